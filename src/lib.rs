@@ -1,0 +1,30 @@
+//! `unshim`: one class, one definition, one name, one import path.
+//!
+//! A tree is read once into memory; what every name means is worked out; every place where an alias stands is found;
+//! the wishes of these places are composed into one plan; the plan is proven by resolving the changed tree again;
+//! and only then it is shown or applied.
+//!
+//! ```text
+//! disk::read      Vec<Loaded>   the only reading of the tree
+//! Project::new    Project       files, import roots, module names
+//! World::new      World         bindings per file, exports per module, origins
+//! site::find_all  Sites         where an alias stands, by which route             → `check` stops here
+//! plan::compose   Plan          one edit a statement; refusals with reasons
+//! plan::verify    Verified      parse again, resolve again, plan again gives none  → `diff` stops here
+//! disk::apply     Receipt       all files or none
+//! ```
+//!
+//! Floors, each seeing only those named behind it: `text` · `python` (text) · `rule` (text, python) ·
+//! `project` (text, python) · `semantics` (text, python, project) · `site` (those and rule) · `plan` (those and site) ·
+//! `report` (those and plan) · `disk` (text, project, plan) · `cli` (all).
+
+pub mod cli;
+pub mod disk;
+pub mod plan;
+pub mod project;
+pub mod python;
+pub mod report;
+pub mod rule;
+pub mod semantics;
+pub mod site;
+pub mod text;

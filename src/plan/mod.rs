@@ -1,0 +1,95 @@
+//! From sites to a proven change: edits, clashes, clean-up, refusals, laws.
+
+mod reason;
+
+pub use reason::Reason;
+
+use crate::site::Kind;
+use crate::text::{Edits, Position, Span};
+
+/// What shall change in the tree, and what is left alone. Everything is sorted by path and offset.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub changes: Vec<FileChange>,
+    pub refusals: Vec<Refusal>,
+    /// Mentions of an alias that are no code and no path, counted by file ending.
+    pub mentions: Vec<(String, usize)>,
+}
+
+/// The change of one file.
+#[derive(Debug)]
+pub struct FileChange {
+    pub path: String,
+    /// The decoded text as it was read.
+    pub before: String,
+    pub action: Action,
+}
+
+#[derive(Debug)]
+pub enum Action {
+    /// `notes` says, edit by edit, which rule and kind of site asks for it.
+    Edit { edits: Edits, notes: Vec<Note> },
+    /// The file held nothing but shims.
+    Delete { rule: usize },
+}
+
+/// Why an edit is made: parallel to the edits of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Index into the rule set.
+    pub rule: usize,
+    pub kind: Kind,
+    pub safety: Safety,
+}
+
+/// How sure a rewritten site is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    Manual,
+    Risky,
+    Safe,
+}
+
+/// A site that stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refusal {
+    pub path: String,
+    pub position: Position,
+    pub span: Span,
+    pub rule: usize,
+    pub kind: Kind,
+    pub reason: Reason,
+    /// One sentence for people: what stands here and why it stays.
+    pub text: String,
+}
+
+/// The numbers of the proof.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Proof {
+    /// References to the families seen.
+    pub references: usize,
+    /// Rewritten, and shown to end at the canonical origin.
+    pub proven: usize,
+    /// Left alone, with a reason.
+    pub refused: usize,
+    /// Other references, shown to end where they ended before.
+    pub unchanged: usize,
+}
+
+/// A plan that holds all laws. Only the proof makes one.
+#[derive(Debug)]
+pub struct Verified {
+    plan: Plan,
+    proof: Proof,
+}
+
+impl Verified {
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub fn proof(&self) -> Proof {
+        self.proof
+    }
+}

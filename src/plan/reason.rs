@@ -1,0 +1,81 @@
+//! Why a site is left alone. The codes are part of the machine output and never change meaning.
+
+/// The reason of a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// the name can be two different objects here
+    TwoOrigins,
+    /// the name is bound again at run time
+    Rebound,
+    /// the module decides at run time what the name is
+    Dynamic,
+    /// the alias is another object than the canonical one and is not named under `merge`
+    AnotherObject,
+    /// a merge is all or nothing, and one of its sites was refused
+    MergeIncomplete,
+    /// an exception class as alias needs `merge`: folding it widens `except`
+    WidensExcept,
+    /// the test asserts that the old path works
+    AssertsTheShim,
+    /// code asks whether the alias exists, and the answer would change
+    Probe,
+    /// the new import would close an import cycle
+    ImportCycle,
+    /// the last import of a module that does more than define would go
+    ActiveModule,
+    /// the canonical module has no such name
+    MissingMember,
+    /// every name that could be used here is taken
+    NameTaken,
+    /// the string is escaped or joined from parts
+    UnmappedString,
+    /// a string or a configuration value names the path
+    HeldByText,
+    /// something that stays needs this shim
+    Held,
+    /// the file is not valid Python
+    NotPython,
+    /// the file's encoding cannot be kept
+    Encoding,
+    /// the file is nested too deeply
+    TooDeep,
+    /// the file is too large to be parsed
+    TooLarge,
+    /// the file could not be read
+    Unreadable,
+    /// the rule's `except`, `--exclude` or PATH keeps the file as it is
+    NotEdited,
+    /// the statement has a form that is not rewritten
+    Form,
+    /// the result could not be proven
+    Unproven,
+}
+
+impl Reason {
+    pub const ALL: [Reason; 23] = [
+        Reason::TwoOrigins,
+        Reason::Rebound,
+        Reason::Dynamic,
+        Reason::AnotherObject,
+        Reason::MergeIncomplete,
+        Reason::WidensExcept,
+        Reason::AssertsTheShim,
+        Reason::Probe,
+        Reason::ImportCycle,
+        Reason::ActiveModule,
+        Reason::MissingMember,
+        Reason::NameTaken,
+        Reason::UnmappedString,
+        Reason::HeldByText,
+        Reason::Held,
+        Reason::NotPython,
+        Reason::Encoding,
+        Reason::TooDeep,
+        Reason::TooLarge,
+        Reason::Unreadable,
+        Reason::NotEdited,
+        Reason::Form,
+        Reason::Unproven,
+    ];
+}

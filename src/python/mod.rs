@@ -1,0 +1,9 @@
+//! The Python language: names, the facts of one file, and concrete edits of its statements.
+//!
+//! This is the only floor that names a parser. `ruff_python_parser` says what a file means; `tree_sitter`
+//! finds the commas, parentheses and comments inside the few statements that are edited.
+
+mod name;
+pub mod syntax;
+
+pub use name::{DottedName, Identifier, Symbol};

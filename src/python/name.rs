@@ -1,0 +1,186 @@
+//! Names that cannot be wrong: identifiers, dotted module names, and symbols `pkg.mod:Name`.
+
+use std::fmt;
+
+use compact_str::CompactString;
+
+/// One Python identifier, as spelled.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identifier(CompactString);
+
+impl Identifier {
+    /// The identifier that `text` spells, if it is one and not a keyword.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut characters = text.chars();
+        let first = characters.next()?;
+        let is_start = first == '_' || first.is_alphabetic();
+        let is_rest = characters.all(|c| c == '_' || c.is_alphanumeric() || !c.is_ascii());
+        (is_start && is_rest && !is_keyword(text)).then(|| Self::new(text))
+    }
+
+    /// An identifier that a parser has accepted already.
+    pub fn new(text: &str) -> Self {
+        Self(CompactString::new(text))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Starts with an underscore and is no dunder.
+    pub fn is_private(&self) -> bool {
+        self.0.starts_with('_') && !(self.0.starts_with("__") && self.0.ends_with("__"))
+    }
+}
+
+impl fmt::Display for Identifier {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Identifier {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for Identifier {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The reserved words of Python 3 (soft keywords are identifiers).
+fn is_keyword(text: &str) -> bool {
+    const KEYWORDS: [&str; 35] = [
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+        "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+        "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+    ];
+    KEYWORDS.contains(&text)
+}
+
+/// One or more identifiers joined by dots: a module's name, or a path into one.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DottedName(CompactString);
+
+impl DottedName {
+    /// The dotted name that `text` spells, if every part is an identifier.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.split('.').all(|part| Identifier::parse(part).is_some()).then(|| Self::new(text))
+    }
+
+    /// A dotted name whose parts are known to be identifiers.
+    pub fn new(text: &str) -> Self {
+        Self(CompactString::new(text))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('.')
+    }
+
+    /// The first part: what `import a.b` binds.
+    pub fn root(&self) -> Identifier {
+        Identifier::new(self.0.split('.').next().expect("split yields at least one part"))
+    }
+
+    /// The last part.
+    pub fn last(&self) -> Identifier {
+        Identifier::new(self.0.rsplit('.').next().expect("split yields at least one part"))
+    }
+
+    /// All but the last part.
+    pub fn parent(&self) -> Option<DottedName> {
+        self.0.rsplit_once('.').map(|(parent, _)| Self::new(parent))
+    }
+
+    /// This name followed by one more part.
+    pub fn child(&self, part: &str) -> DottedName {
+        Self(compact_str::format_compact!("{}.{part}", self.0))
+    }
+
+    /// What follows `prefix` and a dot; the empty string if the two are equal.
+    pub fn strip_prefix(&self, prefix: &DottedName) -> Option<&str> {
+        let rest = self.0.strip_prefix(prefix.as_str())?;
+        if rest.is_empty() { Some("") } else { rest.strip_prefix('.') }
+    }
+}
+
+impl fmt::Display for DottedName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for DottedName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for DottedName {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A module-level name, written `pkg.mod:Name` (nested: `pkg.mod:Outer.Inner`).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol {
+    pub module: DottedName,
+    pub name: DottedName,
+}
+
+impl Symbol {
+    pub fn new(module: DottedName, name: DottedName) -> Self {
+        Self { module, name }
+    }
+
+    /// Reads `pkg.mod:Name`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (module, name) = text.split_once(':')?;
+        Some(Self { module: DottedName::parse(module)?, name: DottedName::parse(name)? })
+    }
+
+    /// The dotted path `pkg.mod.Name`, as strings spell it.
+    pub fn path(&self) -> DottedName {
+        self.module.child(self.name.as_str())
+    }
+}
+
+impl fmt::Display for Symbol {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.module, self.name)
+    }
+}
+
+impl fmt::Debug for Symbol {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_are_a_module_and_a_name() {
+        assert_eq!(Symbol::parse("a.b:C.D").unwrap().path().as_str(), "a.b.C.D");
+        for wrong in ["a.b", "a:", ":C", "a.:C", "a b:C", "a:class", "a:1x", "a:b:c"] {
+            assert!(Symbol::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_ends_at_a_dot() {
+        let name = DottedName::new("app.old.Thing");
+        assert_eq!(name.strip_prefix(&DottedName::new("app.old")), Some("Thing"));
+        assert_eq!(name.strip_prefix(&DottedName::new("app.ol")), None);
+    }
+}

@@ -1,0 +1,428 @@
+//! What one file says, as flat owned data: blocks, statements, chains, strings, calls, and the order in which they run.
+//!
+//! The parser's tree is lowered to this and dropped; nothing above this floor sees a syntax node.
+
+use super::{DottedName, Identifier};
+use crate::text::Span;
+
+macro_rules! index {
+    ($($(#[$meta:meta])* $name:ident)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+pub(crate) use index;
+
+index! {
+    /// An index into [`Syntax::blocks`]; block 0 is the module's body.
+    BlockId
+    /// An index into [`Syntax::statements`], in source order.
+    StatementId
+    /// An index into [`Syntax::chains`].
+    ChainId
+    /// An index into [`Syntax::strings`].
+    StringId
+    /// An index into [`Syntax::calls`].
+    CallId
+}
+
+/// One parsed file.
+#[derive(Debug, Default)]
+pub struct Syntax {
+    pub blocks: Vec<Block>,
+    pub statements: Vec<Statement>,
+    pub chains: Vec<Chain>,
+    pub strings: Vec<StringLiteral>,
+    pub calls: Vec<Call>,
+    pub comparisons: Vec<Comparison>,
+    /// Comments, `#` to the end of the line, in source order.
+    pub comments: Vec<Span>,
+    /// What happens when the module runs, in the order in which it happens; bodies of functions stand where they are defined.
+    pub events: Vec<Event>,
+    /// `from __future__ import annotations` is in force: annotations are never evaluated.
+    pub future_annotations: bool,
+    /// The newest Python (major, minor) that a construct of this file asks for, if it is newer than 3.8.
+    pub needs: Option<(u8, u8)>,
+}
+
+/// A suite: a run of statements under one header, or the module's body.
+#[derive(Debug)]
+pub struct Block {
+    pub kind: BlockKind,
+    /// The compound statement that the block belongs to; `None` for the module.
+    pub owner: Option<StatementId>,
+    pub span: Span,
+    pub statements: Vec<StatementId>,
+    /// The body stands on the header's line: `if x: y`.
+    pub inline: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BlockKind {
+    Module,
+    Function,
+    Class,
+    If,
+    Elif,
+    /// The `else` of an `if`.
+    Else,
+    /// The body of `for` or `while`.
+    Loop,
+    /// The `else` of a loop.
+    LoopElse,
+    Try,
+    Handler,
+    /// The `else` of a `try`.
+    TryElse,
+    Finally,
+    With,
+    Case,
+}
+
+/// One statement, decorators included.
+#[derive(Debug)]
+pub struct Statement {
+    pub span: Span,
+    pub block: BlockId,
+    pub kind: StatementKind,
+}
+
+#[derive(Debug)]
+pub enum StatementKind {
+    Import(Vec<ImportName>),
+    From(FromImport),
+    Class(Class),
+    Function(Function),
+    /// `targets = value`, also annotated (`value` is `None` for a bare annotation); one entry a target of a chain.
+    Assign {
+        targets: Vec<Target>,
+        value: Option<Value>,
+        annotated: bool,
+    },
+    Augment {
+        target: Target,
+        value: Value,
+    },
+    /// An expression on its own: a docstring, a call, `...`.
+    Expression(Value),
+    Global(Vec<(Identifier, Span)>),
+    Nonlocal(Vec<(Identifier, Span)>),
+    If {
+        tests: Vec<Test>,
+        blocks: Vec<BlockId>,
+    },
+    Try {
+        body: BlockId,
+        handlers: Vec<Handler>,
+        orelse: Option<BlockId>,
+        finally: Option<BlockId>,
+    },
+    /// `for`, `while`.
+    Loop {
+        body: BlockId,
+        orelse: Option<BlockId>,
+    },
+    With {
+        items: Vec<Value>,
+        body: BlockId,
+    },
+    Match {
+        cases: Vec<BlockId>,
+        irrefutable: bool,
+    },
+    Return,
+    Raise,
+    Break,
+    Continue,
+    Pass,
+    Assert,
+    Delete(Vec<Target>),
+    TypeAlias,
+}
+
+/// `a.b.c as d` in an `import` statement.
+#[derive(Debug)]
+pub struct ImportName {
+    pub module: DottedName,
+    pub module_span: Span,
+    pub local: Option<(Identifier, Span)>,
+    /// The whole entry, `as` included.
+    pub span: Span,
+}
+
+/// `from ..module import name as local, …`.
+#[derive(Debug)]
+pub struct FromImport {
+    /// The number of leading dots.
+    pub level: u32,
+    pub module: Option<DottedName>,
+    /// Dots and module name as written.
+    pub module_span: Span,
+    /// Empty for `*`.
+    pub names: Vec<FromName>,
+    /// The span of `*`.
+    pub star: Option<Span>,
+}
+
+#[derive(Debug)]
+pub struct FromName {
+    pub name: Identifier,
+    pub name_span: Span,
+    pub local: Option<(Identifier, Span)>,
+    /// The whole entry, `as` included.
+    pub span: Span,
+}
+
+impl FromName {
+    /// The name that the entry binds, and where it stands.
+    pub fn bound(&self) -> (&Identifier, Span) {
+        self.local.as_ref().map_or((&self.name, self.name_span), |(name, span)| (name, *span))
+    }
+}
+
+#[derive(Debug)]
+pub struct Class {
+    pub name: Identifier,
+    pub name_span: Span,
+    pub bases: Vec<Value>,
+    /// Has keyword arguments (`metaclass=…`), starred bases or type parameters.
+    pub special: bool,
+    pub decorators: Vec<Value>,
+    pub body: BlockId,
+}
+
+#[derive(Debug)]
+pub struct Function {
+    pub name: Identifier,
+    pub name_span: Span,
+    pub decorators: Vec<Value>,
+    pub body: BlockId,
+}
+
+#[derive(Debug)]
+pub struct Handler {
+    /// The exceptions named, dotted names only; empty for a bare `except:`.
+    pub types: Vec<ChainId>,
+    pub bare: bool,
+    pub block: BlockId,
+}
+
+/// What an `if` or `elif` asks, as far as it matters at import.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Test {
+    /// `TYPE_CHECKING`, `typing.TYPE_CHECKING`.
+    TypeChecking,
+    /// `not TYPE_CHECKING`.
+    NotTypeChecking,
+    /// `__name__ == "__main__"`.
+    Main,
+    Other,
+}
+
+/// The target of an assignment or a `del`.
+#[derive(Clone, Debug)]
+pub enum Target {
+    Name(Identifier, Span),
+    /// `a.b.c = …`: a chain whose last attribute is stored or deleted.
+    Attribute(ChainId),
+    Tuple(Vec<Target>),
+    /// A subscript, a starred target, an attribute of something that is no dotted name.
+    Other(Span),
+}
+
+/// The shape of an expression, as far as identity can follow it.
+#[derive(Clone, Debug)]
+pub enum Value {
+    Chain(ChainId),
+    Text(StringId),
+    None,
+    /// Numbers, booleans, bytes, `...`.
+    Literal,
+    Tuple(Vec<Value>),
+    List(Vec<Value>),
+    /// Keys and values; a `**spread` has no key.
+    Dict(Vec<(Option<Value>, Value)>),
+    /// `*value` inside a tuple, list or call.
+    Starred(Box<Value>),
+    /// `left + right`.
+    Sum(Box<Value>, Box<Value>),
+    /// `test and …`, `a or b`, `x if c else y`: any of them.
+    Either(Vec<Value>),
+    Call(CallId),
+    Other,
+}
+
+/// A dotted name in the code: `root.attribute.attribute`; most have no attributes.
+#[derive(Debug)]
+pub struct Chain {
+    pub root: Identifier,
+    pub root_span: Span,
+    pub attributes: Vec<(Identifier, Span)>,
+    pub statement: StatementId,
+    pub context: Context,
+    pub form: Form,
+}
+
+impl Chain {
+    /// From the root to the end of the last attribute.
+    pub fn span(&self) -> Span {
+        let end = self.attributes.last().map_or(self.root_span.end, |(_, span)| span.end);
+        Span { start: self.root_span.start, end }
+    }
+}
+
+/// What the code does with the last name of a chain.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Context {
+    Load,
+    /// The last attribute is assigned.
+    Store,
+    /// The last attribute is deleted.
+    Delete,
+}
+
+/// Where a chain is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    Code,
+    /// Part of an annotation, unquoted.
+    Annotation,
+    /// Inside a string that is an annotation, with spans in the file.
+    Quoted(StringId),
+    /// Inside a string that is an annotation but is escaped or joined from parts: the spans are those of the literal.
+    Unmapped(StringId),
+    /// Inside a `# type:` comment.
+    Comment,
+}
+
+#[derive(Debug)]
+pub struct StringLiteral {
+    /// The whole literal, quotes and all implicitly joined parts included.
+    pub span: Span,
+    /// The characters between the quotes, if they stand for themselves: one part, no escapes, no bytes, no fields.
+    pub content: Option<Span>,
+    /// The value where it cannot be read off the source; fields of f-strings are left out of it.
+    pub value: Option<Box<str>>,
+    pub kind: StringKind,
+    pub statement: StatementId,
+}
+
+impl StringLiteral {
+    /// What the literal says.
+    pub fn value<'a>(&'a self, text: &'a str) -> &'a str {
+        match (&self.value, self.content) {
+            (Some(value), _) => value,
+            (None, Some(content)) => content.of(text),
+            (None, None) => "",
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StringKind {
+    Plain,
+    Docstring,
+    /// Read as code by type checkers.
+    Annotation,
+    Bytes,
+    /// The text parts of an f-string or t-string.
+    Template,
+}
+
+#[derive(Debug)]
+pub struct Call {
+    pub span: Span,
+    /// The callee where it is a dotted name.
+    pub callee: Option<ChainId>,
+    pub arguments: Vec<Value>,
+    pub keywords: Vec<(Identifier, Value)>,
+    pub statement: StatementId,
+}
+
+/// `a is b`, `a == b`, `a in b`, and chains of these.
+#[derive(Debug)]
+pub struct Comparison {
+    pub operands: Vec<Value>,
+    pub statement: StatementId,
+}
+
+/// One step of running a file.
+#[derive(Debug)]
+pub enum Event {
+    /// A statement begins.
+    Statement(StatementId),
+    /// A dotted name is evaluated (or, with a context other than `Load`, all but its last attribute).
+    Read(ChainId),
+    Bind(Bind),
+    /// `global` or `nonlocal` in the current scope.
+    Declare(StatementId),
+    /// A scope opens; what follows up to the matching `CloseScope` belongs to it.
+    OpenScope {
+        kind: ScopeKind,
+        name: Identifier,
+        span: Span,
+    },
+    CloseScope,
+    /// A compound statement forks the control flow; the arms are blocks, then `Join`.
+    Fork(StatementId),
+    EnterBlock(BlockId),
+    LeaveBlock(BlockId),
+    Join(StatementId),
+}
+
+/// A name gets a value (or loses it).
+#[derive(Debug)]
+pub struct Bind {
+    pub name: Identifier,
+    pub span: Span,
+    pub statement: StatementId,
+    pub kind: BindKind,
+}
+
+#[derive(Clone, Debug)]
+pub enum BindKind {
+    /// Entry `n` of an `import` statement.
+    Import(usize),
+    /// Entry `n` of a `from` statement.
+    From(usize),
+    /// `from m import *`; the bind's name is `*`.
+    Star,
+    Class,
+    Function,
+    /// `name = value`, also annotated and by walrus.
+    Assign(Value),
+    /// A target whose value cannot be followed: part of an unpacked value.
+    Unpack,
+    /// `name: annotation` without a value.
+    Declare,
+    /// `name += value`.
+    Augment(Value),
+    Parameter,
+    Loop,
+    With,
+    Except,
+    Capture,
+    TypeParameter,
+    TypeAlias,
+    Delete,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScopeKind {
+    Module,
+    Class,
+    Function,
+    Lambda,
+    Comprehension,
+    /// The scope of PEP 695 type parameters around a class, function or `type` alias.
+    TypeParameters,
+    /// The lazily evaluated value of a `type` alias.
+    TypeAlias,
+}

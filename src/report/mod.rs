@@ -1,0 +1,1 @@
+//! What people and machines are told: one pure file per output format.

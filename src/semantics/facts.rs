@@ -1,0 +1,96 @@
+//! What one file means on its own: scopes, bindings, and for each reference the bindings that can reach it.
+
+use rustc_hash::FxHashMap;
+
+use crate::python::Identifier;
+use crate::python::syntax::{BindKind, ChainId, ScopeKind, StatementId, StringId, Syntax, index};
+use crate::text::Span;
+
+index! {
+    /// An index into [`Facts::scopes`]; scope 0 is the module.
+    ScopeId
+    /// An index into [`Facts::bindings`], in the order of execution.
+    BindingId
+}
+
+impl ScopeId {
+    pub const MODULE: ScopeId = ScopeId(0);
+}
+
+/// The syntax of a file and what it means before other files are looked at.
+#[derive(Debug)]
+pub struct Facts {
+    pub syntax: Syntax,
+    pub scopes: Vec<Scope>,
+    pub bindings: Vec<Binding>,
+    /// One for each [`ChainId`], in the same order.
+    pub references: Vec<Reference>,
+    /// `None` if the module has no `__all__`.
+    pub exports: Option<Exports>,
+}
+
+#[derive(Debug)]
+pub struct Scope {
+    pub kind: ScopeKind,
+    pub parent: Option<ScopeId>,
+    pub name: Identifier,
+    pub span: Span,
+    /// Names bound here, each with its bindings in the order of execution.
+    pub names: FxHashMap<Identifier, Vec<BindingId>>,
+    /// Names declared `global` or `nonlocal` here, with the scope that they mean.
+    pub declared: FxHashMap<Identifier, ScopeId>,
+    /// Star imports in this scope.
+    pub stars: Vec<BindingId>,
+    /// What each name can be once the scope has run to its end.
+    pub last: FxHashMap<Identifier, Reach>,
+}
+
+#[derive(Debug)]
+pub struct Binding {
+    /// The scope that holds the name (with `global`: the module's).
+    pub scope: ScopeId,
+    /// The scope whose code binds it; differs from `scope` with `global`, `nonlocal` and walrus.
+    pub from: ScopeId,
+    pub name: Identifier,
+    pub span: Span,
+    pub statement: StatementId,
+    pub kind: BindKind,
+}
+
+/// A dotted name and what its root can be.
+#[derive(Debug)]
+pub struct Reference {
+    pub chain: ChainId,
+    /// The scope in which the chain is evaluated.
+    pub scope: ScopeId,
+    pub reach: Reach,
+}
+
+/// The bindings that can give a name its value at one place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The scope that holds the name; `None` for a builtin or a name that nothing binds.
+    pub scope: Option<ScopeId>,
+    /// In the order of execution. Empty with a scope: read before it is bound.
+    pub bindings: Vec<BindingId>,
+    /// Star imports that can have bound the name as well: those that ran after the first of `bindings`, or all.
+    pub stars: Vec<BindingId>,
+    /// The place can be reached without any of `bindings`.
+    pub partial: bool,
+}
+
+/// A module's `__all__`.
+#[derive(Debug, Default)]
+pub struct Exports {
+    pub entries: Vec<Export>,
+    /// Modules whose `__all__` is taken over (`*other.__all__`, `+= other.__all__`): the chain up to `__all__`.
+    pub includes: Vec<ChainId>,
+    /// Built in a way that cannot be read off the source.
+    pub dynamic: bool,
+}
+
+#[derive(Debug)]
+pub struct Export {
+    pub name: Identifier,
+    pub string: StringId,
+}

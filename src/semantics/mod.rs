@@ -1,0 +1,7 @@
+//! What names mean: scopes and references of one file, exports of modules, origins and routes across the tree.
+//!
+//! Knows nothing of rules.
+
+mod facts;
+
+pub use facts::{Binding, BindingId, Export, Exports, Facts, Reach, Reference, Scope, ScopeId};

@@ -1,0 +1,63 @@
+//! The kinds of places where an alias can stand. Their names are part of the machine output and never change meaning.
+
+/// What kind of place a site is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// `from old import Old`
+    ImportFrom,
+    /// `import old`, where `old.Old` is used or `old` is the alias
+    ImportModule,
+    /// `from old import *`, which gives `Old`
+    ImportStar,
+    /// `Old`
+    UseName,
+    /// `old.Old`
+    UseAttribute,
+    /// `"list[Old]"` in an annotation, `# type: Old`
+    UseQuoted,
+    /// `"Old"` in `__all__`
+    ExportEntry,
+    /// `Old = New`
+    ShimAssignment,
+    /// `from new import New as Old`
+    ShimReexport,
+    /// `from new import *`
+    ShimStar,
+    /// `try: from new import New as Old` with `except ImportError:`
+    ShimFallback,
+    /// `class Old(New): pass`
+    ShimSubclass,
+    /// a second definition, named under `merge`
+    ShimDefinition,
+    /// a module that holds nothing but shims
+    ShimModule,
+    /// a string that is a dotted path through an alias
+    TextPath,
+    /// a value in a configuration file that is such a path
+    ConfigPath,
+    /// a name in a file that cannot be read as Python
+    UnreadableMention,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 17] = [
+        Kind::ImportFrom,
+        Kind::ImportModule,
+        Kind::ImportStar,
+        Kind::UseName,
+        Kind::UseAttribute,
+        Kind::UseQuoted,
+        Kind::ExportEntry,
+        Kind::ShimAssignment,
+        Kind::ShimReexport,
+        Kind::ShimStar,
+        Kind::ShimFallback,
+        Kind::ShimSubclass,
+        Kind::ShimDefinition,
+        Kind::ShimModule,
+        Kind::TextPath,
+        Kind::ConfigPath,
+        Kind::UnreadableMention,
+    ];
+}

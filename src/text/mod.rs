@@ -1,0 +1,11 @@
+//! Text without meaning: spans, disjoint edits, line numbers, and the byte-exact shape of a file.
+
+mod edit;
+mod line_index;
+mod shape;
+mod span;
+
+pub use edit::{Edit, Edits, Overlap};
+pub use line_index::{LineIndex, Position};
+pub use shape::{Shape, ShapeError};
+pub use span::Span;
