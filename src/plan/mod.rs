@@ -1,7 +1,11 @@
 //! From sites to a proven change: edits, clashes, clean-up, refusals, laws.
 
+mod code;
+mod finding;
 mod reason;
 
+pub use code::Code;
+pub use finding::Finding;
 pub use reason::Reason;
 
 use crate::site::Kind;
