@@ -31,6 +31,14 @@ index! {
     StringId
     /// An index into [`Syntax::calls`].
     CallId
+    /// An index into [`Syntax::scopes`], and into the scopes of what is collected from it; scope 0 is the module.
+    ScopeId
+    /// An index into [`Syntax::binds`], and into the bindings of what is collected from it, in the order of execution.
+    BindingId
+}
+
+impl ScopeId {
+    pub const MODULE: ScopeId = ScopeId(0);
 }
 
 /// One parsed file.
@@ -44,6 +52,9 @@ pub struct Syntax {
     pub comparisons: Vec<Comparison>,
     /// Comments, `#` to the end of the line, in source order.
     pub comments: Vec<Span>,
+    /// Scopes in the order in which they open; the first is the module.
+    pub scopes: Vec<OpenedScope>,
+    pub binds: Vec<Bind>,
     /// What happens when the module runs, in the order in which it happens; bodies of functions stand where they are defined.
     pub events: Vec<Event>,
     /// `from __future__ import annotations` is in force: annotations are never evaluated.
@@ -128,6 +139,8 @@ pub enum StatementKind {
     Loop {
         body: BlockId,
         orelse: Option<BlockId>,
+        /// `while True`: only `break` leaves it.
+        endless: bool,
     },
     With {
         items: Vec<Value>,
@@ -354,27 +367,37 @@ pub struct Comparison {
 }
 
 /// One step of running a file.
-#[derive(Debug)]
+///
+/// Every block but the module's stands between `EnterBlock` and `LeaveBlock`; those of `if`, `for`, `while`, `try` and `match`
+/// also between `Fork` and `Join`. The test of a `while` stands between `Fork` and the first `EnterBlock`, that of an `elif`
+/// between two arms. The target of a `for`, the type and name of a handler and the pattern of a case stand at the start
+/// of their block, and the implicit `del` of `except … as name` at the end of the handler's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Event {
     /// A statement begins.
     Statement(StatementId),
     /// A dotted name is evaluated (or, with a context other than `Load`, all but its last attribute).
     Read(ChainId),
-    Bind(Bind),
+    Bind(BindingId),
     /// `global` or `nonlocal` in the current scope.
     Declare(StatementId),
     /// A scope opens; what follows up to the matching `CloseScope` belongs to it.
-    OpenScope {
-        kind: ScopeKind,
-        name: Identifier,
-        span: Span,
-    },
+    OpenScope(ScopeId),
     CloseScope,
     /// A compound statement forks the control flow; the arms are blocks, then `Join`.
     Fork(StatementId),
     EnterBlock(BlockId),
     LeaveBlock(BlockId),
     Join(StatementId),
+}
+
+/// A scope as it is written.
+#[derive(Debug)]
+pub struct OpenedScope {
+    pub kind: ScopeKind,
+    /// The name of the class, function or type alias; empty for the others.
+    pub name: Identifier,
+    pub span: Span,
 }
 
 /// A name gets a value (or loses it).
@@ -423,6 +446,6 @@ pub enum ScopeKind {
     Comprehension,
     /// The scope of PEP 695 type parameters around a class, function or `type` alias.
     TypeParameters,
-    /// The lazily evaluated value of a `type` alias.
+    /// The lazily evaluated value of a `type` alias, or the bound or default of a type parameter.
     TypeAlias,
 }

@@ -1,21 +1,14 @@
 //! What one file means on its own: scopes, bindings, and for each reference the bindings that can reach it.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::python::Identifier;
-use crate::python::syntax::{BindKind, ChainId, ScopeKind, StatementId, StringId, Syntax, index};
+use crate::python::syntax::{BindKind, ChainId, ScopeKind, StatementId, StringId, Syntax};
 use crate::text::Span;
 
-index! {
-    /// An index into [`Facts::scopes`]; scope 0 is the module.
-    ScopeId
-    /// An index into [`Facts::bindings`], in the order of execution.
-    BindingId
-}
-
-impl ScopeId {
-    pub const MODULE: ScopeId = ScopeId(0);
-}
+pub use crate::python::syntax::{BindingId, ScopeId};
 
 /// The syntax of a file and what it means before other files are looked at.
 #[derive(Debug)]
@@ -42,7 +35,7 @@ pub struct Scope {
     /// Star imports in this scope.
     pub stars: Vec<BindingId>,
     /// What each name can be once the scope has run to its end.
-    pub last: FxHashMap<Identifier, Reach>,
+    pub last: FxHashMap<Identifier, Arc<Reach>>,
 }
 
 #[derive(Debug)]
@@ -63,7 +56,8 @@ pub struct Reference {
     pub chain: ChainId,
     /// The scope in which the chain is evaluated.
     pub scope: ScopeId,
-    pub reach: Reach,
+    /// Shared by references that see the same.
+    pub reach: Arc<Reach>,
 }
 
 /// The bindings that can give a name its value at one place.
