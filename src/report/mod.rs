@@ -1,1 +1,17 @@
-//! What people and machines are told: one pure file per output format.
+//! What a change, or a list of findings, looks like: one pure file an output format. The only serialised types live here.
+
+pub mod check;
+pub mod diff;
+pub mod json;
+mod screen;
+pub mod stat;
+pub mod summary;
+mod totals;
+mod view;
+mod visible;
+mod words;
+
+pub use screen::{Detail, Palette, Screen, SourceText};
+pub use view::View;
+pub use visible::{shown_path, shown_text};
+pub use words::{counted, number};

@@ -1,0 +1,240 @@
+//! The machine output, version 1. Keys and codes never change meaning; paths are relative to the tree and `/`-separated.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::totals::Totals;
+use super::view::{View, encode};
+use crate::plan::{self, Action, Code, Finding, Note, Reason, Safety};
+use crate::rule::RuleSet;
+use crate::site::Kind;
+use crate::text::Shape;
+
+/// The version of every output below.
+const VERSION: u8 = 1;
+
+/// What `unshim` prints with `--output-format json`.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is asked for")]
+enum Output<'a> {
+    Diff(DiffOutput<'a>),
+    Check(CheckOutput<'a>),
+}
+
+/// `unshim diff --output-format json`
+#[derive(Serialize, JsonSchema)]
+struct DiffOutput<'a> {
+    version: u8,
+    /// Sorted by path.
+    changes: Vec<Change<'a>>,
+    /// Places left alone, sorted by path and offset.
+    refusals: Vec<Refusal<'a>>,
+    proof: Proof,
+    summary: Summary<'a>,
+}
+
+/// The change of one file.
+#[derive(Serialize, JsonSchema)]
+struct Change<'a> {
+    path: &'a str,
+    action: ActionName,
+    /// Sorted and disjoint. Empty for a file that is deleted.
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum ActionName {
+    Edit,
+    Delete,
+}
+
+/// The bytes from `start` up to `end` of the file as it is become `text`, in the file's encoding.
+#[derive(Serialize, JsonSchema)]
+struct Edit<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    rule: &'a str,
+    kind: Kind,
+    #[schemars(with = "SafetyName")]
+    safety: Safety,
+}
+
+/// How sure a rewritten place is.
+#[derive(JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its schema is asked for")]
+enum SafetyName {
+    Manual,
+    Risky,
+    Safe,
+}
+
+/// A place that stays as it is.
+#[derive(Serialize, JsonSchema)]
+struct Refusal<'a> {
+    path: &'a str,
+    /// From 1.
+    line: u32,
+    /// From 1, in characters.
+    column: u32,
+    rule: &'a str,
+    kind: Kind,
+    reason: Reason,
+    /// One sentence for people.
+    text: &'a str,
+}
+
+/// The numbers of the proof.
+#[derive(Serialize, JsonSchema)]
+struct Proof {
+    /// References to the families seen.
+    references: usize,
+    /// Rewritten, and shown to end at the canonical origin.
+    proven: usize,
+    /// Left alone, with a reason.
+    refused: usize,
+    /// Other references, shown to end where they ended before.
+    unchanged: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Summary<'a> {
+    /// Files read.
+    files: usize,
+    edited: usize,
+    deleted: usize,
+    edits: usize,
+    shims_removed: usize,
+    shims_held: usize,
+    /// Mentions that are neither code nor a path, by file ending; never edited.
+    mentions: BTreeMap<&'a str, usize>,
+}
+
+/// `unshim check --output-format json`
+#[derive(Serialize, JsonSchema)]
+struct CheckOutput<'a> {
+    version: u8,
+    /// Sorted by path and offset.
+    findings: Vec<FindingOutput<'a>>,
+}
+
+/// A place that goes through an alias, or that makes one.
+#[derive(Serialize, JsonSchema)]
+struct FindingOutput<'a> {
+    code: Code,
+    path: &'a str,
+    /// From 1.
+    line: u32,
+    /// From 1, in characters.
+    column: u32,
+    rule: &'a str,
+    /// The alias: `pkg.mod:Name`, or `pkg.mod`.
+    symbol: &'a str,
+    canonical: &'a str,
+    message: &'a str,
+    /// No rule declares it.
+    new: bool,
+}
+
+/// The JSON Schema of the outputs.
+pub fn schema() -> serde_json::Value {
+    schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<Output>().to_value()
+}
+
+/// Writes the change as one line of JSON.
+pub fn write_diff(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let output = DiffOutput {
+        version: VERSION,
+        changes: view.plan.changes.iter().map(|change| change_output(view, change)).collect(),
+        refusals: view.plan.refusals.iter().map(|refusal| refusal_output(view.rules, refusal)).collect(),
+        proof: proof_output(view.proof),
+        summary: summary(view),
+    };
+    serde_json::to_writer(&mut *out, &output)?;
+    writeln!(out)
+}
+
+/// Writes the findings as one line of JSON.
+pub fn write_check(findings: &[Finding], rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
+    let findings = findings.iter().map(|finding| finding_output(rules, finding)).collect();
+    serde_json::to_writer(&mut *out, &CheckOutput { version: VERSION, findings })?;
+    writeln!(out)
+}
+
+fn change_output<'a>(view: &View<'a>, change: &'a plan::FileChange) -> Change<'a> {
+    let (action, edits) = match &change.action {
+        Action::Delete { .. } => (ActionName::Delete, Vec::new()),
+        Action::Edit { edits, notes } => {
+            let offset = |at| file_offset(view.shape(&change.path), &change.before, at);
+            let edit = |(edit, note): (&'a crate::text::Edit, &Note)| Edit {
+                start: offset(edit.span.start()),
+                end: offset(edit.span.end()),
+                text: &edit.text,
+                rule: rule_id(view.rules, note.rule),
+                kind: note.kind,
+                safety: note.safety,
+            };
+            (ActionName::Edit, edits.as_slice().iter().zip(notes).map(edit).collect())
+        }
+    };
+    Change { path: &change.path, action, edits }
+}
+
+/// Where the byte at `offset` of the decoded text stands in the file, its mark and its encoding counted.
+fn file_offset(shape: Shape, text: &str, offset: usize) -> usize {
+    encode(shape, &text[..offset]).len()
+}
+
+fn refusal_output<'a>(rules: &'a RuleSet, refusal: &'a plan::Refusal) -> Refusal<'a> {
+    Refusal {
+        path: &refusal.path,
+        line: refusal.position.line,
+        column: refusal.position.column,
+        rule: rule_id(rules, refusal.rule),
+        kind: refusal.kind,
+        reason: refusal.reason,
+        text: &refusal.text,
+    }
+}
+
+fn proof_output(proof: plan::Proof) -> Proof {
+    let plan::Proof { references, proven, refused, unchanged } = proof;
+    Proof { references, proven, refused, unchanged }
+}
+
+fn summary<'a>(view: &View<'a>) -> Summary<'a> {
+    let totals = Totals::of(view.plan);
+    Summary {
+        files: view.project.files.len(),
+        edited: totals.edited,
+        deleted: totals.deleted,
+        edits: totals.edits,
+        shims_removed: totals.shims_removed,
+        shims_held: totals.shims_held,
+        mentions: view.plan.mentions.iter().map(|(ending, count)| (ending.as_str(), *count)).collect(),
+    }
+}
+
+fn finding_output<'a>(rules: &'a RuleSet, finding: &'a Finding) -> FindingOutput<'a> {
+    FindingOutput {
+        code: finding.code,
+        path: &finding.path,
+        line: finding.position.line,
+        column: finding.position.column,
+        rule: rule_id(rules, finding.rule),
+        symbol: &finding.symbol,
+        canonical: &finding.canonical,
+        message: &finding.message,
+        new: finding.code.is_new(),
+    }
+}
+
+fn rule_id(rules: &RuleSet, rule: usize) -> &str {
+    rules.rules.get(rule).map_or("", |rule| &rule.id)
+}

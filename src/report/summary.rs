@@ -1,0 +1,160 @@
+//! What stands around a diff: the rules at work before it; behind it what is left alone and why, the totals, the next step.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use super::screen::{Detail, Screen};
+use super::totals::Totals;
+use super::view::View;
+use super::visible::{shown_path, shown_text};
+use super::words::{counted, number, sentence};
+use crate::plan::{Action, Plan, Reason, Refusal};
+use crate::rule::{Alias, Canonical, Rule};
+
+/// Up to so many refusals are listed one by one; more are grouped by reason.
+const MOST_LISTED: usize = 24;
+/// Refusals shown of each group.
+const SHOWN_OF_GROUP: usize = 4;
+/// A place longer than this does not push the sentences of all others to the right.
+const WIDEST_PLACE: usize = 56;
+
+/// Writes one line for each rule that changes something: its id, its name, and from where to where.
+pub fn write_rules(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    let heading = screen.palette.heading;
+    for rule in rules_at_work(view.plan).into_iter().filter_map(|index| view.rules.rules.get(index)) {
+        writeln!(out, "{heading}rule {}{heading:#}   {}", shown_text(&rule.id), detour(rule))?;
+    }
+    Ok(())
+}
+
+/// Writes what is left alone, the totals, and the next step.
+pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    write_refusals(&view.plan.refusals, screen, out)?;
+    write_mentions(&view.plan.mentions, screen, out)?;
+    writeln!(out, "{}", totals_line(view))?;
+    writeln!(out, "Next: {}", next_step(view.plan))
+}
+
+fn rules_at_work(plan: &Plan) -> BTreeSet<usize> {
+    let of_change = plan.changes.iter().flat_map(|change| match &change.action {
+        Action::Edit { notes, .. } => notes.iter().map(|note| note.rule).collect(),
+        Action::Delete { rule } => vec![*rule],
+    });
+    of_change.collect()
+}
+
+/// `UserService   shop.legacy.user_service → shop.users.service`.
+fn detour(rule: &Rule) -> String {
+    let (name, home) = match &rule.canonical {
+        Canonical::Symbol(symbol) => (symbol.name.as_str(), symbol.module.as_str()),
+        Canonical::Module(module) => (module.as_str(), module.as_str()),
+    };
+    let modules: BTreeSet<&str> = rule
+        .aliases
+        .iter()
+        .map(|alias| match alias {
+            Alias::Symbol(symbol) => symbol.module.as_str(),
+            Alias::Module(module) | Alias::Star(module) => module.as_str(),
+        })
+        .chain(rule.merge.iter().map(|symbol| symbol.module.as_str()))
+        .collect();
+    match modules.iter().next() {
+        Some(only) if modules.len() == 1 => format!("{name}   {only} → {home}"),
+        _ => format!("{name}   {} → {home}", counted(modules.len(), "module")),
+    }
+}
+
+fn write_refusals(refusals: &[Refusal], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    if refusals.is_empty() {
+        return Ok(());
+    }
+    let heading = screen.palette.heading;
+    writeln!(out, "{heading}left alone{heading:#}")?;
+    if refusals.len() <= MOST_LISTED || screen.detail == Detail::All {
+        return write_list(&refusals.iter().collect::<Vec<_>>(), "  ", screen, out);
+    }
+    let mut groups: BTreeMap<Reason, Vec<&Refusal>> = BTreeMap::new();
+    for refusal in refusals {
+        groups.entry(refusal.reason).or_default().push(refusal);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(reason, members)| (std::cmp::Reverse(members.len()), *reason));
+    groups.iter().try_for_each(|(reason, members)| write_group(*reason, members, screen, out))
+}
+
+fn write_group(reason: Reason, members: &[&Refusal], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    let heading = screen.palette.heading;
+    writeln!(out, "  {heading}{} ×{heading:#} {}", number(members.len()), sentence(reason))?;
+    let shown = members.len().min(SHOWN_OF_GROUP);
+    write_list(&members[..shown], "    ", screen, out)?;
+    match members.len() - shown {
+        0 => Ok(()),
+        rest => writeln!(out, "    … and {} more (`-v` lists all)", number(rest)),
+    }
+}
+
+fn write_list(refusals: &[&Refusal], indent: &str, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    let places: Vec<String> =
+        refusals.iter().map(|refusal| format!("{}:{}", shown_path(&refusal.path), refusal.position.line)).collect();
+    let widths = places.iter().map(|place| place.chars().count());
+    let width = widths.filter(|&width| width <= WIDEST_PLACE).max().unwrap_or(0);
+    let style = screen.palette.place;
+    for (place, refusal) in places.iter().zip(refusals) {
+        let blanks = " ".repeat(width.saturating_sub(place.chars().count()) + 4);
+        writeln!(out, "{indent}{style}{place}{style:#}{blanks}{}", shown_text(&refusal.text))?;
+    }
+    Ok(())
+}
+
+/// Prose never holds a shim; it is counted, so that nothing is skipped silently.
+fn write_mentions(mentions: &[(String, usize)], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    if mentions.is_empty() {
+        return Ok(());
+    }
+    let counts: Vec<String> =
+        mentions.iter().map(|(ending, count)| format!("{} in {}", number(*count), shown_text(ending))).collect();
+    let faint = screen.palette.faint;
+    writeln!(out, "{faint}also mentioned, never edited: {}{faint:#}", counts.join(", "))
+}
+
+fn totals_line(view: &View) -> String {
+    let totals = Totals::of(view.plan);
+    if view.plan.changes.is_empty() && view.plan.refusals.is_empty() {
+        let (files, rules) = (view.project.files.len(), view.rules.rules.len());
+        return format!("nothing to do: no alias of {} in {}", counted(rules, "rule"), counted(files, "file"));
+    }
+    let proof = view.proof;
+    let mut parts = vec![
+        format!(
+            "{}: {} proven, {} left alone",
+            counted(proof.references, "reference"),
+            number(proof.proven),
+            number(proof.refused)
+        ),
+        counted(totals.files(), "file"),
+    ];
+    parts.extend(shims(&totals));
+    parts.join(" · ")
+}
+
+fn shims(totals: &Totals) -> Option<String> {
+    let removed = format!("{} removed", counted(totals.shims_removed, "shim"));
+    let holders = match totals.holders {
+        1 => "the file above".to_owned(),
+        files => format!("the {} above", counted(files, "file")),
+    };
+    match (totals.shims_removed, totals.shims_held) {
+        (0, 0) => None,
+        (_, 0) => Some(removed),
+        (0, held) => Some(format!("{} held by {holders}", counted(held, "shim"))),
+        (_, held) => Some(format!("{removed}, {} held by {holders}", number(held))),
+    }
+}
+
+fn next_step(plan: &Plan) -> &'static str {
+    match (plan.changes.is_empty(), plan.refusals.is_empty()) {
+        (false, _) => "unshim apply",
+        (true, false) => "settle the places above by hand, then `unshim diff` again",
+        (true, true) => "unshim check, in the build, keeps it so",
+    }
+}

@@ -1,0 +1,74 @@
+//! The numbers of a plan, counted once for every format.
+
+use std::collections::BTreeSet;
+
+use crate::plan::{Action, FileChange, Plan, Reason, Refusal};
+use crate::site::Kind;
+
+/// What a plan comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Totals {
+    pub(crate) edited: usize,
+    pub(crate) deleted: usize,
+    pub(crate) edits: usize,
+    pub(crate) shims_removed: usize,
+    pub(crate) shims_held: usize,
+    /// Files with a place that stays and is no shim.
+    pub(crate) holders: usize,
+}
+
+impl Totals {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let mut totals = Self::default();
+        plan.changes.iter().for_each(|change| totals.add(change));
+        totals.shims_held = plan.refusals.iter().filter(|refusal| is_held_shim(refusal)).count();
+        let holders = plan.refusals.iter().filter(|refusal| !is_held_shim(refusal));
+        totals.holders = holders.map(|refusal| &refusal.path).collect::<BTreeSet<_>>().len();
+        totals
+    }
+
+    /// Files that change in any way.
+    pub(crate) fn files(&self) -> usize {
+        self.edited + self.deleted
+    }
+
+    fn add(&mut self, change: &FileChange) {
+        match &change.action {
+            Action::Edit { edits, notes } => {
+                self.edited += 1;
+                self.edits += edits.as_slice().len();
+                self.shims_removed += notes.iter().filter(|note| is_shim(note.kind)).count();
+            }
+            Action::Delete { .. } => {
+                self.deleted += 1;
+                self.shims_removed += 1;
+            }
+        }
+    }
+}
+
+fn is_held_shim(refusal: &Refusal) -> bool {
+    is_shim(refusal.kind) && matches!(refusal.reason, Reason::Held | Reason::HeldByText)
+}
+
+fn is_shim(kind: Kind) -> bool {
+    match kind {
+        Kind::ShimAssignment
+        | Kind::ShimReexport
+        | Kind::ShimStar
+        | Kind::ShimFallback
+        | Kind::ShimSubclass
+        | Kind::ShimDefinition
+        | Kind::ShimModule => true,
+        Kind::ImportFrom
+        | Kind::ImportModule
+        | Kind::ImportStar
+        | Kind::UseName
+        | Kind::UseAttribute
+        | Kind::UseQuoted
+        | Kind::ExportEntry
+        | Kind::TextPath
+        | Kind::ConfigPath
+        | Kind::UnreadableMention => false,
+    }
+}

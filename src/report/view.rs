@@ -1,0 +1,57 @@
+//! What the reports of a change are written from: the tree, the rules, the plan and its proof.
+
+use crate::plan::{Action, FileChange, Plan, Proof, Verified};
+use crate::project::{Project, Source};
+use crate::rule::RuleSet;
+use crate::text::Shape;
+
+/// A change and all that is needed to tell it.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub project: &'a Project,
+    pub rules: &'a RuleSet,
+    pub plan: &'a Plan,
+    pub proof: Proof,
+}
+
+impl<'a> View<'a> {
+    pub fn new(project: &'a Project, rules: &'a RuleSet, verified: &'a Verified) -> Self {
+        Self { project, rules, plan: verified.plan(), proof: verified.proof() }
+    }
+
+    /// How the text of the file at `path` becomes its bytes.
+    pub(crate) fn shape(&self, path: &str) -> Shape {
+        match source_of(self.project, path) {
+            Some(Source::Text { shape, .. }) => *shape,
+            _ => Shape::default(),
+        }
+    }
+
+    /// The bytes of a file before and after; `None` for a file that goes.
+    pub(crate) fn versions(&self, change: &FileChange) -> Versions {
+        let shape = self.shape(&change.path);
+        let after = match &change.action {
+            Action::Edit { edits, .. } => Some(encode(shape, &edits.apply(&change.before))),
+            Action::Delete { .. } => None,
+        };
+        Versions { before: encode(shape, &change.before), after }
+    }
+}
+
+/// The bytes of one file on both sides of a change.
+pub(crate) struct Versions {
+    pub(crate) before: Vec<u8>,
+    pub(crate) after: Option<Vec<u8>>,
+}
+
+/// The bytes of `text` in a file of this shape.
+pub(crate) fn encode(shape: Shape, text: &str) -> Vec<u8> {
+    let mark: &[u8] = if shape.mark { b"\xef\xbb\xbf" } else { b"" };
+    [mark, text.as_bytes()].concat()
+}
+
+/// The source of the file at `path`.
+pub(crate) fn source_of<'a>(project: &'a Project, path: &str) -> Option<&'a Source> {
+    let found = project.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+    Some(&project.files[found].source)
+}
