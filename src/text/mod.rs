@@ -1,11 +1,13 @@
 //! Text without meaning: spans, disjoint edits, line numbers, and the byte-exact shape of a file.
 
+mod cookie;
 mod edit;
 mod line_index;
 mod shape;
+mod single_byte;
 mod span;
 
 pub use edit::{Edit, Edits, Overlap};
 pub use line_index::{LineIndex, Position};
-pub use shape::{Shape, ShapeError};
+pub use shape::{Shape, ShapeError, Undecoded};
 pub use span::Span;
