@@ -1,58 +1,46 @@
 //! The tree in memory: files, import roots, and which path is which module. Pure: nothing here reads a disk.
 
-use rustc_hash::FxHashMap;
+mod declared;
+mod line_length;
+mod loaded;
+mod module_table;
+mod other;
+mod replace;
+mod roots;
+mod source;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::python::DottedName;
 use crate::python::syntax::index;
-use crate::text::Shape;
+
+pub use declared::says_layout;
+pub use loaded::{Content, FileKind, Loaded, ending};
+pub use other::{OtherContent, OtherFile};
+pub use roots::Root;
+pub use source::{Source, SourceFile};
+
+use line_length::LineLengths;
+use module_table::ModuleTable;
+use other::Others;
 
 index! {
     /// An index into [`Project::files`], which are sorted by path.
     FileId
-    /// An index into [`Project::modules`].
+    /// An index into [`Project::modules`], which are sorted by name.
     ModuleId
 }
 
-/// A file as it was read: the only input of everything above.
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    /// Relative to the tree, `/`-separated.
-    pub path: String,
-    pub content: Content,
-    /// May be edited: inside the PATH that was asked for and not excluded.
-    pub editable: bool,
-}
-
-#[derive(Clone, Debug)]
-pub enum Content {
-    Bytes(Vec<u8>),
-    /// Could not be read, or is too large to parse; why, in one line. What was found in it by a byte search still counts.
-    Unread {
-        why: String,
-        mentions: Vec<String>,
-    },
-}
-
-/// One file of the tree.
-#[derive(Debug)]
-pub struct SourceFile {
-    pub path: String,
-    pub editable: bool,
-    pub source: Source,
-}
-
-/// The decoded text of a file, or why there is none.
-#[derive(Debug)]
-pub enum Source {
-    Text {
-        text: String,
-        shape: Shape,
-    },
-    /// The bytes are no text that can be mapped back: kept for byte search only.
-    Opaque {
-        bytes: Vec<u8>,
-        why: String,
-    },
+/// How the user wants the tree to be seen.
+#[derive(Clone, Debug, Default)]
+pub struct RootConfig {
+    /// Import roots relative to the tree; empty: those that the tree itself shows.
+    pub roots: Vec<String>,
 }
 
 /// A module: a dotted name that an import can give, and the file behind it.
@@ -62,13 +50,132 @@ pub struct Module {
     /// `None` for a namespace package: a folder without `__init__.py`.
     pub file: Option<FileId>,
     pub is_package: bool,
+    /// An index into [`Project::roots`].
+    pub root: u32,
 }
 
 /// All Python files of a tree with their module names, and the other files that may name a module.
 #[derive(Debug, Default)]
 pub struct Project {
-    pub files: Vec<SourceFile>,
-    pub modules: Vec<Module>,
-    by_name: FxHashMap<DottedName, ModuleId>,
-    by_file: Vec<Vec<ModuleId>>,
+    /// Sorted by path. Shared with the changed copies of the project.
+    pub files: Vec<Arc<SourceFile>>,
+    /// Sorted by name.
+    pub modules: Arc<[Module]>,
+    /// The most specific root first: modules of a file and its siblings are most likely imported from there.
+    pub roots: Arc<[Root]>,
+    table: Arc<ModuleTable>,
+    others: Arc<Others>,
+    lengths: Arc<LineLengths>,
+}
+
+impl Project {
+    /// The project that these files make, in whatever order they come.
+    pub fn new(mut loaded: Vec<Loaded>, config: &RootConfig) -> Project {
+        loaded.sort_by(|a, b| a.path.cmp(&b.path));
+        let is_python = |file: &Loaded| matches!(FileKind::of(&file.path), FileKind::Source | FileKind::Stub);
+        let (python, other): (Vec<Loaded>, Vec<Loaded>) = loaded.into_iter().partition(is_python);
+        let files: Vec<_> = python.into_par_iter().map(|loaded| Arc::new(SourceFile::new(loaded))).collect();
+        let others = Others::new(other);
+        let roots = if config.roots.is_empty() {
+            roots::found_roots(&files, &others.files)
+        } else {
+            roots::named_roots(&config.roots)
+        };
+        let table = ModuleTable::new(&files, &roots);
+        Self {
+            files,
+            modules: Arc::clone(&table.modules),
+            roots: roots.into(),
+            table: Arc::new(table),
+            lengths: Arc::new(LineLengths::new(&others.files)),
+            others: Arc::new(others),
+        }
+    }
+
+    /// The module of this name. If several files have the name, the one nearest to the tree's top:
+    /// an import statement is rather resolved by [`Project::module_seen_from`].
+    pub fn module(&self, name: &str) -> Option<ModuleId> {
+        self.table.named(name).next()
+    }
+
+    /// The module that `name` means in an import in `importing`.
+    ///
+    /// Projects side by side in one repository often hold modules of one name (`services/a/app/main.py` and
+    /// `services/b/app/main.py`, both `app.main`); each means its own. `None` if none is nearer than another.
+    pub fn module_seen_from(&self, importing: ModuleId, name: &str) -> Option<ModuleId> {
+        let mut candidates = self.table.named(name);
+        let first = candidates.next()?;
+        if candidates.clone().next().is_none() {
+            return Some(first);
+        }
+        let near = |id: &ModuleId| self.shared_folders(importing, *id);
+        let all = || self.table.named(name);
+        let most = all().map(|id| near(&id)).max()?;
+        let mut nearest = all().filter(|id| near(id) == most);
+        let found = nearest.next()?;
+        if nearest.next().is_none() {
+            return Some(found);
+        }
+        let root = self.modules[importing.index()].root;
+        all().find(|id| near(id) == most && self.modules[id.index()].root == root)
+    }
+
+    /// How many folders the files of two modules have in common.
+    fn shared_folders(&self, one: ModuleId, other: ModuleId) -> usize {
+        let path = |id: ModuleId| self.modules[id.index()].file.map_or("", |file| self.file(file).path.as_str());
+        let folders = |id: ModuleId| roots::folder_and_name(path(id)).0.split('/').filter(|part| !part.is_empty());
+        folders(one).zip(folders(other)).take_while(|(a, b)| a == b).count()
+    }
+
+    /// The names under which a file can be imported: one for each root above it, that of the most specific root first.
+    pub fn modules_of(&self, file: FileId) -> &[ModuleId] {
+        self.table.of_file(file)
+    }
+
+    /// The modules directly below a package, sorted by name.
+    pub fn children(&self, package: ModuleId) -> impl Iterator<Item = ModuleId> {
+        self.table.below(package)
+    }
+
+    pub fn file(&self, file: FileId) -> &SourceFile {
+        &self.files[file.index()]
+    }
+
+    /// The file at a path relative to the tree.
+    pub fn file_by_path(&self, path: &str) -> Option<FileId> {
+        let found = self.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        found.ok().map(|index| FileId(index as u32))
+    }
+
+    /// The decoded text of a file, if it has one.
+    pub fn text(&self, file: FileId) -> Option<&str> {
+        self.file(file).text()
+    }
+
+    /// The absolute name that `from ..module import x` (level 2) means in `importing`; `None` if it leads above the
+    /// top-level package. As `importlib._bootstrap._resolve_name` does; level 0 is absolute already.
+    pub fn resolve_relative(&self, importing: ModuleId, level: u32, module: Option<&DottedName>) -> Option<DottedName> {
+        if level == 0 {
+            return module.cloned();
+        }
+        let from = &self.modules[importing.index()];
+        let package = if from.is_package { Some(from.name.clone()) } else { from.name.parent() };
+        let base = (1..level).try_fold(package?, |package, _| package.parent())?;
+        Some(module.map_or_else(|| base.clone(), |module| base.child(module.as_str())))
+    }
+
+    /// Configuration files that mention a needle that was searched for, and those that say how modules are found.
+    pub fn others(&self) -> &[OtherFile] {
+        &self.others.files
+    }
+
+    /// How often prose, data and backups mention what was searched for, by file ending.
+    pub fn mentions(&self) -> &BTreeMap<String, usize> {
+        &self.others.mentions
+    }
+
+    /// How many characters a line of this file may have: ruff's or black's configuration, else 88.
+    pub fn line_length(&self, path: &str) -> usize {
+        self.lengths.of(path)
+    }
 }

@@ -1,0 +1,140 @@
+//! Which path is which module: the names under which files can be imported.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::roots::{Root, folder_and_name};
+use super::{FileId, Module, ModuleId, SourceFile};
+use crate::python::{DottedName, Identifier};
+
+/// The modules of a tree, and how to find them.
+#[derive(Debug, Default)]
+pub(super) struct ModuleTable {
+    /// Sorted by name; modules of one name by the depth of their root, the tree's top first.
+    pub(super) modules: Arc<[Module]>,
+    /// The first module of a name and their number.
+    by_name: FxHashMap<DottedName, (u32, u32)>,
+    /// Sorted by the depth of the root, the deepest first.
+    by_file: Vec<Vec<ModuleId>>,
+}
+
+impl ModuleTable {
+    pub(super) fn new(files: &[Arc<SourceFile>], roots: &[Root]) -> Self {
+        let mut modules = Vec::new();
+        let mut namespaces: FxHashMap<DottedName, u32> = FxHashMap::default();
+        for (index, root) in roots.iter().enumerate() {
+            let names = NamesUnder::new(files, root);
+            for folder in names.namespaces {
+                namespaces.entry(folder).or_insert(index as u32);
+            }
+            let found = names.files.into_iter();
+            modules.extend(found.map(|(name, (file, is_package))| Module {
+                name,
+                file: Some(file),
+                is_package,
+                root: index as u32,
+            }));
+        }
+        let regular: FxHashSet<DottedName> = modules.iter().map(|module| module.name.clone()).collect();
+        let namespaces = namespaces.into_iter().filter(|(name, _)| !regular.contains(name));
+        modules.extend(namespaces.map(|(name, root)| Module { name, file: None, is_package: true, root }));
+        modules.sort_by(|a, b| a.name.cmp(&b.name).then(b.root.cmp(&a.root)));
+        Self::indexed(modules, files.len())
+    }
+
+    fn indexed(modules: Vec<Module>, files: usize) -> Self {
+        let mut by_name: FxHashMap<DottedName, (u32, u32)> = FxHashMap::default();
+        let mut by_file = vec![Vec::new(); files];
+        for (index, module) in modules.iter().enumerate() {
+            by_name.entry(module.name.clone()).or_insert((index as u32, 0)).1 += 1;
+            if let Some(file) = module.file {
+                by_file[file.index()].push(ModuleId(index as u32));
+            }
+        }
+        for names in &mut by_file {
+            names.sort_by_key(|id| modules[id.index()].root);
+        }
+        Self { modules: modules.into(), by_name, by_file }
+    }
+
+    /// All modules of this name.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = ModuleId> + Clone + use<> {
+        let (first, count) = self.by_name.get(name).copied().unwrap_or_default();
+        (first..first + count).map(ModuleId)
+    }
+
+    pub(super) fn of_file(&self, file: FileId) -> &[ModuleId] {
+        &self.by_file[file.index()]
+    }
+
+    /// The modules directly below a package, sorted by name.
+    pub(super) fn below(&self, package: ModuleId) -> impl Iterator<Item = ModuleId> {
+        let parent = &self.modules[package.index()];
+        let prefix = format!("{}.", parent.name);
+        let first = self.modules.partition_point(|module| module.name.as_str() < prefix.as_str());
+        let inside = self.modules[first..].iter().enumerate().map_while(move |(offset, module)| {
+            let rest = module.name.as_str().strip_prefix(&prefix)?;
+            Some((ModuleId((first + offset) as u32), module.root, rest.contains('.')))
+        });
+        let is_in_package = |root| parent.file.is_none() || root == parent.root;
+        inside.filter(move |&(_, root, is_deeper)| !is_deeper && is_in_package(root)).map(|(id, _, _)| id)
+    }
+}
+
+/// The module names of the files under one root, as CPython's path finder gives them:
+/// a package before a module, a module before a folder without `__init__.py`, and nothing below a plain module.
+#[derive(Default)]
+struct NamesUnder {
+    files: FxHashMap<DottedName, (FileId, bool)>,
+    namespaces: FxHashSet<DottedName>,
+}
+
+impl NamesUnder {
+    fn new(files: &[Arc<SourceFile>], root: &Root) -> Self {
+        let mut names = Self::default();
+        for (index, file) in files.iter().enumerate() {
+            let Some((name, is_package)) = root.strip(&file.path).and_then(|path| name_of(path, root)) else {
+                continue;
+            };
+            let entry = (FileId(index as u32), is_package);
+            let kept = names.files.entry(name).or_insert(entry);
+            if is_package {
+                *kept = entry;
+            }
+        }
+        names.drop_unreachable();
+        names
+    }
+
+    /// Drops what lies below a plain module, and notes the folders on the way to the rest.
+    fn drop_unreachable(&mut self) {
+        let Self { files, namespaces } = self;
+        let mut unreachable = Vec::new();
+        for name in files.keys() {
+            let above = || std::iter::successors(name.parent(), DottedName::parent);
+            if above().any(|package| matches!(files.get(&package), Some((_, false)))) {
+                unreachable.push(name.clone());
+            } else {
+                namespaces.extend(above().filter(|package| !files.contains_key(package)));
+            }
+        }
+        for name in unreachable {
+            files.remove(&name);
+        }
+    }
+}
+
+/// The module name of a path relative to its root, and whether it is a package.
+/// `None` for what no import statement can name: `my-script.py`, a stub, `__init__.py` of the root itself.
+fn name_of(path: &str, root: &Root) -> Option<(DottedName, bool)> {
+    let stem = path.strip_suffix(".py")?;
+    let (folder, name) = folder_and_name(stem);
+    let is_package = name == "__init__";
+    let parts = if is_package { folder } else { stem };
+    let prefix = root.prefix.iter().flat_map(|prefix| prefix.parts());
+    let below = parts.split('/').filter(|part| !part.is_empty());
+    let parts: Vec<&str> = prefix.chain(below).collect();
+    let is_name = !parts.is_empty() && parts.iter().all(|part| Identifier::parse(part).is_some());
+    is_name.then(|| (DottedName::new(&parts.join(".")), is_package))
+}

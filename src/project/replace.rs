@@ -1,0 +1,43 @@
+//! A changed copy of a project in memory, for the proof.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::loaded::{Content, Loaded};
+use super::module_table::ModuleTable;
+use super::{Project, SourceFile};
+
+impl Project {
+    /// The project as it would be with other texts: `None` deletes a file, an unknown path makes one.
+    ///
+    /// Unchanged files are shared, not copied. Roots and configuration stay as they are. Ids of files and modules
+    /// are those of this project if no file appears or disappears, else they count anew.
+    pub fn replace(&self, changes: BTreeMap<String, Option<String>>) -> Project {
+        let is_known = |path: &String| self.file_by_path(path).is_some();
+        let keeps_paths = changes.iter().all(|(path, text)| text.is_some() && is_known(path));
+        let mut changes = changes;
+        let mut files: Vec<Arc<SourceFile>> = Vec::with_capacity(self.files.len());
+        for file in &self.files {
+            match changes.remove(&file.path) {
+                None => files.push(Arc::clone(file)),
+                Some(Some(text)) => files.push(Arc::new(file.with_text(text))),
+                Some(None) => {}
+            }
+        }
+        for (path, text) in changes {
+            let Some(text) = text else { continue };
+            let content = Content::Bytes(text.into_bytes());
+            files.push(Arc::new(SourceFile::new(Loaded { path, content, editable: true })));
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let table = if keeps_paths { Arc::clone(&self.table) } else { Arc::new(ModuleTable::new(&files, &self.roots)) };
+        Project {
+            files,
+            modules: Arc::clone(&table.modules),
+            roots: Arc::clone(&self.roots),
+            table,
+            others: Arc::clone(&self.others),
+            lengths: Arc::clone(&self.lengths),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! One Python file of the tree: its decoded text, or why there is none.
+
+use super::loaded::{Content, FileKind, Loaded};
+use crate::text::Shape;
+
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Relative to the tree, `/`-separated.
+    pub path: String,
+    pub editable: bool,
+    /// A `.pyi` file: read, and no module of the run-time world.
+    pub is_stub: bool,
+    pub source: Source,
+}
+
+/// The decoded text of a file, or why there is none.
+#[derive(Debug)]
+pub enum Source {
+    Text {
+        text: String,
+        shape: Shape,
+    },
+    /// The bytes are no text that can be mapped back: kept for byte search only.
+    Opaque {
+        bytes: Vec<u8>,
+        why: String,
+    },
+    /// The bytes are not in memory: unreadable, or larger than what is parsed.
+    Unread {
+        why: String,
+        /// The needles that a search in chunks found.
+        mentions: Vec<String>,
+    },
+}
+
+impl SourceFile {
+    pub(super) fn new(loaded: Loaded) -> Self {
+        let Loaded { path, content, editable } = loaded;
+        let is_stub = FileKind::of(&path) == FileKind::Stub;
+        let source = match content {
+            Content::Bytes(bytes) => match Shape::decode(bytes) {
+                Ok((text, shape)) => Source::Text { text, shape },
+                Err(undecoded) => Source::Opaque { why: undecoded.error.to_string(), bytes: undecoded.bytes },
+            },
+            Content::Unread { why, mentions } => Source::Unread { why, mentions },
+            Content::Counted(_) => Source::Unread { why: "was not read".to_owned(), mentions: Vec::new() },
+        };
+        Self { path, editable, is_stub, source }
+    }
+
+    /// The decoded text, if there is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.source {
+            Source::Text { text, .. } => Some(text),
+            Source::Opaque { .. } | Source::Unread { .. } => None,
+        }
+    }
+
+    /// How the text becomes bytes again, if there is a text.
+    pub fn shape(&self) -> Option<Shape> {
+        match &self.source {
+            Source::Text { shape, .. } => Some(*shape),
+            Source::Opaque { .. } | Source::Unread { .. } => None,
+        }
+    }
+
+    /// What a byte search looks at: the text, or the bytes that are none.
+    pub fn searchable(&self) -> &[u8] {
+        match &self.source {
+            Source::Text { text, .. } => text.as_bytes(),
+            Source::Opaque { bytes, .. } => bytes,
+            Source::Unread { .. } => &[],
+        }
+    }
+
+    /// The same file with another text.
+    pub(super) fn with_text(&self, text: String) -> Self {
+        let shape = self.shape().unwrap_or_default();
+        let Self { path, editable, is_stub, .. } = self;
+        let source = Source::Text { text, shape };
+        Self { path: path.clone(), editable: *editable, is_stub: *is_stub, source }
+    }
+}
