@@ -1,0 +1,1 @@
+"""A harbour with one registry of docks, and eleven names for it and its helpers."""

@@ -1,0 +1,1 @@
+from harbor.docks.compat import *  # noqa: F401,F403
