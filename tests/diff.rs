@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use unshim::plan::{Action, FileChange, Plan, Proof};
-use unshim::project::{Project, Source, SourceFile};
+use unshim::project::{Content, Loaded, Project, RootConfig};
 use unshim::report::{Palette, Screen, SourceText, View, diff, stat};
 use unshim::rule::RuleSet;
 use unshim::text::{Edit, Edits, Shape, Span};
@@ -14,23 +14,36 @@ use unshim::text::{Edit, Edits, Shape, Span};
 /// What a file holds before, and after: `None` if it goes.
 type Change<'a> = (&'a str, &'a str, Option<&'a str>);
 
+/// The file of a text that is written here in UTF-8: one byte a character if it declares latin-1.
+fn bytes(text: &str) -> Vec<u8> {
+    if text.contains("coding: latin-1") { text.chars().map(|character| character as u8).collect() } else { text.into() }
+}
+
+fn decoded(text: &str) -> String {
+    Shape::decode(bytes(text)).unwrap().0
+}
+
 /// A plan that replaces whole texts: what a diff shows does not depend on how the edits are cut.
 fn planned(changes: &[Change]) -> (Project, Plan) {
-    let mut project = Project::default();
+    let load = |(path, before, _): &Change| Loaded {
+        path: (*path).to_owned(),
+        content: Content::Bytes(bytes(before)),
+        editable: true,
+    };
+    let loaded = changes.iter().map(load).collect();
+    let project = Project::new(loaded, &RootConfig::default());
     let mut plan = Plan::default();
     let mut sorted = changes.to_vec();
     sorted.sort();
     for (path, before, after) in sorted {
-        let source = Source::Text { text: before.to_owned(), shape: Shape::default() };
-        project.files.push(SourceFile { path: path.to_owned(), editable: true, source });
         let action = match after {
             Some(after) => {
-                let edit = Edit::new(Span::new(0, before.len()), after);
+                let edit = Edit::new(Span::new(0, decoded(before).len()), decoded(after));
                 Action::Edit { edits: Edits::new(vec![edit]).unwrap(), notes: Vec::new() }
             }
             None => Action::Delete { rule: 0 },
         };
-        plan.changes.push(FileChange { path: path.to_owned(), before: before.to_owned(), action });
+        plan.changes.push(FileChange { path: path.to_owned(), before: decoded(before), action });
     }
     (project, plan)
 }
@@ -52,7 +65,7 @@ fn assert_git_applies(changes: &[Change]) {
     let errors = git_apply(folder.path(), &patch);
     for (path, _, after) in changes {
         let found = fs::read(folder.path().join(path)).ok();
-        let expected = after.map(|text| text.as_bytes().to_vec());
+        let expected = after.map(bytes);
         assert!(found == expected, "{path:?}: {errors}\n{}", String::from_utf8_lossy(&patch));
     }
 }
@@ -61,7 +74,7 @@ fn write_old(folder: &Path, changes: &[Change]) {
     for (path, before, _) in changes {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, before).unwrap();
+        fs::write(path, bytes(before)).unwrap();
     }
 }
 
@@ -103,6 +116,7 @@ fn git_applies_every_line_end_and_odd_byte() {
         ("form_feed.py", "a\n\x0c\nb\n", Some("a\n\x0c\nc\n")),
         ("separator.py", "a = '\u{2028}'\nb\n", Some("a = '\u{2028}'\nc\n")),
         ("mark.py", "\u{feff}a\nb\n", Some("\u{feff}a\nc\n")),
+        ("latin.py", "# coding: latin-1\na = '\u{e9}'\nb\n", Some("# coding: latin-1\na = '\u{e9}'\nc\n")),
         ("escape.py", "a\n\x1b[31m\x07\n", Some("b\n\x1b[31m\x07\n")),
         ("blanks.py", "a  \n\t\n  b\t\n", Some("a  \n\t\n  c\t\n")),
     ]);

@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::screen::{Detail, Screen};
-use super::view::source_of;
 use super::visible::{shown_path, shown_text};
 use super::words::counted;
 use crate::plan::{Code, Finding};
-use crate::project::{Project, Source};
+use crate::project::Project;
 use crate::text::LineIndex;
 
 /// Findings shown unless all are asked for.
@@ -39,7 +38,7 @@ fn write_finding(finding: &Finding, project: &Project, screen: &Screen, out: &mu
     if screen.detail == Detail::Quiet {
         return Ok(());
     }
-    if let Some(Source::Text { text, .. }) = source_of(project, &finding.path) {
+    if let Some(text) = project.file_by_path(&finding.path).and_then(|file| project.text(file)) {
         writeln!(out, "{}", snippet(finding, text, screen))?;
     }
     Ok(())
@@ -71,15 +70,13 @@ fn help(code: Code) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::SourceFile;
-    use crate::text::{Shape, Span};
+    use crate::project::{Loaded, RootConfig};
+    use crate::text::Span;
 
     #[test]
     fn a_finding_shows_its_line_and_its_help() {
         let text = "import os\nfrom shop.legacy import UserService\n";
-        let mut project = Project::default();
-        let source = Source::Text { text: text.to_owned(), shape: Shape::default() };
-        project.files.push(SourceFile { path: "shop/new.py".to_owned(), editable: true, source });
+        let project = Project::new(vec![Loaded::text("shop/new.py", text)], &RootConfig::default());
         let start = text.find("UserService").unwrap();
         let finding = Finding {
             path: "shop/new.py".to_owned(),

@@ -21,7 +21,7 @@ impl<'a> View<'a> {
 
     /// How the text of the file at `path` becomes its bytes.
     pub(crate) fn shape(&self, path: &str) -> Shape {
-        match source_of(self.project, path) {
+        match self.project.file_by_path(path).map(|file| &self.project.file(file).source) {
             Some(Source::Text { shape, .. }) => *shape,
             _ => Shape::default(),
         }
@@ -46,12 +46,5 @@ pub(crate) struct Versions {
 
 /// The bytes of `text` in a file of this shape.
 pub(crate) fn encode(shape: Shape, text: &str) -> Vec<u8> {
-    let mark: &[u8] = if shape.mark { b"\xef\xbb\xbf" } else { b"" };
-    [mark, text.as_bytes()].concat()
-}
-
-/// The source of the file at `path`.
-pub(crate) fn source_of<'a>(project: &'a Project, path: &str) -> Option<&'a Source> {
-    let found = project.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-    Some(&project.files[found].source)
+    shape.encode(text).expect("the proof refuses text that the file's encoding cannot hold")
 }
