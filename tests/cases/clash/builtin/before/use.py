@@ -1,0 +1,6 @@
+from old import Expired
+
+try:
+    raise Expired()
+except (Expired, TimeoutError):
+    print("late")

@@ -1,0 +1,7 @@
+from new import New
+
+class Box:
+    New = 1
+
+    def make(self):
+        return New()

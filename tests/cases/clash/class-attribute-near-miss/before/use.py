@@ -1,0 +1,7 @@
+from old import Old
+
+class Box:
+    New = 1
+
+    def make(self):
+        return Old()

@@ -1,0 +1,5 @@
+from new import New as Old
+
+class Box:
+    New = 1
+    held = Old

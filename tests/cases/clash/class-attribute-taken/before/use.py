@@ -1,0 +1,5 @@
+from old import Old
+
+class Box:
+    New = 1
+    held = Old

@@ -1,0 +1,9 @@
+from old import Old
+
+def outer():
+    New = 1
+
+    def inner():
+        return Old(), New
+
+    return inner

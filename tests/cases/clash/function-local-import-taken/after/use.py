@@ -1,0 +1,5 @@
+def make():
+    from new import New as Old
+
+    New = Old()
+    return New

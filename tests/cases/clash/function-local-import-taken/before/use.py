@@ -1,0 +1,5 @@
+def make():
+    from old import Old
+
+    New = Old()
+    return New

@@ -1,0 +1,7 @@
+from new import New
+
+def make(New):
+    from new import New as Old
+    return Old(), New
+
+made = New()

@@ -1,0 +1,4 @@
+from old import Old
+
+New = 1
+made = Old()

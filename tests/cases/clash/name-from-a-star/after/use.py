@@ -1,0 +1,5 @@
+from typing import *
+from fields import Optional as Maybe
+
+kind = Optional[int]
+made = Maybe()

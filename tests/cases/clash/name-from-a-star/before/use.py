@@ -1,0 +1,5 @@
+from typing import *
+from old import Maybe
+
+kind = Optional[int]
+made = Maybe()

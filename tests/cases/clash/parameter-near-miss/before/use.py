@@ -1,0 +1,6 @@
+from old import Old
+
+def take(New):
+    return New
+
+made = Old()

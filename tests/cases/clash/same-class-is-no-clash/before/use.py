@@ -1,0 +1,4 @@
+from new import New as New
+from old import Old
+
+made = Old(), New()

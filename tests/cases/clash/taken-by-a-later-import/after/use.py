@@ -1,0 +1,6 @@
+from new import New as Old
+
+def make():
+    return Old(), New()
+
+from other import New

@@ -1,0 +1,6 @@
+from old import Old
+
+def make():
+    return Old(), New()
+
+from other import New

@@ -1,0 +1,4 @@
+from one import New as First
+from two import New as Second
+
+made = First(), Second()

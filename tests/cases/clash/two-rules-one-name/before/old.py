@@ -1,0 +1,2 @@
+from one import New as First
+from two import New as Second

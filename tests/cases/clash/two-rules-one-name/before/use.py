@@ -1,0 +1,3 @@
+from old import First, Second
+
+made = First(), Second()

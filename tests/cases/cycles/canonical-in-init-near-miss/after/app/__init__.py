@@ -1,0 +1,2 @@
+from app.core import New
+from app.use import made

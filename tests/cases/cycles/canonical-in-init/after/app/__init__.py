@@ -1,0 +1,2 @@
+from app.use import made
+from app.core import New

@@ -1,0 +1,5 @@
+class New:
+    pass
+def use():
+    from app.use import made
+    return made

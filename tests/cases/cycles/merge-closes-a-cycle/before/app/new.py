@@ -1,0 +1,3 @@
+from app.use import made
+class New:
+    pass

@@ -1,0 +1,1 @@
+from app.use import made

@@ -1,0 +1,1 @@
+from app.other import LIMIT

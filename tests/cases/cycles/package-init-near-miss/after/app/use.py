@@ -1,0 +1,3 @@
+from app.core.new import New
+
+made = New()

@@ -1,0 +1,2 @@
+KEPT = LAST = 1
+__all__ = ["KEPT"] + ["LAST"]

@@ -1,0 +1,5 @@
+KEPT = LAST = 1
+__all__ = [
+    "KEPT",
+    "LAST",
+]

@@ -1,0 +1,4 @@
+from app import part
+from app.part import *
+
+__all__ = ["part", *part.__all__]

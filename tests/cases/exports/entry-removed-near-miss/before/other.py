@@ -1,0 +1,2 @@
+__all__ = ["Old", "KEPT"]
+Old = KEPT = 1

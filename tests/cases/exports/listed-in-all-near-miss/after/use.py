@@ -1,0 +1,4 @@
+from new import New
+
+__all__ = ["made"]
+made = New()

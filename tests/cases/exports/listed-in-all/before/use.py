@@ -1,0 +1,4 @@
+from old import Old
+
+__all__ = ["Old"]
+made = Old()

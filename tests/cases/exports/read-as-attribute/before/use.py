@@ -1,0 +1,3 @@
+import middle
+
+made = middle.Old()

@@ -1,0 +1,3 @@
+import middle
+
+made = getattr(middle, "Old")()

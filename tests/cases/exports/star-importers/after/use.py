@@ -1,0 +1,4 @@
+from middle import *
+from new import New
+
+again = New(), made

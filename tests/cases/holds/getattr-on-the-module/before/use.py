@@ -1,0 +1,3 @@
+import app.old
+
+made = getattr(app.old, "Old")()

@@ -1,0 +1,4 @@
+LINES = """
+from app.old import Old
+"""
+PATTERN = r"from app\.old import Old"

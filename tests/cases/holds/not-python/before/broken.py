@@ -1,0 +1,2 @@
+from app.old import Old
+print "made", Old

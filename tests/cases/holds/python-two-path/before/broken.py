@@ -1,0 +1,2 @@
+import app.old
+print "made"

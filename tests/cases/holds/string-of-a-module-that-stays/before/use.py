@@ -1,0 +1,3 @@
+import sys
+
+loaded = sys.modules.get("app.old")

@@ -1,0 +1,4 @@
+from app.new import New
+
+PATH = "app.old.Old"
+made = New()

@@ -1,0 +1,4 @@
+from app.old import Old
+
+PATH = "app.old.Old"
+made = Old()

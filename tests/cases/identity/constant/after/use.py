@@ -1,0 +1,3 @@
+from limits import LIMIT
+
+half = LIMIT // 2

@@ -1,0 +1,3 @@
+from old import MAXIMUM
+
+half = MAXIMUM // 2

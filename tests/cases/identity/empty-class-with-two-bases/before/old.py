@@ -1,0 +1,9 @@
+from new import New
+
+
+class Mixin:
+    pass
+
+
+class Old(New, Mixin):
+    """Deprecated."""

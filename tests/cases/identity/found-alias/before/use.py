@@ -1,0 +1,3 @@
+from compat import Legacy
+
+made = Legacy()

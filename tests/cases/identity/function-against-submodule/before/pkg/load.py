@@ -1,0 +1,2 @@
+from pkg.new import New as Old
+LIMIT = 1

@@ -1,0 +1,3 @@
+from pkg.load import Old
+
+made = Old()

@@ -1,0 +1,5 @@
+from net import connect
+
+
+def open_connection():
+    return connect()

@@ -1,0 +1,3 @@
+from net import connect
+
+open_connection = connect

@@ -1,0 +1,3 @@
+from old import open_connection
+
+opened = open_connection()

@@ -1,0 +1,4 @@
+from old import *
+from base import *
+
+made = Old()

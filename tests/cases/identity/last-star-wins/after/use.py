@@ -1,0 +1,5 @@
+from base import *
+from old import *
+from new import New
+
+made = New(), OTHER

@@ -1,0 +1,6 @@
+import new
+
+Old = new.New
+
+class Old:
+    own = True

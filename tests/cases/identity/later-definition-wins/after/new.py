@@ -1,0 +1,10 @@
+class New:
+    first = True
+
+
+def make():
+    return New()
+
+
+class New:
+    first = False

@@ -1,0 +1,3 @@
+from impl import _Impl
+
+made = _Impl()

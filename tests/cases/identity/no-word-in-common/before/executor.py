@@ -1,0 +1,3 @@
+from broadcast import BroadcastManager
+
+ConnectionExecutor = BroadcastManager

@@ -1,0 +1,3 @@
+from executor import ConnectionExecutor
+
+made = ConnectionExecutor()

@@ -1,0 +1,5 @@
+FLAG = False
+
+def enable():
+    FLAG = True
+    return FLAG

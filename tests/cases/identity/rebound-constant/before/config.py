@@ -1,0 +1,5 @@
+FLAG = False
+
+def enable():
+    global FLAG
+    FLAG = True

@@ -1,0 +1,3 @@
+from older import Older
+
+made = Older()

@@ -1,0 +1,1 @@
+from a import Manager as Unified

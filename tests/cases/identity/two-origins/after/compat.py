@@ -1,0 +1,4 @@
+try:
+    from fast import Old
+except ImportError:
+    from new import New as Old

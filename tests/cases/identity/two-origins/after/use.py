@@ -1,0 +1,3 @@
+from compat import Old
+
+made = Old()

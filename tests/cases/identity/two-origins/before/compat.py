@@ -1,0 +1,4 @@
+try:
+    from fast import Old
+except ImportError:
+    from old import Old

@@ -1,0 +1,3 @@
+import nowhere
+class Old:
+    pass

@@ -1,0 +1,6 @@
+class Box:
+    from old import Old
+
+    held = Old()
+
+made = Box.Old()

@@ -1,0 +1,7 @@
+try:
+    from new import New
+except ImportError:
+    print("an old install")
+    from new import New
+
+made = New()

@@ -1,0 +1,4 @@
+class Old:
+    pass
+class Older:
+    pass

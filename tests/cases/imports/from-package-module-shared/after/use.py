@@ -1,0 +1,3 @@
+from app import new, old
+
+made = new.New(), old.KEPT

@@ -1,0 +1,4 @@
+def make():
+    from old import KEPT, Old
+
+    return Old(), KEPT

@@ -1,0 +1,3 @@
+from new import New, Part
+
+made = New(), Part()

@@ -1,0 +1,4 @@
+from old import Old
+from new import Part
+
+made = Old(), Part()

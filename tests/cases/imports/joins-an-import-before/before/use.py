@@ -1,0 +1,4 @@
+from new import Part
+from old import Old
+
+made = Old(), Part()

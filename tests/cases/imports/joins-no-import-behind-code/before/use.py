@@ -1,0 +1,4 @@
+from old import Old
+made = Old()
+from new import Part
+part = Part()

@@ -1,0 +1,1 @@
+from old import KEPT, Old  # noqa: F401

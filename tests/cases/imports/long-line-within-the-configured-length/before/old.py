@@ -1,0 +1,1 @@
+from application.services.messaging.connections import UnifiedConnectionManagerImplementation as Old

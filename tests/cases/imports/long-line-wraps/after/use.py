@@ -1,0 +1,3 @@
+from application.services.messaging.connections import (
+    UnifiedConnectionManagerImplementation as Manager,
+)

@@ -1,0 +1,4 @@
+import app.old as legacy
+import app.new
+
+made = app.new.New(), legacy.KEPT

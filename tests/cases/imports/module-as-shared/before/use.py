@@ -1,0 +1,3 @@
+import app.old as legacy
+
+made = legacy.Old(), legacy.KEPT

@@ -1,0 +1,3 @@
+import app.old
+
+made = app.old.Old(), app.old.KEPT

@@ -1,0 +1,3 @@
+import app.new
+
+made = app.new.New()

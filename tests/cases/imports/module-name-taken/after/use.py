@@ -1,0 +1,4 @@
+from app.new import New
+
+new = 1
+made = New(), new

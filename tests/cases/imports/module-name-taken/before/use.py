@@ -1,0 +1,4 @@
+from app import old
+
+new = 1
+made = old.Old(), new

@@ -1,0 +1,4 @@
+import app.old as legacy
+
+def make(app):
+    return app, legacy.Old()

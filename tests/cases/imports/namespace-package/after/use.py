@@ -1,0 +1,3 @@
+from space.new import New
+
+made = New()

@@ -1,0 +1,1 @@
+from space.new import New as Old

@@ -1,0 +1,3 @@
+from space.old import Old
+
+made = Old()

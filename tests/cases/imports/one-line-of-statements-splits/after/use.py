@@ -1,0 +1,3 @@
+import os; from old import KEPT; from new import New; import sys
+
+made = New(), KEPT, os, sys

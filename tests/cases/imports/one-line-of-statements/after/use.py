@@ -1,0 +1,3 @@
+import os; from new import New; import sys
+
+made = New(), os, sys

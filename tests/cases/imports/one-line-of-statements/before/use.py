@@ -1,0 +1,3 @@
+import os; from old import Old; import sys
+
+made = Old(), os, sys

@@ -1,0 +1,3 @@
+def make():
+    if True: from new import New
+    return New()

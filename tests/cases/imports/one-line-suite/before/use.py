@@ -1,0 +1,3 @@
+def make():
+    if True: from old import Old
+    return Old()

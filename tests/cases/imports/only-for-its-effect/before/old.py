@@ -1,0 +1,4 @@
+from new import New as Old
+from hooks import register
+
+register(print)

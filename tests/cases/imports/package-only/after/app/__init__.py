@@ -1,0 +1,1 @@
+from app.part import part

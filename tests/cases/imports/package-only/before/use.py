@@ -1,0 +1,3 @@
+import app
+
+made = app.old.Old()

@@ -1,0 +1,3 @@
+from old import KEPT  # the wire format
+from new import New
+made = New(), KEPT

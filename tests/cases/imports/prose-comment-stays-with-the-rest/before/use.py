@@ -1,0 +1,2 @@
+from old import KEPT, Old  # the wire format
+made = Old(), KEPT

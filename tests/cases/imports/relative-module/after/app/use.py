@@ -1,0 +1,3 @@
+from . import new
+
+made = new.New()

@@ -1,0 +1,3 @@
+from . import old
+
+made = old.Old()

@@ -1,0 +1,3 @@
+from core.new import New
+
+made = New()

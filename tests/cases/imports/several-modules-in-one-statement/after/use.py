@@ -1,0 +1,3 @@
+import os, app.new, sys
+
+made = app.new.New(), os, sys

@@ -1,0 +1,3 @@
+import os, app.old, sys
+
+made = app.old.Old(), os, sys

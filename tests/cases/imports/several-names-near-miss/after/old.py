@@ -1,0 +1,1 @@
+FIRST, LAST = 1, 2

@@ -1,0 +1,2 @@
+from old import  FIRST,LAST
+made = FIRST, LAST

@@ -1,0 +1,4 @@
+from old import FIRST, LAST
+from new import New
+
+made = New(), FIRST, LAST

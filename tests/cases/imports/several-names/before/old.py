@@ -1,0 +1,2 @@
+from new import New as Old
+FIRST, LAST = 1, 2

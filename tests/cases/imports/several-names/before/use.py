@@ -1,0 +1,3 @@
+from old import FIRST, Old, LAST
+
+made = Old(), FIRST, LAST

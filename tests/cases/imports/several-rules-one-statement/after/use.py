@@ -1,0 +1,4 @@
+from one import First
+from two import Second
+
+made = First(), Second()

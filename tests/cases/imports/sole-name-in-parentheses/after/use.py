@@ -1,0 +1,5 @@
+from new import (
+    New,
+)  # noqa: F401
+
+made = New()

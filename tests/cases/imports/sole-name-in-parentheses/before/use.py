@@ -1,0 +1,5 @@
+from old import (
+    Old,
+)  # noqa: F401
+
+made = Old()

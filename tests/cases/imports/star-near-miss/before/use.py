@@ -1,0 +1,4 @@
+from base import *
+from old import *
+
+made = Old(), KEPT

@@ -1,0 +1,5 @@
+from old import Old
+
+def make():
+    from old import Older
+    return Old(), Older()

@@ -1,0 +1,3 @@
+from new import New as A, New as B
+
+made = A(), B()

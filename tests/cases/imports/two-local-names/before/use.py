@@ -1,0 +1,3 @@
+from old import Old as A, Old as B
+
+made = A(), B()

@@ -1,0 +1,6 @@
+class New:
+    pass
+class Part:
+    pass
+class Bolt:
+    pass

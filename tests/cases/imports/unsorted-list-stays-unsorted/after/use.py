@@ -1,0 +1,3 @@
+from new import Part, Bolt, New
+
+made = New(), Part(), Bolt()

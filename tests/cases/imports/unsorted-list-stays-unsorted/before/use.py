@@ -1,0 +1,4 @@
+from new import Part, Bolt
+from old import Old
+
+made = Old(), Part(), Bolt()

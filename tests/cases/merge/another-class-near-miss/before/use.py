@@ -1,0 +1,3 @@
+from third import Manager
+
+made = Manager()

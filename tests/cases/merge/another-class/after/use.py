@@ -1,0 +1,4 @@
+from new import New
+
+def check(thing: New) -> bool:
+    return isinstance(thing, New)

@@ -1,0 +1,6 @@
+class Older:
+    pass
+class New:
+    pass
+
+made = Older()

@@ -1,0 +1,4 @@
+from errors import AppError
+
+def fail():
+    raise AppError()

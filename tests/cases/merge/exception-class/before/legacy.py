@@ -1,0 +1,4 @@
+from errors import AppError
+LIMIT = 1
+class NotFound(AppError):
+    pass

@@ -1,0 +1,4 @@
+from legacy import NotFound
+
+def fail():
+    raise NotFound()

@@ -1,0 +1,6 @@
+from legacy import OldError
+
+try:
+    print()
+except OldError:
+    print("caught")

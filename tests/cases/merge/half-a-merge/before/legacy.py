@@ -1,0 +1,2 @@
+class OldError(Exception):
+    pass

@@ -1,0 +1,4 @@
+from legacy import OldError
+
+def fail():
+    raise OldError()

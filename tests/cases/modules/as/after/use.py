@@ -1,0 +1,3 @@
+import app.new as legacy
+
+made = legacy.Thing()

@@ -1,0 +1,3 @@
+from app.new import Thing, LIMIT  # both
+
+made = Thing(), LIMIT

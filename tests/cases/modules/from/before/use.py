@@ -1,0 +1,3 @@
+from app.old import Thing, LIMIT  # both
+
+made = Thing(), LIMIT

@@ -1,0 +1,2 @@
+from app.new import Thing
+EXTRA = 1

@@ -1,0 +1,4 @@
+from app.older import KEPT
+from lib import old
+
+made = KEPT, old.KEPT

@@ -1,0 +1,3 @@
+from app.new.part import Part
+
+made = Part()

@@ -1,0 +1,3 @@
+from app.old.part import Part
+
+made = Part()

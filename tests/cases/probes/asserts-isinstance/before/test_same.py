@@ -1,0 +1,5 @@
+from new import New
+from old import Old
+
+def test_same():
+    assert isinstance(New(), Old)

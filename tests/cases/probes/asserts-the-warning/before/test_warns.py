@@ -1,0 +1,6 @@
+import pytest
+from old import Old
+
+def test_warns():
+    with pytest.warns(DeprecationWarning):
+        Old()

@@ -1,0 +1,3 @@
+from importlib.util import find_spec
+
+has_old = find_spec("app.old") is not None

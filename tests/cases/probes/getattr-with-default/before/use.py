@@ -1,0 +1,3 @@
+from app import old
+
+made = getattr(old, "Old", None)

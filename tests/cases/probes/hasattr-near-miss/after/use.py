@@ -1,0 +1,3 @@
+import app.old
+
+has_kept = hasattr(app.old, "KEPT")

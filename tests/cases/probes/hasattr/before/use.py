@@ -1,0 +1,3 @@
+import app.old
+
+has_old = hasattr(app.old, "Old")

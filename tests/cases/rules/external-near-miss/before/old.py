@@ -1,0 +1,1 @@
+from fastjson.compat import Decoder

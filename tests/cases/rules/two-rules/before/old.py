@@ -1,0 +1,2 @@
+from one import First as A
+from two import Second as B

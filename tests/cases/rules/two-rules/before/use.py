@@ -1,0 +1,4 @@
+from old import A
+from old import B
+
+made = A(), B()

@@ -1,0 +1,3 @@
+from hooks import register
+
+register("old")

@@ -1,0 +1,4 @@
+from typing import Type
+from new import New
+KEPT = 1
+Old: Type[New] = New

@@ -1,0 +1,3 @@
+# Limits of the service.
+
+KEPT = 1

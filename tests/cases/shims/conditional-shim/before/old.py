@@ -1,0 +1,5 @@
+import sys
+from new import New
+
+if sys.flags.dev_mode:
+    Old = New

@@ -1,0 +1,6 @@
+from errors import AppError
+
+try:
+    print()
+except AppError:
+    print("none")

@@ -1,0 +1,5 @@
+from errors import AppError
+
+
+class NotFound(AppError):
+    """Deprecated: use `AppError`."""

@@ -1,0 +1,6 @@
+from old import NotFound
+
+try:
+    print()
+except NotFound:
+    print("none")

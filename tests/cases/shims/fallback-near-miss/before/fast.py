@@ -1,0 +1,3 @@
+import nowhere
+class New:
+    pass

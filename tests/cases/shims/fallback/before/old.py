@@ -1,0 +1,4 @@
+try:
+    from new import New as Old
+except ImportError:
+    from new import New as Old

@@ -1,0 +1,4 @@
+from hooks import register
+class New:
+    pass
+register(New)

@@ -1,0 +1,3 @@
+import os
+from typing import cast
+KEPT = os.sep

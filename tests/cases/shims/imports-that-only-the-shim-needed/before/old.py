@@ -1,0 +1,5 @@
+import os
+from typing import cast
+from new import New
+Old = New
+KEPT = os.sep

@@ -1,0 +1,3 @@
+import pkgutil
+
+names = [module.name for module in pkgutil.iter_modules(__path__)]

@@ -1,0 +1,2 @@
+"""Moved to `new`."""
+from new import New as Old

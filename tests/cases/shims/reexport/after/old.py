@@ -1,0 +1,2 @@
+"""What is left here."""
+KEPT = 1

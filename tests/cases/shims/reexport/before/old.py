@@ -1,0 +1,3 @@
+"""What is left here."""
+from new import New as Old
+KEPT = 1

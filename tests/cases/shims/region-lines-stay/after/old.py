@@ -1,0 +1,5 @@
+# region compatibility
+# fmt: off
+# fmt: on
+# endregion
+KEPT = 1

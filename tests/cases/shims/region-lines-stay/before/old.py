@@ -1,0 +1,6 @@
+# region compatibility
+# fmt: off
+from new import New as Old
+# fmt: on
+# endregion
+KEPT = 1

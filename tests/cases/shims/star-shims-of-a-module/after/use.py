@@ -1,0 +1,4 @@
+from old import Other
+from new import New
+
+made = New(), New(), Other()

@@ -1,0 +1,3 @@
+from new import New as A
+from new import New as B
+from other import Other

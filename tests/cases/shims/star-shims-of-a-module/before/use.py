@@ -1,0 +1,3 @@
+from old import A, B, Other
+
+made = A(), B(), Other()

@@ -1,0 +1,3 @@
+import new
+
+Old, KEPT = sorted([new.New, int], key=str)

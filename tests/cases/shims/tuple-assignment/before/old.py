@@ -1,0 +1,2 @@
+from new import New
+Old, KEPT = New, 1

@@ -1,0 +1,5 @@
+from new import New
+Same = New
+
+class Old(New):
+    """Deprecated: use `New`."""

@@ -1,0 +1,7 @@
+from new import New
+
+
+class First(New): ...
+
+
+Old = New

@@ -1,0 +1,10 @@
+from new import New
+
+
+class First(New): ...
+
+
+Old = New
+
+
+class Last(New): ...

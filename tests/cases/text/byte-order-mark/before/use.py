@@ -1,0 +1,2 @@
+﻿from old import Old
+made = Old()

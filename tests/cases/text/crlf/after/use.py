@@ -1,0 +1,3 @@
+from old import KEPT
+from new import New
+made = New(), KEPT

@@ -1,0 +1,2 @@
+from old import KEPT, Old
+made = Old(), KEPT

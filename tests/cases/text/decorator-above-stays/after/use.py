@@ -1,0 +1,5 @@
+from new import New
+# makes things
+@staticmethod
+def make():
+    return New()

@@ -1,0 +1,5 @@
+from old import Old
+# makes things
+@staticmethod
+def make():
+    return Old()

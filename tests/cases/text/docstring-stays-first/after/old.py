@@ -1,0 +1,3 @@
+"""Old things."""
+
+KEPT = 1

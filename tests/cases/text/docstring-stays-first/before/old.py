@@ -1,0 +1,4 @@
+"""Old things."""
+
+from new import New as Old
+KEPT = 1

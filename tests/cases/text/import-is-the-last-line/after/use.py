@@ -1,0 +1,2 @@
+from old import KEPT
+from new import New

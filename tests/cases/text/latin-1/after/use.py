@@ -1,0 +1,4 @@
+# -*- coding: latin-1 -*-
+from new import New
+name = "café"
+made = New()

@@ -1,0 +1,3 @@
+import os
+from old import KEPT, Old
+made = Old(), KEPT, os

@@ -1,0 +1,4 @@
+import sys
+from new import New
+
+if sys.flags.dev_mode: Old = New

@@ -1,0 +1,3 @@
+# -*- coding: shift_jis -*-
+from old import Old
+name = "ƒe"

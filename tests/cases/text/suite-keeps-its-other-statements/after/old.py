@@ -1,0 +1,4 @@
+import sys
+
+if sys.flags.dev_mode:
+    KEPT = 1

@@ -1,0 +1,3 @@
+def make():
+	from old import KEPT, Old
+	return Old(), KEPT

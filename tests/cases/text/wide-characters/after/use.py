@@ -1,0 +1,2 @@
+from new import New
+größe = "😀", New, "ü", New

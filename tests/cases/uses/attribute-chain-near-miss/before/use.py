@@ -1,0 +1,4 @@
+import types
+
+box = types.SimpleNamespace(old=types.SimpleNamespace(Old=int))
+made = box.old.Old()

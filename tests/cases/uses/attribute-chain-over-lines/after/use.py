@@ -1,0 +1,6 @@
+import app.new
+
+made = (
+    app.new  # the module
+    .New()
+)

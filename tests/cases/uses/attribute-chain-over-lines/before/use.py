@@ -1,0 +1,6 @@
+import app.old
+
+made = (
+    app.old  # the module
+    .Old()
+)

@@ -1,0 +1,4 @@
+from new import __New as Old
+
+class Box:
+    held = Old

@@ -1,0 +1,2 @@
+class __New:
+    pass

@@ -1,0 +1,4 @@
+from old import Old
+
+class Box:
+    held = Old

@@ -1,0 +1,4 @@
+from new import New as Old
+
+one: "\x4fld" = None
+made = Old()

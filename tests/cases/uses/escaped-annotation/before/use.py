@@ -1,0 +1,4 @@
+from old import Old
+
+one: "\x4fld" = None
+made = Old()

@@ -1,0 +1,6 @@
+from errors import Failure
+
+try:
+    print()
+except Failure, ValueError:
+    raise

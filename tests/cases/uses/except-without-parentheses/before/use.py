@@ -1,0 +1,6 @@
+from old import Fault
+
+try:
+    print()
+except Fault, ValueError:
+    raise

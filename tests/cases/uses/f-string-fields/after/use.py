@@ -1,0 +1,4 @@
+from new import New
+
+width = 9
+text = f"Old {New.__name__:>{width}} {{Old}} {New!r}"

@@ -1,0 +1,3 @@
+from new import New
+
+listed = [Old for Old in [New]]

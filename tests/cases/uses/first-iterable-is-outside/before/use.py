@@ -1,0 +1,3 @@
+from old import Old
+
+listed = [Old for Old in [Old]]

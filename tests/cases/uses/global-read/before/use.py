@@ -1,0 +1,5 @@
+from old import Old
+
+def make():
+    global Old
+    return Old()

@@ -1,0 +1,7 @@
+from new import New as Old
+
+def forget():
+    global Old
+    Old = None
+
+made = Old()

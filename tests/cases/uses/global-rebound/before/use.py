@@ -1,0 +1,7 @@
+from old import Old
+
+def forget():
+    global Old
+    Old = None
+
+made = Old()

@@ -1,0 +1,5 @@
+class New:
+    pass
+
+def touch():
+    from old import Old

@@ -1,0 +1,5 @@
+class New:
+    def copy(self):
+        from old import Old
+
+        return Old()

@@ -1,0 +1,4 @@
+from old import Old
+
+many: "list[" "Old]" = []
+made = Old()

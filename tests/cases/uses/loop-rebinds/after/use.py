@@ -1,0 +1,5 @@
+from new import New as Old
+
+first = Old()
+for Old in range(3):
+    print(Old)

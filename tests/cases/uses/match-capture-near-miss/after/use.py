@@ -1,0 +1,8 @@
+from new import New
+
+def kind(thing):
+    match thing:
+        case Old:
+            return Old
+
+made = New

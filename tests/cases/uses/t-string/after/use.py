@@ -1,0 +1,3 @@
+from new import New
+
+text = t"Old {New.__name__}"

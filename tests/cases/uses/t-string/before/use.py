@@ -1,0 +1,3 @@
+from old import Old
+
+text = t"Old {Old.__name__}"

@@ -1,0 +1,4 @@
+from new import New
+
+made = None  # type: New
+# type: Old is what this file makes

@@ -1,0 +1,4 @@
+from old import Old
+
+made = None  # type: Old
+# type: Old is what this file makes

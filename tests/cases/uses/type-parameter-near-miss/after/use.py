@@ -1,0 +1,6 @@
+from new import New
+
+class Box[Old]:
+    held: Old
+
+made = New()

@@ -1,0 +1,6 @@
+from old import Old
+
+class Box[Old]:
+    held: Old
+
+made = Old()

@@ -1,0 +1,151 @@
+"""What CPython says about a tree: which modules import, and which of their names are one object.
+
+    identity.py print TREE            the tree's modules, their errors, and the names of each object, as JSON
+    identity.py compare BEFORE AFTER  fails if AFTER breaks an import or parts names that were one object
+    identity.py cases DIRECTORY       compares before/ and after/ of every case below DIRECTORY
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import pathlib
+import sys
+import types
+
+OBJECTS = (type, types.FunctionType)
+
+# Cases in which a name changes its object as it should, each with the reason.
+KNOWN = {"identity/last-star-wins": "nothing reads `use:Old` any more, which the other star now gives"}
+
+
+def find_roots(tree):
+    """The folders that go on `sys.path`: the tree, and `src` in it."""
+    return [root for root in (tree / "src", tree) if root.is_dir()]
+
+
+def find_modules(tree):
+    """The dotted names of all files that can be imported, sorted."""
+    names = set()
+    roots = find_roots(tree)
+    for root in roots:
+        for path in root.rglob("*.py"):
+            if root == tree and len(roots) > 1 and roots[0] in path.parents:
+                continue
+            parts = path.relative_to(root).with_suffix("").parts
+            if parts[-1] == "__init__":
+                parts = parts[:-1]
+            if parts and all(part.isidentifier() for part in parts):
+                names.add(".".join(parts))
+    return sorted(names)
+
+
+def in_child(work):
+    """Runs `work` in a process of its own, so that nothing stays imported, and returns what it returns."""
+    readable, writable = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(readable)
+        with contextlib.redirect_stdout(open(os.devnull, "w")):
+            result = work()
+        with open(writable, "w") as pipe:
+            json.dump(result, pipe)
+        os._exit(0)
+    os.close(writable)
+    with open(readable) as pipe:
+        text = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(text)
+
+
+def enter_tree(tree):
+    sys.dont_write_bytecode = True
+    sys.path[:0] = [str(root) for root in find_roots(tree)]
+    os.chdir(tree)
+
+
+def error_of(name):
+    """Why the module does not import, or `None`."""
+    try:
+        importlib.import_module(name)
+    except BaseException as error:  # a module may even exit
+        return type(error).__name__
+    return None
+
+
+def find_groups(names):
+    """For each class and function: the `module:name` of every module attribute that is this very object."""
+    groups = {}
+    for name in names:
+        module = sys.modules.get(name)
+        for attribute, value in sorted(vars(module).items()) if module else ():
+            if isinstance(value, OBJECTS) and not attribute.startswith("__"):
+                groups.setdefault(id(value), []).append(f"{name}:{attribute}")
+    return sorted(groups.values())
+
+
+def snapshot(tree):
+    """Errors with each module as the first one imported, and the groups after all of them were."""
+    tree = pathlib.Path(tree).resolve()
+    names = find_modules(tree)
+
+    def enter_by(name):
+        enter_tree(tree)
+        return error_of(name)
+
+    def enter_by_all():
+        enter_tree(tree)
+        for name in names:
+            error_of(name)
+        return find_groups(names)
+
+    errors = {name: in_child(lambda: enter_by(name)) for name in names}
+    return {"errors": errors, "groups": in_child(enter_by_all)}
+
+
+def find_damage(before, after, merging):
+    """What the second snapshot lacks of the first, in sentences."""
+    damage = []
+    for name, error in sorted(after["errors"].items()):
+        if error and not before["errors"].get(name):
+            damage.append(f"{name} no longer imports: {error}")
+    old = {name: number for number, group in enumerate(before["groups"]) for name in group}
+    new = {name: number for number, group in enumerate(after["groups"]) for name in group}
+    both = sorted(old.keys() & new.keys())
+    for position, first in enumerate(both):
+        for second in both[position + 1 :]:
+            was, now = old[first] == old[second], new[first] == new[second]
+            if was and not now or now and not was and not merging:
+                damage.append(f"{first} and {second} {'were' if was else 'are now'} one object")
+    return damage
+
+
+def check_case(case):
+    """The damage of one case directory; a case without `after` changes nothing."""
+    after = case / "after"
+    if not after.is_dir() or f"{case.parent.name}/{case.name}" in KNOWN:
+        return []
+    merging = "merge =" in (case / "rule.toml").read_text(encoding="utf-8")
+    return find_damage(snapshot(case / "before"), snapshot(after), merging)
+
+
+def main(arguments):
+    match arguments:
+        case ["print", tree]:
+            json.dump(snapshot(tree), sys.stdout, indent=1)
+            return 0
+        case ["compare", before, after]:
+            damage = find_damage(snapshot(before), snapshot(after), False)
+        case ["cases", directory]:
+            found = sorted(rule.parent for rule in pathlib.Path(directory).rglob("rule.toml"))
+            damage = [f"{case}: {line}" for case in found for line in check_case(case)]
+            print(f"{len(found)} cases", file=sys.stderr)
+        case _:
+            print(__doc__, file=sys.stderr)
+            return 2
+    print("\n".join(damage), end="\n" if damage else "")
+    return 1 if damage else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
