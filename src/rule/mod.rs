@@ -1,13 +1,65 @@
 //! Rule files: as written (TOML) → checked [`RuleSet`], all errors of all files at once.
+//!
+//! ```text
+//! RuleText            a file as somebody read it
+//! written::RuleFile   every key with its type, each value with its place     table, keys
+//! check::Draft        one rule whose parts hold by themselves                check, spelled, globs
+//! RuleSet             rules that can be true together                        laws, cover, circle
+//! ```
+
+mod check;
+mod circle;
+mod cover;
+mod globs;
+mod keys;
+mod laws;
+mod location;
+mod nearest;
+mod pattern;
+mod problem;
+mod read;
+mod render;
+mod schema;
+mod spelled;
+mod syntax;
+mod table;
+mod written;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::python::{DottedName, Identifier, Symbol};
+
+pub use globs::Globs;
+pub use location::read_locations;
+pub use problem::Problems;
+pub use read::{Asked, RuleText, read};
+pub use schema::schema;
 
 /// All rules of one run, in the order in which they were read.
 #[derive(Debug, Default)]
 pub struct RuleSet {
     pub rules: Vec<Rule>,
+}
+
+impl RuleSet {
+    /// The modules in which a rule names something, sorted, each once: those of canonicals, aliases and merges.
+    pub fn declared_modules(&self) -> Vec<&DottedName> {
+        let mut modules: Vec<_> = self.rules.iter().flat_map(Rule::modules).collect();
+        modules.sort_unstable();
+        modules.dedup();
+        modules
+    }
+
+    /// The words by which a file that can hold a site betrays itself, sorted, each once: the last component of every
+    /// symbol, and of every module that is named as a whole or with `*`.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<_> =
+            self.rules.iter().flat_map(Rule::names).filter_map(|name| name.parts().next_back()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
 }
 
 /// One canonical symbol or module, and what shall become of its aliases.
@@ -29,19 +81,64 @@ pub struct Rule {
     pub external: bool,
     /// `Old.attribute` → `Canonical.attribute`, for aliases in `merge`.
     pub members: BTreeMap<Identifier, Identifier>,
-    /// Globs of test files whose assertions about the fragmentation may go with it.
-    pub drop_tests: Vec<String>,
+    /// Test files whose assertions about the fragmentation may go with it.
+    pub drop_tests: Globs,
     /// The rule file, as shown to people, and the line on which the rule begins.
     pub declared: (String, u32),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Rule {
+    /// The exception that keeps the file as it is.
+    pub fn exception(&self, path: &str) -> Option<&Exception> {
+        self.exceptions.iter().find(|exception| exception.matches(path))
+    }
+
+    fn modules(&self) -> impl Iterator<Item = &DottedName> {
+        let aliases = self.aliases.iter().map(Alias::module);
+        let merge = self.merge.iter().map(|symbol| &symbol.module);
+        aliases.chain(merge).chain([self.canonical.module()])
+    }
+
+    /// The dotted names that stand behind the colon, or alone.
+    fn names(&self) -> impl Iterator<Item = &DottedName> {
+        let aliases = self.aliases.iter().map(|alias| match alias {
+            Alias::Symbol(symbol) => &symbol.name,
+            Alias::Module(module) | Alias::Star(module) => module,
+        });
+        let canonical = match &self.canonical {
+            Canonical::Symbol(symbol) => &symbol.name,
+            Canonical::Module(module) => module,
+        };
+        aliases.chain(self.merge.iter().map(|symbol| &symbol.name)).chain([canonical])
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Canonical {
     Symbol(Symbol),
     Module(DottedName),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Canonical {
+    /// The module itself, or the one that holds the symbol.
+    pub fn module(&self) -> &DottedName {
+        match self {
+            Canonical::Symbol(symbol) => &symbol.module,
+            Canonical::Module(module) => module,
+        }
+    }
+}
+
+impl fmt::Display for Canonical {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Canonical::Symbol(symbol) => symbol.fmt(formatter),
+            Canonical::Module(module) => module.fmt(formatter),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Alias {
     /// `pkg.mod:Name`
     Symbol(Symbol),
@@ -51,34 +148,71 @@ pub enum Alias {
     Star(DottedName),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+impl Alias {
+    /// The module itself, or the one that holds the symbols.
+    pub fn module(&self) -> &DottedName {
+        match self {
+            Alias::Symbol(symbol) => &symbol.module,
+            Alias::Module(module) | Alias::Star(module) => module,
+        }
+    }
+}
+
+/// As rule files spell it.
+impl fmt::Display for Alias {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Alias::Symbol(symbol) => symbol.fmt(formatter),
+            Alias::Module(module) => module.fmt(formatter),
+            Alias::Star(module) => write!(formatter, "{module}:*"),
+        }
+    }
+}
+
+/// What uses are called after the change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, schemars::JsonSchema)]
+#[schemars(rename_all = "kebab-case", inline)]
 pub enum LocalNames {
     /// Uses take the canonical name.
     #[default]
     Canonical,
-    /// `import Canonical as Old`.
+    /// `import Canonical as Old`: uses stay as they are.
     Keep,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+/// What happens to the statements that make the aliases exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, schemars::JsonSchema)]
+#[schemars(rename_all = "kebab-case", inline)]
 pub enum Shims {
+    /// A shim goes as soon as nothing holds it.
     #[default]
     Remove,
+    /// Shims stay; only what goes through them is rewritten.
     Keep,
 }
 
 /// What happens to a file that holds nothing but shims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, schemars::JsonSchema)]
+#[schemars(rename_all = "kebab-case", inline)]
 pub enum Modules {
+    /// The file goes with its last shim.
     #[default]
     DeleteEmpty,
+    /// The file stays, empty but for its comments.
     Keep,
 }
 
 /// Files that are not edited, hold shims, and are listed without a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
-    /// Globs over `/`-separated paths relative to the tree.
-    pub paths: Vec<String>,
+    /// Paths relative to the tree.
+    pub paths: Globs,
     pub why: String,
+}
+
+impl Exception {
+    /// Whether the file stays as it is.
+    pub fn matches(&self, path: &str) -> bool {
+        self.paths.matches(path)
+    }
 }

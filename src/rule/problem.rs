@@ -1,0 +1,130 @@
+//! What is wrong in a rule file: the place, the words, and what would be right.
+
+use std::ops::Range;
+
+use crate::text::Span;
+
+/// A stretch of one of the files that were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// Index into the files of [`Problems`].
+    pub(super) file: usize,
+    pub(super) span: Span,
+}
+
+/// One thing that is wrong. Texts are lower case, without a full stop, and may quote the file: rendering cleans them.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    pub(super) at: Place,
+    pub(super) message: String,
+    /// Stands beside the caret.
+    pub(super) label: String,
+    /// Other places that belong to it, each with its own label.
+    pub(super) also: Vec<(Place, String)>,
+    /// What would be right.
+    pub(super) help: String,
+    /// Speaks of something that is not there, which means nothing in a file that could not be read whole.
+    pub(super) is_absence: bool,
+}
+
+impl Problem {
+    pub(super) fn new(at: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            at,
+            message: message.into(),
+            label: String::new(),
+            also: Vec::new(),
+            help: help.into(),
+            is_absence: false,
+        }
+    }
+
+    pub(super) fn absence(at: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { is_absence: true, ..Self::new(at, message, help) }
+    }
+
+    pub(super) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    pub(super) fn also(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.also.push((place, label.into()));
+        self
+    }
+}
+
+/// What is wrong within one text, before it is known where the text stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Fault {
+    pub(super) fn new(range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { range, message: message.into(), help: help.into() }
+    }
+}
+
+/// A file as it is shown to people.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+/// Everything that is wrong in the files of one run. Never empty.
+#[derive(Clone, Debug)]
+pub struct Problems {
+    pub(super) files: Vec<Shown>,
+    pub(super) list: Vec<Problem>,
+}
+
+impl Problems {
+    /// Sorts the problems by file and place.
+    pub(super) fn new(files: Vec<Shown>, mut list: Vec<Problem>) -> Self {
+        list.sort_by_key(|problem| (problem.at, problem.message.clone()));
+        Self { files, list }
+    }
+
+    /// How many things are wrong.
+    pub fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// In how many files.
+    pub fn file_count(&self) -> usize {
+        let mut files: Vec<_> = self.list.iter().map(|problem| problem.at.file).collect();
+        files.dedup();
+        files.len()
+    }
+}
+
+/// The text in backticks, shortened if it is long.
+pub(super) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
+/// Whether the character moves the cursor, hides, or turns the direction of a text.
+pub(super) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The first hidden character of a text that shall be one visible line.
+pub(super) fn find_hidden(text: &str) -> Option<Fault> {
+    let (start, found) = text.char_indices().find(|&(_, character)| is_hidden(character))?;
+    let name = match found {
+        '\n' | '\r' => "a line break".to_owned(),
+        '\t' => "a tab".to_owned(),
+        _ => format!("the invisible character U+{:04X}", found as u32),
+    };
+    Some(Fault::new(start..start + found.len_utf8(), format!("holds {name}"), "take it out: this is one visible line"))
+}

@@ -1,0 +1,182 @@
+//! Rule files as written: every key with its type, default and one sentence. The JSON Schema is made of these types.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::pattern;
+use super::{LocalNames, Modules, Shims};
+use crate::text::Span;
+
+/// A value and where it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Written<T> {
+    pub(super) span: Span,
+    pub(super) value: T,
+}
+
+/// The value of a key that may be missing.
+#[derive(Debug)]
+pub(super) struct Key<T>(pub(super) Option<Written<T>>);
+
+impl<T> Default for Key<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Default> Key<T> {
+    /// The value, or the default of its type.
+    pub(super) fn or_default(self) -> T {
+        self.0.map(|written| written.value).unwrap_or_default()
+    }
+}
+
+/// The tables `[[rule]]`: each keeps one canonical symbol or module and says what becomes of its aliases.
+#[derive(JsonSchema)]
+#[schemars(title = "unshim rules", deny_unknown_fields)]
+pub(super) struct RuleFile {
+    /// The rules of this file; all rules of all files run in one pass and give one plan.
+    #[schemars(length(min = 1))]
+    pub(super) rule: Vec<Written<RuleTable>>,
+}
+
+/// One canonical symbol or module, and what shall become of its aliases.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("anyOf" = [
+    { "required": ["aliases"], "properties": { "aliases": { "minItems": 1 } } },
+    { "required": ["merge"], "properties": { "merge": { "minItems": 1 } } },
+]))]
+#[schemars(extend("dependencies" = { "members": ["merge"] }))]
+pub(super) struct RuleTable {
+    /// Names the rule in reports and on the command line; unique among all rules, in kebab case.
+    #[schemars(regex(pattern = pattern::ID), example = &"user-service")]
+    pub(super) id: Key<String>,
+
+    /// Says to people, in one line, why the rule exists.
+    #[schemars(default, extend("default" = ""), regex(pattern = pattern::LINE))]
+    #[schemars(example = &"Two names for one class; see the warning in the start-up log.")]
+    pub(super) why: Key<String>,
+
+    /// The one symbol (`pkg.mod:Name`) or module (`pkg.mod`) that is kept.
+    #[schemars(regex(pattern = pattern::CANONICAL), example = &"app.users.service:UserService")]
+    pub(super) canonical: Key<String>,
+
+    /// Other names of the canonical, which shall go: `pkg.mod:Name`, `pkg.mod:Outer.Inner`, `pkg.mod`, or `pkg.mod:*` for every name in a module whose origin is the canonical's.
+    #[schemars(default, extend("default" = []), inner(regex(pattern = pattern::ALIAS)))]
+    #[schemars(example = ["app.legacy.user_service:UserService", "app.compat:*"])]
+    pub(super) aliases: Key<Vec<Written<String>>>,
+
+    /// Symbols that are other objects and shall become the canonical one all the same, each all or nothing.
+    #[schemars(default, extend("default" = []), inner(regex(pattern = pattern::SYMBOL)))]
+    #[schemars(example = ["app.util.retry:RetryPolicy"])]
+    pub(super) merge: Key<Vec<Written<String>>>,
+
+    /// Lets a merge leave refused sites behind.
+    #[schemars(default, extend("default" = false))]
+    pub(super) partial: Key<bool>,
+
+    /// Whether uses take the canonical name or imports keep the old one as their local name.
+    #[schemars(default, extend("default" = "canonical"))]
+    pub(super) local_names: Key<LocalNames>,
+
+    /// What happens to the statements that make the aliases exist.
+    #[schemars(default, extend("default" = "remove"))]
+    pub(super) shims: Key<Shims>,
+
+    /// What happens to a file that holds nothing but shims.
+    #[schemars(default, extend("default" = "delete-empty"))]
+    pub(super) modules: Key<Modules>,
+
+    /// Files that are not edited: they hold the shims that they use, and are listed without a finding.
+    #[schemars(default, extend("default" = []))]
+    #[schemars(example = [BTreeMap::from([("paths", vec!["**/migrations/**"])])])]
+    pub(super) except: Key<Vec<Written<ExceptTable>>>,
+
+    /// The canonical belongs to an installed package and is not looked for in the tree.
+    #[schemars(default, extend("default" = false))]
+    pub(super) external: Key<bool>,
+
+    /// Attributes of merged classes by their old name, each with the canonical's attribute that takes its place.
+    #[schemars(default, extend("default" = {}), example = BTreeMap::from([("create", "connect")]))]
+    pub(super) members: Key<Members>,
+
+    /// Globs of test files whose assertions about the old names may go together with the shims.
+    #[schemars(default, extend("default" = []), inner(regex(pattern = pattern::GLOB)))]
+    #[schemars(example = ["tests/compat/**"])]
+    pub(super) drop_tests: Key<Vec<Written<String>>>,
+}
+
+/// Files that stay as they are.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct ExceptTable {
+    /// Globs over `/`-separated paths relative to the tree: `*` stays within one folder, `**` crosses folders.
+    #[schemars(length(min = 1), inner(regex(pattern = pattern::GLOB)), example = ["**/migrations/**"])]
+    pub(super) paths: Key<Vec<Written<String>>>,
+
+    /// Says to people, in one line, why these files stay.
+    #[schemars(regex(pattern = pattern::FULL_LINE), example = &"frozen")]
+    pub(super) why: Key<String>,
+}
+
+/// Old attribute, new attribute.
+#[derive(Debug, Default)]
+pub(super) struct Members(pub(super) Vec<(Written<String>, Written<String>)>);
+
+impl JsonSchema for Members {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Members".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let name = pattern::NAME;
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "pattern": name },
+            "additionalProperties": { "type": "string", "pattern": name },
+        })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Written<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Key<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
