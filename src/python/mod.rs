@@ -3,7 +3,11 @@
 //! This is the only floor that names a parser. `ruff_python_parser` says what a file means; `tree_sitter`
 //! finds the commas, parentheses and comments inside the few statements that are edited.
 
+mod depth;
+mod lower;
 mod name;
+mod parse;
 pub mod syntax;
 
 pub use name::{DottedName, Identifier, Symbol};
+pub use parse::{ParseError, parse};

@@ -254,6 +254,7 @@ pub enum Target {
 #[derive(Clone, Debug)]
 pub enum Value {
     Chain(ChainId),
+    /// A string; also an f-string, whose kind is `Template`.
     Text(StringId),
     None,
     /// Numbers, booleans, bytes, `...`.
@@ -264,8 +265,8 @@ pub enum Value {
     Dict(Vec<(Option<Value>, Value)>),
     /// `*value` inside a tuple, list or call.
     Starred(Box<Value>),
-    /// `left + right`.
-    Sum(Box<Value>, Box<Value>),
+    /// `first + second + …`, at least two.
+    Sum(Vec<Value>),
     /// `test and …`, `a or b`, `x if c else y`: any of them.
     Either(Vec<Value>),
     Call(CallId),

@@ -1,0 +1,124 @@
+//! Expressions, in the order in which they are evaluated; each gives its shape as a [`Value`].
+
+use ruff_python_ast::{self as ast, CmpOp, Expr, Operator};
+
+use super::Lowering;
+use crate::python::syntax::{BindKind, Comparison, ScopeKind, StringKind, Value};
+
+impl Lowering<'_> {
+    pub(super) fn expression(&mut self, expression: &Expr) -> Value {
+        match expression {
+            Expr::Name(node) => self.name(node),
+            Expr::Attribute(node) => self.attribute(node),
+            Expr::Call(node) => self.call(node),
+            Expr::StringLiteral(node) => Value::Text(self.string(node, StringKind::Plain)),
+            Expr::FString(node) => self.f_string(node),
+            Expr::TString(node) => self.t_string(node),
+            Expr::BytesLiteral(node) => self.bytes(node),
+            Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) | Expr::EllipsisLiteral(_) => Value::Literal,
+            Expr::NoneLiteral(_) => Value::None,
+            Expr::Tuple(node) => Value::Tuple(self.all(&node.elts)),
+            Expr::List(node) => Value::List(self.all(&node.elts)),
+            Expr::Set(node) => self.ignored(&node.elts),
+            Expr::Dict(node) => self.dict(node),
+            Expr::Subscript(node) => self.parts([&node.value, &node.slice]),
+            Expr::Slice(node) => self.parts([&node.lower, &node.upper, &node.step].into_iter().flatten()),
+            Expr::Starred(node) => Value::Starred(Box::new(self.expression(&node.value))),
+            Expr::BinOp(node) => self.binary(node),
+            Expr::UnaryOp(node) => self.parts([&node.operand]),
+            Expr::BoolOp(node) => Value::Either(self.all(&node.values)),
+            Expr::Compare(node) => self.compare(node),
+            Expr::If(node) => self.conditional(node),
+            Expr::Named(node) => self.walrus(node),
+            Expr::Lambda(node) => self.lambda(node),
+            Expr::ListComp(node) => self.comprehension(expression, &[&node.elt], &node.generators),
+            Expr::SetComp(node) => self.comprehension(expression, &[&node.elt], &node.generators),
+            Expr::Generator(node) => self.comprehension(expression, &[&node.elt], &node.generators),
+            Expr::DictComp(node) => self.dict_comprehension(expression, node),
+            Expr::Await(node) => self.parts([&node.value]),
+            Expr::Yield(node) => self.parts(&node.value),
+            Expr::YieldFrom(node) => self.parts([&node.value]),
+            Expr::IpyEscapeCommand(_) => Value::Other,
+        }
+    }
+
+    pub(super) fn all(&mut self, expressions: &[Expr]) -> Vec<Value> {
+        expressions.iter().map(|expression| self.expression(expression)).collect()
+    }
+
+    fn ignored(&mut self, expressions: &[Expr]) -> Value {
+        for expression in expressions {
+            self.expression(expression);
+        }
+        Value::Other
+    }
+
+    fn parts<'e>(&mut self, expressions: impl IntoIterator<Item = &'e Box<Expr>>) -> Value {
+        for expression in expressions {
+            self.expression(expression);
+        }
+        Value::Other
+    }
+
+    fn dict(&mut self, node: &ast::ExprDict) -> Value {
+        let item = |item: &ast::DictItem| {
+            let key = item.key.as_ref().map(|key| self.expression(key));
+            (key, self.expression(&item.value))
+        };
+        Value::Dict(node.items.iter().map(item).collect())
+    }
+
+    fn binary(&mut self, node: &ast::ExprBinOp) -> Value {
+        let left = self.expression(&node.left);
+        let right = self.expression(&node.right);
+        if node.op == Operator::Add { sum(left, right) } else { Value::Other }
+    }
+
+    fn compare(&mut self, node: &ast::ExprCompare) -> Value {
+        let mut operands = vec![self.expression(&node.left)];
+        operands.extend(self.all(&node.comparators));
+        let asks_identity =
+            |op: &CmpOp| matches!(op, CmpOp::Is | CmpOp::IsNot | CmpOp::Eq | CmpOp::NotEq | CmpOp::In | CmpOp::NotIn);
+        if node.ops.iter().any(asks_identity) {
+            self.syntax.comparisons.push(Comparison { operands, statement: self.statement });
+        }
+        Value::Other
+    }
+
+    fn conditional(&mut self, node: &ast::ExprIf) -> Value {
+        self.expression(&node.test);
+        Value::Either(vec![self.expression(&node.body), self.expression(&node.orelse)])
+    }
+
+    fn walrus(&mut self, node: &ast::ExprNamed) -> Value {
+        let value = self.expression(&node.value);
+        self.target(&node.target, BindKind::Assign(value.clone()));
+        value
+    }
+
+    fn lambda(&mut self, node: &ast::ExprLambda) -> Value {
+        if let Some(parameters) = &node.parameters {
+            self.defaults(parameters);
+        }
+        let opened = self.nameless(ScopeKind::Lambda, node.range);
+        self.scope(opened, |lowering| {
+            if let Some(parameters) = &node.parameters {
+                lowering.parameters(parameters);
+            }
+            lowering.expression(&node.body);
+        });
+        Value::Other
+    }
+}
+
+/// A sum of what identity can follow; long sums stay flat.
+fn sum(left: Value, right: Value) -> Value {
+    match (left, right) {
+        (Value::Other | Value::Literal, _) | (_, Value::Other | Value::Literal) => Value::Other,
+        (Value::Sum(mut terms), right) => {
+            terms.push(right);
+            Value::Sum(terms)
+        }
+        (left, right) => Value::Sum(vec![left, right]),
+    }
+}

@@ -1,0 +1,118 @@
+//! The parser's tree to the flat [`Syntax`]: one short function for each kind of syntax, in the order of execution.
+
+mod annotation;
+mod call;
+mod chain;
+mod compound;
+mod comprehension;
+mod definition;
+mod expression;
+mod import;
+mod pattern;
+mod statement;
+mod string;
+mod target;
+mod type_comment;
+
+use ruff_python_ast::ModModule;
+use ruff_python_parser::Parsed;
+use ruff_text_size::{Ranged, TextRange};
+
+use super::syntax::{
+    Bind, BindKind, BindingId, Block, BlockId, BlockKind, Event, Form, OpenedScope, ScopeId, ScopeKind, Statement,
+    StatementId, StatementKind, Syntax,
+};
+use super::{Identifier, depth};
+use crate::text::Span;
+use type_comment::TypeComments;
+
+/// Lowers a module without errors; `needs` is left to the caller.
+pub(super) fn module(text: &str, parsed: &Parsed<ModModule>) -> Syntax {
+    let mut lowering = Lowering::new(text);
+    lowering.read_comments(parsed);
+    let range = parsed.syntax().range();
+    lowering.syntax.scopes.push(OpenedScope {
+        kind: ScopeKind::Module,
+        name: Identifier::new(""),
+        span: span_of(range),
+    });
+    lowering.syntax.blocks.push(Block {
+        kind: BlockKind::Module,
+        owner: None,
+        span: span_of(range),
+        statements: Vec::new(),
+        inline: false,
+    });
+    lowering.statements(parsed.suite());
+    lowering.type_comments_before(text.len());
+    lowering.syntax
+}
+
+struct Lowering<'a> {
+    text: &'a str,
+    syntax: Syntax,
+    /// The statement that is lowered now.
+    statement: StatementId,
+    block: BlockId,
+    /// The form of the chains that are met now.
+    form: Form,
+    /// Inside a string that cannot be mapped to the file: the span that stands for all spans.
+    fixed: Option<Span>,
+    type_comments: TypeComments,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            syntax: Syntax::default(),
+            statement: StatementId(0),
+            block: BlockId(0),
+            form: Form::Code,
+            fixed: None,
+            type_comments: TypeComments::default(),
+        }
+    }
+
+    /// The span in the file of what the parser found at `range`.
+    fn span(&self, range: TextRange) -> Span {
+        self.fixed.unwrap_or_else(|| span_of(range))
+    }
+
+    /// Opens a statement in the current block; its kind is filled in when its parts are lowered.
+    fn begin(&mut self, range: TextRange) -> StatementId {
+        let id = StatementId(self.syntax.statements.len() as u32);
+        let span = span_of(range);
+        self.syntax.statements.push(Statement { span, block: self.block, kind: StatementKind::Pass });
+        self.syntax.blocks[self.block.index()].statements.push(id);
+        self.syntax.events.push(Event::Statement(id));
+        self.statement = id;
+        id
+    }
+
+    /// Binds `name` in the scope that is open.
+    fn bind(&mut self, name: &str, range: TextRange, kind: BindKind) {
+        let id = BindingId(self.syntax.binds.len() as u32);
+        let bind = Bind { name: Identifier::new(name), span: self.span(range), statement: self.statement, kind };
+        self.syntax.binds.push(bind);
+        self.syntax.events.push(Event::Bind(id));
+    }
+
+    /// Runs `inside` in a new scope.
+    fn scope(&mut self, opened: OpenedScope, inside: impl FnOnce(&mut Self)) {
+        let id = ScopeId(self.syntax.scopes.len() as u32);
+        self.syntax.scopes.push(opened);
+        self.syntax.events.push(Event::OpenScope(id));
+        inside(self);
+        self.syntax.events.push(Event::CloseScope);
+    }
+
+    /// A scope without a name of its own.
+    fn nameless(&self, kind: ScopeKind, range: TextRange) -> OpenedScope {
+        OpenedScope { kind, name: Identifier::new(""), span: self.span(range) }
+    }
+}
+
+fn span_of(range: TextRange) -> Span {
+    Span { start: range.start().to_u32(), end: range.end().to_u32() }
+}
