@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::totals::Totals;
@@ -142,9 +143,11 @@ struct FindingOutput<'a> {
     new: bool,
 }
 
-/// The JSON Schema of the outputs.
-pub fn schema() -> serde_json::Value {
-    schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<Output>().to_value()
+/// The JSON Schema of the outputs, with a newline at its end.
+pub fn schema() -> String {
+    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Output>();
+    let text = serde_json::to_string_pretty(&schema).expect("a schema is made of JSON values");
+    text + "\n"
 }
 
 /// Writes the change as one line of JSON.
