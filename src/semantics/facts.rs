@@ -69,8 +69,15 @@ pub struct Reach {
     pub bindings: Vec<BindingId>,
     /// Star imports that can have bound the name as well: those that ran after the first of `bindings`, or all.
     pub stars: Vec<BindingId>,
-    /// The place can be reached without any of `bindings`.
+    /// The place can be reached without any of `bindings`; so also for a builtin.
     pub partial: bool,
+    /// More than [`Reach::LIMIT`] bindings can be seen: none is listed.
+    pub too_many: bool,
+}
+
+impl Reach {
+    /// How many bindings are listed at most, so that a file with many branches takes no more than linear room.
+    pub const LIMIT: usize = 256;
 }
 
 /// A module's `__all__`.

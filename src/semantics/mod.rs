@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of rules.
 
+mod collect;
 mod facts;
 
+pub use collect::collect;
 pub use facts::{Binding, BindingId, Export, Exports, Facts, Reach, Reference, Scope, ScopeId};

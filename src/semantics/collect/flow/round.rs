@@ -1,0 +1,100 @@
+//! `for` and `while`: the body runs any number of times, and each round sees what the one before has bound.
+
+use super::{Exit, Flow, Fork, Frame, Writes};
+use crate::python::syntax::{BindingId, ChainId};
+use crate::semantics::collect::names::NameId;
+
+pub(super) struct Loop {
+    /// `while True`: only `break` leaves it.
+    endless: bool,
+    /// The body has not ended yet.
+    is_open: bool,
+    /// Reads that can see bindings of an earlier round.
+    waiting: Vec<(ChainId, NameId)>,
+    breaks: Vec<Writes>,
+    continues: Vec<Writes>,
+    orelse: Option<Frame>,
+}
+
+/// A read in a loop, and what an earlier round can have bound its name by.
+pub(in super::super) struct Late {
+    pub(in super::super) chain: ChainId,
+    pub(in super::super) bindings: Vec<BindingId>,
+    pub(in super::super) stars: Vec<BindingId>,
+}
+
+impl Loop {
+    pub(super) fn wait(&mut self, chain: ChainId, name: NameId) {
+        if self.is_open {
+            self.waiting.push((chain, name));
+        }
+    }
+
+    /// The ways out: its condition fails, then `else`; or a `break`.
+    pub(super) fn exits(self) -> Vec<Writes> {
+        let mut exits = self.breaks;
+        match self.orelse {
+            _ if self.endless => {}
+            Some(orelse) if orelse.ended => {}
+            Some(orelse) => exits.push(orelse.writes),
+            None => exits.push(Writes::default()),
+        }
+        exits
+    }
+}
+
+impl Flow {
+    pub(in super::super) fn fork_loop(&mut self, endless: bool) {
+        self.push_fork(Fork::Loop(Loop {
+            endless,
+            is_open: true,
+            waiting: Vec::new(),
+            breaks: Vec::new(),
+            continues: Vec::new(),
+            orelse: None,
+        }));
+    }
+
+    /// The end of the body: what it has written is seen by the next round, and after the loop.
+    pub(in super::super) fn leave_loop_body(&mut self) -> Vec<Late> {
+        let body = self.pop();
+        let star = self.star;
+        let Some(Fork::Loop(open)) = self.top().fork.as_deref_mut() else { return Vec::new() };
+        open.is_open = false;
+        let mut rounds = std::mem::take(&mut open.continues);
+        let waiting = std::mem::take(&mut open.waiting);
+        if !body.ended {
+            rounds.push(body.writes);
+        }
+        let round = Writes::either(rounds, false);
+        let bindings = |name| round.get(name).map_or(Vec::new(), |write| write.bindings.clone());
+        let late = |(chain, name)| Late { chain, bindings: bindings(name), stars: bindings(star) };
+        let late = waiting.into_iter().map(late).filter(|late| !late.bindings.is_empty() || !late.stars.is_empty());
+        let late = late.collect();
+        self.top().writes.then(round);
+        late
+    }
+
+    pub(in super::super) fn leave_loop_else(&mut self) {
+        let orelse = self.pop();
+        if let Some(Fork::Loop(open)) = self.top().fork.as_deref_mut() {
+            open.orelse = Some(orelse);
+        }
+    }
+
+    /// Notes at a `break` or `continue` what the innermost open loop has written up to here.
+    pub(super) fn jump(&mut self, exit: Exit) {
+        let is_open_loop = |frame: &Frame| matches!(frame.fork.as_deref(), Some(Fork::Loop(open)) if open.is_open);
+        let Some(position) = self.frames.iter().rposition(is_open_loop).filter(|_| exit != Exit::Away) else { return };
+        let mut writes = Writes::default();
+        for frame in &self.frames[position + 1..] {
+            writes.then(frame.writes.clone());
+        }
+        let Some(Fork::Loop(open)) = self.frames[position].fork.as_deref_mut() else { return };
+        match exit {
+            Exit::Break => open.breaks.push(writes),
+            Exit::Continue => open.continues.push(writes),
+            Exit::Away => {}
+        }
+    }
+}
