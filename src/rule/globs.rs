@@ -52,7 +52,7 @@ fn compile(pattern: &str) -> Result<Glob, globset::Error> {
 /// Why no path can match the pattern, or why it does not compile.
 pub(super) fn find_bad_glob(pattern: &str) -> Option<Fault> {
     if pattern.trim().is_empty() {
-        return Some(Fault::new(0..pattern.len(), "matches nothing", "write a glob, such as `**/migrations/**`"));
+        return Some(Fault::new(0..pattern.len(), "is empty", "write a glob, such as `**/migrations/**`"));
     }
     find_hidden(pattern).or_else(|| find_outside(pattern)).or_else(|| find_unmatchable(pattern)).or_else(|| {
         let error = compile(pattern).err()?;

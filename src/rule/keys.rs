@@ -1,37 +1,68 @@
-//! Which key goes where: the tables of a rule file, key by key, and the words of those keys that take one of a few.
+//! Which key goes where: the tables of a rule file, key by key.
 
 use toml::de::{DeTable, DeValue};
 
-use super::nearest::nearest;
-use super::problem::{Problem, quoted};
-use super::table::{Given, Reader, Shape, Table, list_of, read_list, span, wrong_type};
+use super::reader::Reader;
+use super::shape::{Given, Shape};
+use super::table::{Kind, Table, report_type, span};
 use super::written::{ExceptTable, Members, RuleFile, RuleTable, Written};
-use super::{LocalNames, Modules, Shims};
 
-/// Keys of the contract that this version does not carry out, with what to do instead.
-const LATER: [(&str, &str); 7] = [
-    ("move", "move the definition by hand, and name its old place under `aliases`"),
-    ("strings", "take the key out: strings that name an alias are reported and hold their shim"),
-    ("docs", "take the key out: mentions in comments and documents are counted and stay"),
-    ("deadline", "take the key out: it belongs to `shims = \"deprecate\"`, which is not carried out either"),
-    ("calls", "take the key out: calls stay as they are written"),
-    ("example", "take the examples out: there is no command yet that runs them"),
-    ("runtime-path-changes", "take the key out: it belongs to `move`, which is not carried out either"),
-];
+const FILE: Kind = Kind {
+    what: "a rule file",
+    keys: &["rule"],
+    later: &[],
+    help: "everything stands in a table `[[rule]]`: write the key below one",
+};
+
+const RULE: Kind = Kind {
+    what: "a rule",
+    keys: &[
+        "id",
+        "why",
+        "canonical",
+        "aliases",
+        "merge",
+        "partial",
+        "local-names",
+        "shims",
+        "modules",
+        "except",
+        "external",
+        "members",
+        "drop-tests",
+    ],
+    later: &[
+        ("move", "move the definition by hand, and name its old place under `aliases`"),
+        ("strings", "take the key out: strings that name an alias are reported and hold their shim"),
+        ("docs", "take the key out: mentions in comments and documents are counted and stay"),
+        ("deadline", "take the key out: it belongs to `shims = \"deprecate\"`, which is not carried out either"),
+        ("calls", "take the key out: calls stay as they are written"),
+        ("example", "take the examples out: there is no command yet that runs them"),
+        ("runtime-path-changes", "take the key out: it belongs to `move`, which is not carried out either"),
+    ],
+    help: "its keys are `id`, `why`, `canonical`, `aliases`, `merge`, `partial`, `local-names`, `shims`, `modules`, \
+           `except`, `external`, `members` and `drop-tests`",
+};
+
+const EXCEPTION: Kind =
+    Kind { what: "an exception", keys: &["paths", "why"], later: &[], help: "its keys are `paths` and `why`" };
 
 impl RuleFile {
-    /// Reads the whole document; `None` if `rule` is missing or no list.
-    pub(super) fn read(document: DeTable<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let mut table = Table::new("a rule file", document);
-        let rule = table.take("rule").and_then(|given| read_list(given, reader));
-        table.finish(reader);
-        rule.map(|rule| Self { rule })
+    /// Reads the whole document.
+    pub(super) fn read(document: DeTable<'_>, reader: &mut Reader<'_>) -> Self {
+        let mut table = Table::new(&FILE, document, reader);
+        Self { rule: table.list("rule", reader) }
     }
 }
 
 impl Shape for RuleTable {
-    const ONE: &'static str = "a table";
-    const MANY: &'static str = "tables";
+    fn one() -> String {
+        "a table".to_owned()
+    }
+
+    fn many() -> String {
+        "a list of tables".to_owned()
+    }
 
     fn sample(key: &str) -> String {
         format!("[[{key}]]")
@@ -41,12 +72,14 @@ impl Shape for RuleTable {
         Self::sample(key)
     }
 
+    fn fits(value: &DeValue<'_>) -> bool {
+        matches!(value, DeValue::Table(_))
+    }
+
     fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let DeValue::Table(table) = given.value else {
-            return wrong_type(&given, reader);
-        };
-        let mut table = Table::new("a rule", table);
-        let rule = Self {
+        let DeValue::Table(table) = given.value else { return None };
+        let mut table = Table::new(&RULE, table, reader);
+        Some(Self {
             id: table.key("id", reader),
             why: table.key("why", reader),
             canonical: table.key("canonical", reader),
@@ -60,120 +93,71 @@ impl Shape for RuleTable {
             external: table.key("external", reader),
             members: table.key("members", reader),
             drop_tests: table.list("drop-tests", reader),
-        };
-        table.refuse_later(&LATER, reader);
-        table.finish(reader);
-        Some(rule)
+        })
     }
 }
 
 impl Shape for ExceptTable {
-    const ONE: &'static str = "a table";
-    const MANY: &'static str = "tables";
+    fn one() -> String {
+        "a table".to_owned()
+    }
 
-    fn sample(_: &str) -> String {
-        "{ paths = [\"…\"], why = \"…\" }".to_owned()
+    fn many() -> String {
+        "a list of tables".to_owned()
+    }
+
+    fn sample(key: &str) -> String {
+        format!("{key} = {{ paths = [\"…\"], why = \"…\" }}")
     }
 
     fn list_sample(key: &str) -> String {
-        format!("{key} = [{}]", Self::sample(key))
+        format!("{key} = [{{ paths = [\"…\"], why = \"…\" }}]")
+    }
+
+    fn fits(value: &DeValue<'_>) -> bool {
+        matches!(value, DeValue::Table(_))
     }
 
     fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let DeValue::Table(table) = given.value else {
-            return wrong_type(&given, reader);
-        };
-        let mut table = Table::new("an exception", table);
-        let except = Self { paths: table.list("paths", reader), why: table.key("why", reader) };
-        table.finish(reader);
-        Some(except)
+        let DeValue::Table(table) = given.value else { return None };
+        let mut table = Table::new(&EXCEPTION, table, reader);
+        Some(Self { paths: table.list("paths", reader), why: table.key("why", reader) })
     }
 }
 
 impl Shape for Members {
-    const ONE: &'static str = "a table";
-    const MANY: &'static str = "tables";
+    fn one() -> String {
+        "a table".to_owned()
+    }
+
+    fn many() -> String {
+        "a list of tables".to_owned()
+    }
 
     fn sample(key: &str) -> String {
         format!("{key} = {{ old = \"new\" }}")
     }
 
     fn list_sample(key: &str) -> String {
-        Self::sample(key)
+        format!("{key} = [{{ old = \"new\" }}]")
+    }
+
+    fn fits(value: &DeValue<'_>) -> bool {
+        matches!(value, DeValue::Table(_))
     }
 
     fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let DeValue::Table(table) = given.value else {
-            return wrong_type(&given, reader);
-        };
+        let DeValue::Table(table) = given.value else { return None };
         let mut members = Vec::with_capacity(table.len());
         for (old, new) in table {
-            let (key, at) = (old.get_ref().as_ref(), span(new.span()));
-            let new = String::read(Given { key, span: at, value: new.into_inner() }, reader);
-            let old = Written { span: span(old.span()), value: key.to_owned() };
-            members.extend(new.map(|value| (old, Written { span: at, value })));
+            let new = Given { key: old.get_ref(), span: span(new.span()), value: new.into_inner() };
+            let Some(name) = new.value.as_str() else {
+                report_type(&new, String::one(), String::sample(new.key), reader);
+                continue;
+            };
+            let name = Written { span: new.span, value: name.to_owned() };
+            members.push((Written { span: span(old.span()), value: old.get_ref().to_string() }, name));
         }
         Some(Self(members))
     }
-}
-
-/// A key that takes one of a few words.
-trait Choice: Copy + 'static {
-    const WORDS: &'static [(&'static str, Self)];
-    /// Words of the contract that this version does not carry out, with what to do instead.
-    const LATER: &'static [(&'static str, &'static str)];
-}
-
-impl Choice for LocalNames {
-    const WORDS: &'static [(&'static str, Self)] = &[("canonical", LocalNames::Canonical), ("keep", LocalNames::Keep)];
-    const LATER: &'static [(&'static str, &'static str)] = &[];
-}
-
-impl Choice for Shims {
-    const WORDS: &'static [(&'static str, Self)] = &[("remove", Shims::Remove), ("keep", Shims::Keep)];
-    const LATER: &'static [(&'static str, &'static str)] =
-        &[("deprecate", "write `shims = \"keep\"`: sites are rewritten, and the shims stay without a warning")];
-}
-
-impl Choice for Modules {
-    const WORDS: &'static [(&'static str, Self)] = &[("delete-empty", Modules::DeleteEmpty), ("keep", Modules::Keep)];
-    const LATER: &'static [(&'static str, &'static str)] = &[];
-}
-
-impl<T: Choice> Shape for T {
-    const ONE: &'static str = "a word";
-    const MANY: &'static str = "words";
-
-    fn sample(key: &str) -> String {
-        format!("{key} = \"{}\"", T::WORDS[0].0)
-    }
-
-    fn list_sample(key: &str) -> String {
-        format!("{key} = [\"{}\"]", T::WORDS[0].0)
-    }
-
-    fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let DeValue::String(word) = &given.value else {
-            return wrong_type(&given, reader);
-        };
-        let found = T::WORDS.iter().find(|(known, _)| known == word).map(|(_, value)| *value);
-        if found.is_none() {
-            let (message, help) = unknown_word::<T>(given.key, word);
-            reader.report(Problem::new(reader.place(given.span), message, help));
-        }
-        found
-    }
-}
-
-/// What to say of a word that the key does not take.
-fn unknown_word<T: Choice>(key: &str, word: &str) -> (String, String) {
-    if let Some((later, help)) = T::LATER.iter().find(|(later, _)| *later == word) {
-        return (format!("`{key} = \"{later}\"` is not carried out by this version"), (*help).to_owned());
-    }
-    let words: Vec<_> = T::WORDS.iter().map(|(known, _)| *known).collect();
-    let help = match nearest(word, &words) {
-        Some(known) => format!("`{known}` is the nearest of {}", list_of(&words)),
-        None => format!("it takes {}", list_of(&words)),
-    };
-    (format!("`{key}` takes no {}", quoted(word)), help)
 }

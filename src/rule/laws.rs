@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::check::Draft;
 use super::circle::find_circles;
 use super::cover::{above, moved};
-use super::problem::{Place, Problem};
+use super::problem::{Place, Problem, list_of};
 use super::{Alias, Canonical};
 
 /// What the rules of all files say that cannot be true together.
@@ -99,10 +99,7 @@ impl Claims<'_> {
             (true, false) => {
                 "take one of the two out: `aliases` are the same object, `merge` are other objects".to_owned()
             }
-            (false, _) => {
-                let (first, second) = (self.name(first.draft), self.name(claim.draft));
-                format!("a name can go to one place only: leave it to {first} or to {second}")
-            }
+            (false, _) => "a name can go to one place only: leave it to one of the two rules".to_owned(),
         };
         let problem = Problem::new(claim.place, format!("`{}` is an alias twice", claim.alias), help);
         Some(problem.also(first.place, "first here"))
@@ -161,15 +158,16 @@ impl Claims<'_> {
         let end = moved(canonical, &claim.alias, self.canonical(claim.draft)?);
         let help = match end {
             Some(end) => {
-                format!("let {} keep `{end}` too, or take `{}` out of the aliases", self.name(draft), claim.alias)
+                format!("let {} keep `{end}`, or take `{}` out of the aliases", self.name(draft), claim.alias)
             }
             None => format!("take `{}` out of the aliases", claim.alias),
         };
-        let message = format!(
-            "`{canonical}` is the canonical of {} and an alias in {}",
-            self.name(draft),
-            self.name(claim.draft)
-        );
+        let goes = match claim.alias.to_string() == canonical.to_string() {
+            true => "and an alias".to_owned(),
+            false => format!("and lies in `{}`, an alias", claim.alias),
+        };
+        let (keeper, other) = (self.name(draft), self.name(claim.draft));
+        let message = format!("`{canonical}` is the canonical of {keeper} {goes} in {other}");
         let problem = Problem::new(self.canonical_place(draft)?, message, help).label("is kept here");
         Some(problem.also(claim.place, "and goes here"))
     }
@@ -182,8 +180,9 @@ impl Claims<'_> {
         if rest.is_empty() {
             return Some(self.own_canonical(claim, canonical));
         }
-        let names: Vec<_> = circle.iter().map(|&draft| self.name(draft)).collect();
-        let message = format!("{} go round in a circle", names.join(" and "));
+        let names: Vec<_> = circle.iter().filter_map(|&draft| self.drafts[draft].id.as_ref()).collect();
+        let names: Vec<_> = names.iter().map(|id| id.value.as_str()).collect();
+        let message = format!("rules {} send their names round in a circle", list_of(&names));
         let help = "decide which one name is kept, and let all these rules keep it";
         let mut problem = Problem::new(self.canonical_place(first)?, message, help).label("is kept here");
         for claim in circle.iter().filter_map(|&draft| kept[draft]) {

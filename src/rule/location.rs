@@ -3,10 +3,18 @@
 use toml::de::{DeTable, DeValue};
 
 use super::globs::find_outside;
-use super::problem::{Fault, Problems, Shown, find_hidden, quoted};
+use super::problem::{Fault, Problems, Shown, find_hidden};
 use super::read::decode;
+use super::reader::Reader;
 use super::syntax::syntax_problem;
-use super::table::{Reader, Table};
+use super::table::{Kind, Table};
+
+const TOOL: Kind = Kind {
+    what: "`[tool.unshim]`",
+    keys: &["rules"],
+    later: &[],
+    help: "its one key is `rules`, a list of rule files and folders",
+};
 
 /// The files and folders of rules that a `pyproject.toml` names, relative to it; `None` if it names none.
 ///
@@ -22,9 +30,7 @@ pub fn read_locations(name: &str, bytes: &[u8]) -> Result<Option<Vec<String>>, P
     };
     let mut reader = Reader { file: 0, text: &text, problems: Vec::new() };
     reader.problems.extend(errors.iter().map(|error| syntax_problem(error, 0, &text)));
-    let mut table = Table::new("`[tool.unshim]`", table);
-    let rules = table.list::<String>("rules", &mut reader).0;
-    table.finish(&mut reader);
+    let rules = Table::new(&TOOL, table, &mut reader).list::<String>("rules", &mut reader).written;
     let rules = rules.map(|rules| {
         rules
             .value
@@ -33,7 +39,7 @@ pub fn read_locations(name: &str, bytes: &[u8]) -> Result<Option<Vec<String>>, P
                 let Some(fault) = find_bad_path(&written.value) else {
                     return Some(written.value);
                 };
-                reader.report_fault(&format!("the path {}", quoted(&written.value)), &written, fault);
+                reader.report_fault("the path", &written, fault);
                 None
             })
             .collect()
@@ -58,11 +64,7 @@ fn tool_table(mut document: DeTable<'_>) -> Option<DeTable<'_>> {
 
 fn find_bad_path(path: &str) -> Option<Fault> {
     if path.trim().is_empty() {
-        return Some(Fault::new(
-            0..path.len(),
-            "names nothing",
-            "name a rule file or a folder of them, such as `rules`",
-        ));
+        return Some(Fault::new(0..path.len(), "is empty", "name a rule file or a folder of them, such as `rules`"));
     }
     find_hidden(path).or_else(|| find_outside(path))
 }

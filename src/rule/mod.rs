@@ -2,24 +2,29 @@
 //!
 //! ```text
 //! RuleText            a file as somebody read it
-//! written::RuleFile   every key with its type, each value with its place     table, keys
-//! check::Draft        one rule whose parts hold by themselves                check, spelled, globs
-//! RuleSet             rules that can be true together                        laws, cover, circle
+//! written::RuleFile   every key with its type, each value with its place    keys, table, shape, choice
+//! check::Draft        one rule whose parts hold by themselves               naming, spelled, globs, id
+//! RuleSet             rules that can be true together                       laws, cover, circle
 //! ```
 
 mod check;
+mod choice;
 mod circle;
 mod cover;
 mod globs;
+mod id;
 mod keys;
 mod laws;
 mod location;
+mod naming;
 mod nearest;
 mod pattern;
 mod problem;
 mod read;
+mod reader;
 mod render;
 mod schema;
+mod shape;
 mod spelled;
 mod syntax;
 mod table;

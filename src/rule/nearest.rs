@@ -26,7 +26,7 @@ pub(super) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     }
     let word = word.to_lowercase().replace('_', "-");
     let closest = known.iter().map(|name| (distance(&word, name), *name)).min()?;
-    let allowed = (word.chars().count() / 3).max(1);
+    let allowed = (word.chars().count() + 1) / 3;
     (closest.0 <= allowed).then_some(closest.1)
 }
 

@@ -1,10 +1,18 @@
-//! The texts that the JSON Schema lets through, as regular expressions that all editors know.
+//! The texts that the JSON Schema lets through, as regular expressions that editors know (ECMA 262).
 //!
 //! They let through all that the reader takes, and some that it does not: keywords, say.
 
+/// Characters that move the cursor, hide, or turn the direction of a text; for use in brackets.
+macro_rules! hidden {
+    () => {
+        r"\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    };
+}
+
+/// An identifier: no character of ASCII but letters, `_` and, after the first, digits.
 macro_rules! part {
     () => {
-        r"[^\s\d.:/\\*\-][^\s.:/\\*\-]*"
+        r"[^\x00-@\[-\^`\{-\x7f][^\x00-/:-@\[-\^`\{-\x7f]*"
     };
 }
 
@@ -14,17 +22,7 @@ macro_rules! dotted {
     };
 }
 
-macro_rules! inside {
-    () => {
-        r"^(?![/~]|[A-Za-z]:|[.]/|.*//|.*/$|.*\\|([^/]*/)*[.][.](/|$))"
-    };
-}
-
 pub(super) const ID: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
-/// No line break and no other control character.
-pub(super) const LINE: &str = r"^[^\x00-\x1f\x7f]*$";
-/// The same, and not blank.
-pub(super) const FULL_LINE: &str = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$";
 pub(super) const NAME: &str = concat!("^", part!(), "$");
 /// `pkg.mod:Name`
 pub(super) const SYMBOL: &str = concat!("^", dotted!(), ":", dotted!(), "$");
@@ -32,5 +30,10 @@ pub(super) const SYMBOL: &str = concat!("^", dotted!(), ":", dotted!(), "$");
 pub(super) const CANONICAL: &str = concat!("^", dotted!(), "(:", dotted!(), ")?$");
 /// `pkg.mod:Name`, `pkg.mod` or `pkg.mod:*`
 pub(super) const ALIAS: &str = concat!("^", dotted!(), "(:([*]|", dotted!(), "))?$");
-/// A path or glob that stays inside the tree.
-pub(super) const GLOB: &str = concat!(inside!(), r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$");
+/// One visible line, which may be empty.
+pub(super) const LINE: &str = concat!("^[^", hidden!(), "]*$");
+/// One visible line that is not blank.
+pub(super) const FULL_LINE: &str = concat!(r"^(?=.*\S)[^", hidden!(), "]*$");
+/// A path or glob that stays inside the tree: neither absolute nor a folder, without `..`, `./`, `//` and backslashes.
+pub(super) const GLOB: &str =
+    concat!(r"^(?=.*\S)(?![/~]|[A-Za-z]:|[.]/|.*//|.*/$|.*\\|([^/]*/)*[.][.](/|$))[^", hidden!(), "]*$");

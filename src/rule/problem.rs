@@ -23,8 +23,8 @@ pub(super) struct Problem {
     pub(super) also: Vec<(Place, String)>,
     /// What would be right.
     pub(super) help: String,
-    /// Speaks of something that is not there, which means nothing in a file that could not be read whole.
-    pub(super) is_absence: bool,
+    /// Can be the mere consequence of an error of syntax in the same file.
+    pub(super) may_follow: bool,
 }
 
 impl Problem {
@@ -35,12 +35,12 @@ impl Problem {
             label: String::new(),
             also: Vec::new(),
             help: help.into(),
-            is_absence: false,
+            may_follow: false,
         }
     }
 
-    pub(super) fn absence(at: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { is_absence: true, ..Self::new(at, message, help) }
+    pub(super) fn consequence(at: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { may_follow: true, ..Self::new(at, message, help) }
     }
 
     pub(super) fn label(mut self, label: impl Into<String>) -> Self {
@@ -86,7 +86,7 @@ pub struct Problems {
 impl Problems {
     /// Sorts the problems by file and place.
     pub(super) fn new(files: Vec<Shown>, mut list: Vec<Problem>) -> Self {
-        list.sort_by_key(|problem| (problem.at, problem.message.clone()));
+        list.sort_by_key(|problem| problem.at);
         Self { files, list }
     }
 
@@ -112,6 +112,15 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
+/// `a`, `b` and `c`, each in backticks.
+pub(super) fn list_of(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
 /// Whether the character moves the cursor, hides, or turns the direction of a text.
 pub(super) fn is_hidden(character: char) -> bool {
     character.is_control()
@@ -121,10 +130,10 @@ pub(super) fn is_hidden(character: char) -> bool {
 /// The first hidden character of a text that shall be one visible line.
 pub(super) fn find_hidden(text: &str) -> Option<Fault> {
     let (start, found) = text.char_indices().find(|&(_, character)| is_hidden(character))?;
-    let name = match found {
-        '\n' | '\r' => "a line break".to_owned(),
-        '\t' => "a tab".to_owned(),
-        _ => format!("the invisible character U+{:04X}", found as u32),
+    let (end, name) = match found {
+        '\n' | '\r' => (start, "a line break".to_owned()),
+        '\t' => (start + 1, "a tab".to_owned()),
+        _ => (start + found.len_utf8(), format!("the invisible character U+{:04X}", found as u32)),
     };
-    Some(Fault::new(start..start + found.len_utf8(), format!("holds {name}"), "take it out: this is one visible line"))
+    Some(Fault::new(start..end, format!("holds {name}"), "take it out: reports show this text as one line"))
 }

@@ -6,8 +6,8 @@ use super::RuleSet;
 use super::check::Draft;
 use super::laws::find_conflicts;
 use super::problem::{Place, Problem, Problems, Shown};
+use super::reader::Reader;
 use super::syntax::syntax_problem;
-use super::table::Reader;
 use super::written::RuleFile;
 use crate::text::Span;
 
@@ -91,11 +91,11 @@ fn read_file(asked: Asked, reader: &mut Reader<'_>) -> Vec<Draft> {
     if asked == Asked::ByFolder && !holds_rules(&document) && (errors.is_empty() || !has_rule_header(reader.text)) {
         return Vec::new();
     }
-    let tables = RuleFile::read(document, reader).map(|file| file.rule);
-    if tables.as_ref().is_none_or(Vec::is_empty) && reader.problems.is_empty() {
+    let rules = RuleFile::read(document, reader).rule;
+    if rules.is_empty() {
         report_no_rule(reader);
     }
-    let drafts = tables.unwrap_or_default().into_iter().map(|table| Draft::new(table, reader)).collect();
+    let drafts = rules.or_default().into_iter().map(|table| Draft::new(table, reader)).collect();
     let errors: Vec<_> = errors.iter().map(|error| syntax_problem(error, reader.file, reader.text)).collect();
     leave_syntax(errors, reader);
     drafts
@@ -104,7 +104,7 @@ fn read_file(asked: Asked, reader: &mut Reader<'_>) -> Vec<Draft> {
 fn report_no_rule(reader: &mut Reader<'_>) {
     let place = Place { file: reader.file, span: Span::empty(0) };
     let help = "write `[[rule]]` with `id`, `canonical` and `aliases` below it";
-    reader.report(Problem::absence(place, "the file holds no rule", help));
+    reader.report(Problem::consequence(place, "the file holds no rule", help));
 }
 
 /// Adds the errors of syntax and takes those problems out that only follow from them.
@@ -115,7 +115,7 @@ fn leave_syntax(errors: Vec<Problem>, reader: &mut Reader<'_>) {
     let text = reader.text;
     let line = |place: Place| text[..place.span.start()].matches('\n').count();
     let lines: Vec<_> = errors.iter().map(|error| line(error.at)).collect();
-    reader.problems.retain(|problem| !problem.is_absence && !lines.contains(&line(problem.at)));
+    reader.problems.retain(|problem| !problem.may_follow && !lines.contains(&line(problem.at)));
     reader.problems.extend(errors);
 }
 

@@ -1,7 +1,5 @@
 //! Symbols and modules as rule files spell them, and what exactly is wrong with those that are none.
 
-use std::ops::Range;
-
 use super::problem::{Fault, find_hidden, quoted};
 use crate::python::{DottedName, Identifier, Symbol};
 
@@ -33,12 +31,11 @@ pub(super) fn read_spelled(text: &str) -> Result<Spelled, Fault> {
 
 /// What makes the text as a whole no symbol.
 fn find_stray(text: &str) -> Option<Fault> {
-    let whole = 0..text.len();
     if text.trim().is_empty() {
-        return Some(Fault::new(whole, "names nothing", FORMS));
+        return Some(Fault::new(0..text.len(), "is empty", FORMS));
     }
     if let Some(fault) = find_hidden(text) {
-        return Some(Fault { help: FORMS.to_owned(), ..fault });
+        return Some(fault);
     }
     if let Some((blank, character)) = text.char_indices().find(|(_, character)| character.is_whitespace()) {
         let help = format!("without blanks: {}", quoted(&text.split_whitespace().collect::<String>()));
@@ -102,46 +99,47 @@ fn find_bad_part(dotted: &str, offset: usize) -> Option<Fault> {
             let help = "an `__init__.py` is its package: write `pkg:Name`";
             return Some(Fault::new(range, "names a file `__init__`, no module", help));
         }
-        if Identifier::parse(part).is_none() {
-            return Some(bad_identifier(part, range));
+        if let Some(fault) = find_bad_identifier(part) {
+            let message = match part {
+                "" => "has an empty part".to_owned(),
+                _ if part.len() == dotted.len() && offset == 0 => fault.message,
+                _ => format!("has a part that {}, {}", fault.message, quoted(part)),
+            };
+            return Some(Fault { range, message, ..fault });
         }
         start += part.len() + 1;
     }
     None
 }
 
-/// Why `part` is no identifier.
-fn bad_identifier(part: &str, range: Range<usize>) -> Fault {
-    if part.is_empty() {
-        return Fault::new(range, "has an empty part", FORMS);
+/// Why `text` is no identifier; `None` if it is one.
+pub(super) fn find_bad_identifier(text: &str) -> Option<Fault> {
+    if Identifier::parse(text).is_some() {
+        return None;
     }
-    if part.starts_with(|first: char| first.is_numeric()) {
-        return Fault::new(range, format!("has a part that starts with a digit, {}", quoted(part)), NAMES);
-    }
-    let is_word = part.chars().all(char::is_alphabetic);
-    if is_word {
-        let message = format!("has a part that is a keyword of Python, {}", quoted(part));
-        return Fault::new(range, message, "no module, class or function can have this name");
-    }
-    let help = match part.contains('-') {
-        true => "the name of a distribution may hold `-`, the name that is imported can not: write it as code does",
-        false => NAMES,
+    let (message, help) = if text.is_empty() {
+        ("is empty", FORMS)
+    } else if text.starts_with(|first: char| first.is_numeric()) {
+        ("starts with a digit", NAMES)
+    } else if text.chars().all(char::is_alphabetic) {
+        ("is a keyword of Python", "nothing in Python can have this name")
+    } else if text.contains('-') {
+        ("is no Python name", "the name of a distribution may hold `-`, the name that code imports can't")
+    } else {
+        ("is no Python name", NAMES)
     };
-    Fault::new(range, format!("has a part that is no Python name, {}", quoted(part)), help)
+    Some(Fault::new(0..text.len(), message, help))
 }
 
 const NAMES: &str = "Python names are made of letters, digits and `_`, and start with no digit";
 
-/// Why `text` is no single identifier; `None` if it is one.
-pub(super) fn find_bad_identifier(text: &str) -> Option<Fault> {
+/// Why `text` is no attribute of a class; `None` if it is one.
+pub(super) fn find_bad_attribute(text: &str) -> Option<Fault> {
     if text.contains('.') {
-        let help = "one attribute to one attribute: write the name alone, without dots";
+        let help = "an attribute is a single name: write it without dots";
         return Some(Fault::new(0..text.len(), "is a dotted name", help));
     }
-    if let Some(fault) = find_hidden(text) {
-        return Some(fault);
-    }
-    Identifier::parse(text).is_none().then(|| bad_identifier(text, 0..text.len()))
+    find_hidden(text).or_else(|| find_bad_identifier(text))
 }
 
 #[cfg(test)]

@@ -24,6 +24,15 @@ pub(super) fn syntax_problem(error: &Error, file: usize, text: &str) -> Problem 
         "missing comma between array elements" => {
             ("no comma between two items of a list".to_owned(), "put a `,` between them")
         }
+        "invalid basic string" if expected == "`\"`" => ("a string that does not end".to_owned(), "end it with `\"`"),
+        "invalid literal string" if expected == "`'`" => ("a string that does not end".to_owned(), "end it with `'`"),
+        "missing escaped value" => (
+            "an escape that TOML does not know".to_owned(),
+            "write `\\\\` for a backslash, or put the text in single quotes, where nothing is escaped",
+        ),
+        _ if said.starts_with("invalid") && said.ends_with("string") && expected.contains("visible characters") => {
+            ("a control character in a string".to_owned(), "take it out")
+        }
         "recursion limit" | "cannot recurse further; max recursion depth met" => {
             ("nested too deeply".to_owned(), "a rule file needs three levels at most")
         }

@@ -18,18 +18,36 @@ pub(super) struct Written<T> {
 
 /// The value of a key that may be missing.
 #[derive(Debug)]
-pub(super) struct Key<T>(pub(super) Option<Written<T>>);
+pub(super) struct Key<T> {
+    pub(super) written: Option<Written<T>>,
+    /// Something about the key is reported already: what is missing may be no more than that.
+    pub(super) is_reported: bool,
+}
 
 impl<T> Default for Key<T> {
     fn default() -> Self {
-        Self(None)
+        Self { written: None, is_reported: false }
+    }
+}
+
+impl<T> Key<T> {
+    /// Neither there nor spelled wrong.
+    pub(super) fn is_missing(&self) -> bool {
+        self.written.is_none() && !self.is_reported
+    }
+}
+
+impl<T> Key<Vec<T>> {
+    /// Missing, or a list of nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.is_reported && self.written.as_ref().is_none_or(|written| written.value.is_empty())
     }
 }
 
 impl<T: Default> Key<T> {
     /// The value, or the default of its type.
     pub(super) fn or_default(self) -> T {
-        self.0.map(|written| written.value).unwrap_or_default()
+        self.written.map(|written| written.value).unwrap_or_default()
     }
 }
 
@@ -39,7 +57,7 @@ impl<T: Default> Key<T> {
 pub(super) struct RuleFile {
     /// The rules of this file; all rules of all files run in one pass and give one plan.
     #[schemars(length(min = 1))]
-    pub(super) rule: Vec<Written<RuleTable>>,
+    pub(super) rule: Key<Vec<Written<RuleTable>>>,
 }
 
 /// One canonical symbol or module, and what shall become of its aliases.
@@ -50,6 +68,17 @@ pub(super) struct RuleFile {
     { "required": ["merge"], "properties": { "merge": { "minItems": 1 } } },
 ]))]
 #[schemars(extend("dependencies" = { "members": ["merge"] }))]
+#[schemars(extend("allOf" = [
+    {
+        "if": { "properties": { "partial": { "const": true } }, "required": ["partial"] },
+        "then": { "required": ["merge"] },
+    },
+    {
+        "if": { "properties": { "canonical": { "type": "string", "pattern": "^[^:]*$" } } },
+        "then": { "properties": { "aliases": { "items": { "pattern": "^[^:]*$" } }, "merge": { "maxItems": 0 } } },
+        "else": { "properties": { "aliases": { "items": { "pattern": ":" } } } },
+    },
+]))]
 pub(super) struct RuleTable {
     /// Names the rule in reports and on the command line; unique among all rules, in kebab case.
     #[schemars(regex(pattern = pattern::ID), example = &"user-service")]
@@ -64,13 +93,13 @@ pub(super) struct RuleTable {
     #[schemars(regex(pattern = pattern::CANONICAL), example = &"app.users.service:UserService")]
     pub(super) canonical: Key<String>,
 
-    /// Other names of the canonical, which shall go: `pkg.mod:Name`, `pkg.mod:Outer.Inner`, `pkg.mod`, or `pkg.mod:*` for every name in a module whose origin is the canonical's.
-    #[schemars(default, extend("default" = []), inner(regex(pattern = pattern::ALIAS)))]
+    /// Names of it that shall go: `pkg.mod:Name`, `pkg.mod`, or `pkg.mod:*` for all that is the canonical there.
+    #[schemars(default, extend("default" = [], "uniqueItems" = true), inner(regex(pattern = pattern::ALIAS)))]
     #[schemars(example = ["app.legacy.user_service:UserService", "app.compat:*"])]
     pub(super) aliases: Key<Vec<Written<String>>>,
 
     /// Symbols that are other objects and shall become the canonical one all the same, each all or nothing.
-    #[schemars(default, extend("default" = []), inner(regex(pattern = pattern::SYMBOL)))]
+    #[schemars(default, extend("default" = [], "uniqueItems" = true), inner(regex(pattern = pattern::SYMBOL)))]
     #[schemars(example = ["app.util.retry:RetryPolicy"])]
     pub(super) merge: Key<Vec<Written<String>>>,
 
@@ -92,7 +121,7 @@ pub(super) struct RuleTable {
 
     /// Files that are not edited: they hold the shims that they use, and are listed without a finding.
     #[schemars(default, extend("default" = []))]
-    #[schemars(example = [BTreeMap::from([("paths", vec!["**/migrations/**"])])])]
+    #[schemars(example = serde_json::json!([{ "paths": ["**/migrations/**"], "why": "frozen" }]))]
     pub(super) except: Key<Vec<Written<ExceptTable>>>,
 
     /// The canonical belongs to an installed package and is not looked for in the tree.
