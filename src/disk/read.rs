@@ -1,0 +1,201 @@
+//! The only reading of the tree: every file once, in parallel, in an order that does not depend on it.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use rustc_hash::FxHashSet;
+use rustix::buffer::spare_capacity;
+use rustix::io::Errno;
+
+use super::beneath::Beneath;
+use super::git::{Git, GitError, fields};
+use super::reading::{Collector, Found, Reading};
+use super::search::Needles;
+use super::top::{ReadError, Tree};
+use super::walk::walk;
+use crate::project::{Content, FileKind, Loaded, says_layout};
+
+/// What to look for and what may be edited.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// Names and dotted paths: files that are not Python are kept or counted if they mention one.
+    pub needles: Vec<String>,
+    /// Globs of paths that are read and never edited. A glob that matches a folder covers what lies in it.
+    pub excludes: Vec<String>,
+    /// In bytes; larger files are searched, not kept.
+    pub max_file_size: u64,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { needles: Vec::new(), excludes: Vec::new(), max_file_size: 8 << 20 }
+    }
+}
+
+/// Reads the tree.
+///
+/// Git-ignored files are left out unless git tracks them. Links are counted, never followed. A file or folder that
+/// cannot be read is a problem in the result, not an error.
+pub fn read(tree: &Tree, options: &ReadOptions) -> Result<Reading, ReadError> {
+    let reader = Reader {
+        top: Beneath::open(&tree.top).map_err(|cause| ReadError::path(&tree.top, cause))?,
+        inside: &tree.inside,
+        excluded: globs(&options.excludes)?,
+        needles: Needles::new(options.needles.iter().cloned()),
+        max_file_size: options.max_file_size,
+    };
+    let collector = Collector::default();
+    let tracked = std::thread::scope(|scope| {
+        let tracked = scope.spawn(|| tracked_paths(tree));
+        walk(&tree.top, |path, file| reader.found(path, file), |found| collector.add(found));
+        tracked.join().expect("asking git does not panic")
+    });
+    let (reading, passed) = collector.sorted();
+    Ok(reader.with_tracked(reading, &passed, tracked))
+}
+
+/// What git tracks: a tracked file belongs to the tree, though a pattern may ignore it.
+fn tracked_paths(tree: &Tree) -> Result<Vec<String>, GitError> {
+    if !tree.is_repository {
+        return Ok(Vec::new());
+    }
+    Ok(fields(&Git::for_names(&tree.top).ask(&["ls-files", "-z", "--cached"])?))
+}
+
+/// Turns files into what is kept of them.
+struct Reader<'o> {
+    top: Beneath,
+    inside: &'o str,
+    excluded: GlobSet,
+    needles: Needles,
+    max_file_size: u64,
+}
+
+impl Reader<'_> {
+    /// What an open file of the tree gives.
+    fn found(&self, path: &str, file: io::Result<File>) -> Found {
+        let read = file.and_then(|file| self.content(path, file));
+        match read {
+            Ok(Some(content)) => {
+                let problem = match &content {
+                    Content::Unread { why, .. } => Found::problem(path, why).problem,
+                    Content::Bytes(_) | Content::Counted(_) => None,
+                };
+                let file = Loaded { path: path.to_owned(), content, editable: self.is_editable(path) };
+                Found { file: Some(file), problem, ..Found::default() }
+            }
+            Ok(None) => Found::passed(path),
+            Err(error) => {
+                let why = format!("cannot be read: {error}");
+                let content = Content::Unread { why: why.clone(), mentions: Vec::new() };
+                let file = Loaded { path: path.to_owned(), content, editable: false };
+                Found { file: Some(file), ..Found::problem(path, why) }
+            }
+        }
+    }
+
+    /// What is kept of a file; `None` if it is nothing to us.
+    fn content(&self, path: &str, file: File) -> io::Result<Option<Content>> {
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::other("is no regular file any more"));
+        }
+        if metadata.len() > self.max_file_size {
+            return self.large_content(path, file);
+        }
+        let bytes = whole(file, metadata.len() as usize)?;
+        Ok(match FileKind::of(path) {
+            FileKind::Source | FileKind::Stub => Some(Content::Bytes(bytes)),
+            kind => match self.needles.count(&bytes) {
+                0 if says_layout(name_of(path)) => Some(Content::Bytes(bytes)),
+                0 => None,
+                _ if kind == FileKind::Configuration => Some(Content::Bytes(bytes)),
+                count => Some(Content::Counted(count)),
+            },
+        })
+    }
+
+    /// A file that is too large to be kept is searched piece by piece.
+    fn large_content(&self, path: &str, file: File) -> io::Result<Option<Content>> {
+        let mentions = self.needles.found_in(file)?;
+        let limit = self.max_file_size;
+        let why = format!("is larger than {limit} bytes: searched, not parsed");
+        Ok(match FileKind::of(path) {
+            FileKind::Source | FileKind::Stub => Some(Content::Unread { why, mentions }),
+            _ if mentions.is_empty() => None,
+            FileKind::Configuration => Some(Content::Unread { why, mentions }),
+            FileKind::Prose => Some(Content::Counted(mentions.len())),
+        })
+    }
+
+    /// Reads the tracked files that the walk has left out, unless they lie in a folder that is no part of the tree.
+    fn with_tracked(&self, reading: Reading, passed: &[String], tracked: Result<Vec<String>, GitError>) -> Reading {
+        let missing = match &tracked {
+            Ok(paths) => left_out(&reading, passed, paths),
+            Err(_) => Vec::new(),
+        };
+        let collector = Collector::from(reading);
+        for path in missing {
+            match self.top.read(path) {
+                // Deleted from the work tree, or a link in it: git tracks it, the tree does not hold it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound || self.top.is_link(path) => {}
+                opened => collector.add(self.found(path, opened)),
+            }
+        }
+        if let Err(error) = &tracked {
+            let what = format!("tracked files that are git-ignored are not read: {error}");
+            collector.add(Found::problem("", what));
+        }
+        collector.sorted().0
+    }
+
+    fn is_editable(&self, path: &str) -> bool {
+        let rest = path.strip_prefix(self.inside);
+        let is_inside = rest.is_some_and(|rest| self.inside.is_empty() || rest.is_empty() || rest.starts_with('/'));
+        let above = || std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(folder, _)| folder));
+        is_inside && !above().any(|path| self.excluded.is_match(path))
+    }
+}
+
+/// The bytes of a file of about this size: one call to the system, unless the file grows meanwhile.
+fn whole(mut file: File, size: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(size + 1);
+    loop {
+        match rustix::io::read(&file, spare_capacity(&mut bytes)) {
+            Ok(0) => return Ok(bytes),
+            // One byte more was asked for: the file ends here.
+            Ok(_) if bytes.len() == size => return Ok(bytes),
+            Ok(_) if bytes.len() > size => break,
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Those of `paths` that were neither kept nor passed by, and that are in no skipped folder.
+fn left_out<'p>(reading: &Reading, passed: &[String], paths: &'p [String]) -> Vec<&'p str> {
+    let kept = reading.files.iter().map(|file| &file.path).chain(reading.problems.iter().map(|problem| &problem.path));
+    let known: FxHashSet<&str> = kept.chain(passed).map(String::as_str).collect();
+    let is_in = |path: &str, folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    let is_skipped =
+        |path: &str| reading.skipped.iter().any(|skipped| is_in(path, &skipped.path) || path == skipped.path);
+    paths.iter().map(String::as_str).filter(|path| !known.contains(path) && !is_skipped(path)).collect()
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet, ReadError> {
+    let invalid =
+        |glob: &str, error: globset::Error| ReadError::Glob { glob: glob.to_owned(), why: error.kind().to_string() };
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern.trim_end_matches('/')).literal_separator(true).build();
+        set.add(glob.map_err(|error| invalid(pattern, error))?);
+    }
+    set.build().map_err(|error| invalid(&patterns.join(", "), error))
+}
