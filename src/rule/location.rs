@@ -6,7 +6,7 @@ use super::globs::find_outside;
 use super::problem::{Fault, Problems, Shown, find_hidden};
 use super::read::decode;
 use super::reader::Reader;
-use super::syntax::syntax_problem;
+use super::syntax::syntax_problems;
 use super::table::{Kind, Table};
 
 const TOOL: Kind = Kind {
@@ -29,7 +29,7 @@ pub fn read_locations(name: &str, bytes: &[u8]) -> Result<Option<Vec<String>>, P
         return Ok(None);
     };
     let mut reader = Reader { file: 0, text: &text, problems: Vec::new() };
-    reader.problems.extend(errors.iter().map(|error| syntax_problem(error, 0, &text)));
+    reader.problems.extend(syntax_problems(&errors, 0, &text));
     let rules = Table::new(&TOOL, table, &mut reader).list::<String>("rules", &mut reader).written;
     let rules = rules.map(|rules| {
         rules

@@ -7,7 +7,7 @@ use super::check::Draft;
 use super::laws::find_conflicts;
 use super::problem::{Place, Problem, Problems, Shown};
 use super::reader::Reader;
-use super::syntax::syntax_problem;
+use super::syntax::syntax_problems;
 use super::written::RuleFile;
 use crate::text::Span;
 
@@ -96,8 +96,7 @@ fn read_file(asked: Asked, reader: &mut Reader<'_>) -> Vec<Draft> {
         report_no_rule(reader);
     }
     let drafts = rules.or_default().into_iter().map(|table| Draft::new(table, reader)).collect();
-    let errors: Vec<_> = errors.iter().map(|error| syntax_problem(error, reader.file, reader.text)).collect();
-    leave_syntax(errors, reader);
+    leave_syntax(syntax_problems(&errors, reader.file, reader.text), reader);
     drafts
 }
 
@@ -107,15 +106,19 @@ fn report_no_rule(reader: &mut Reader<'_>) {
     reader.report(Problem::consequence(place, "the file holds no rule", help));
 }
 
-/// Adds the errors of syntax and takes those problems out that only follow from them.
+/// Adds the errors of syntax and takes those problems out that only follow from them: what can follow at all, and what
+/// stands on the same line or around the error. A value that the parser made up stands at the very beginning.
 fn leave_syntax(errors: Vec<Problem>, reader: &mut Reader<'_>) {
     if errors.is_empty() {
         return;
     }
-    let text = reader.text;
-    let line = |place: Place| text[..place.span.start()].matches('\n').count();
-    let lines: Vec<_> = errors.iter().map(|error| line(error.at)).collect();
-    reader.problems.retain(|problem| !problem.may_follow && !lines.contains(&line(problem.at)));
+    let line = |offset: usize| reader.text[..offset].matches('\n').count();
+    let torn: Vec<_> = errors.iter().map(|error| line(error.at.span.start())).collect();
+    let follows = |problem: &Problem| {
+        let lines = line(problem.at.span.start())..=line(problem.at.span.end());
+        problem.may_follow || problem.at.span == Span::empty(0) || torn.iter().any(|line| lines.contains(line))
+    };
+    reader.problems.retain(|problem| !follows(problem));
     reader.problems.extend(errors);
 }
 

@@ -75,7 +75,8 @@ impl<'f> Excerpt<'f> {
         let first = places.iter().map(|place| place.span.start()).min().unwrap_or(0);
         let last = places.iter().map(|place| place.span.end()).max().unwrap_or(0);
         let start = file.text[..first].rfind('\n').map_or(0, |found| found + 1);
-        let end = file.text[last..].find('\n').map_or(file.text.len(), |found| last + found);
+        let rest = file.text[last..].split('\n').next().unwrap_or_default();
+        let end = last + rest.strip_suffix('\r').unwrap_or(rest).len();
         Self { file, start, end }
     }
 
