@@ -4,10 +4,12 @@
 //! finds the commas, parentheses and comments inside the few statements that are edited.
 
 mod depth;
+pub mod edit;
 mod lower;
 mod name;
 mod parse;
 pub mod syntax;
+pub mod tolerant;
 
 pub use name::{DottedName, Identifier, Symbol};
 pub use parse::{ParseError, parse};
