@@ -5,7 +5,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, openat};
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RenameFlags, openat, renameat, renameat_with, unlinkat};
 use rustix::io::Errno;
 
 /// A folder that is held open, so that what happens to the paths above it does not matter.
@@ -34,6 +34,49 @@ impl Beneath {
         found.is_ok_and(|found| FileType::from_raw_mode(found.st_mode) == FileType::Symlink)
     }
 
+    /// Makes a file that must not exist yet.
+    pub(super) fn create(&self, path: &str) -> io::Result<File> {
+        let (folder, name) = self.place(path)?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        Ok(File::from(openat(&folder, name, flags, Mode::from_raw_mode(0o600))?))
+    }
+
+    /// Lets two files of one folder change names, at once where the file system can.
+    pub(super) fn exchange(&self, path: &str, other: &str) -> io::Result<()> {
+        let (folder, name) = self.place(path)?;
+        let other = name_of(other);
+        match renameat_with(&folder, name, &folder, other, RenameFlags::EXCHANGE) {
+            Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => exchange_in_steps(&folder, name, other),
+            done => Ok(done?),
+        }
+    }
+
+    /// Gives a file another name in the same folder. What has that name already is replaced.
+    pub(super) fn rename(&self, path: &str, to: &str) -> io::Result<()> {
+        let (folder, name) = self.place(path)?;
+        Ok(renameat(&folder, name, &folder, name_of(to))?)
+    }
+
+    pub(super) fn remove(&self, path: &str) -> io::Result<()> {
+        let (folder, name) = self.place(path)?;
+        Ok(unlinkat(&folder, name, AtFlags::empty())?)
+    }
+
+    /// Removes a folder if it is empty; whether it was.
+    pub(super) fn remove_empty_folder(&self, path: &str) -> io::Result<bool> {
+        let (folder, name) = self.place(path)?;
+        match unlinkat(&folder, name, AtFlags::REMOVEDIR) {
+            Err(Errno::NOTEMPTY | Errno::EXIST) => Ok(false),
+            done => Ok(done.map(|()| true)?),
+        }
+    }
+
+    /// Makes the names in the folder of `path` survive a power cut.
+    pub(super) fn sync_folder_of(&self, path: &str) -> io::Result<()> {
+        let (folder, _) = self.place(path)?;
+        Ok(rustix::fs::fsync(&folder)?)
+    }
+
     /// The folder of a path, opened part by part, and the file's name in it.
     fn place<'p>(&self, path: &'p str) -> io::Result<(OwnedFd, &'p str)> {
         let (folders, name) = path.rsplit_once('/').map_or((None, path), |(folders, name)| (Some(folders), name));
@@ -45,10 +88,34 @@ impl Beneath {
             }
         }
         for part in folders.into_iter().flat_map(|folders| folders.split('/')) {
-            folder = openat(&folder, part, flags, Mode::empty()).map_err(refused)?;
+            folder = openat(&folder, part, flags, Mode::empty()).map_err(|error| match error {
+                Errno::NOTDIR => io::Error::other("a link or a file is in the way, and links are never followed"),
+                other => refused(other),
+            })?;
         }
         Ok((folder, name))
     }
+}
+
+/// The same in three steps, each taken back if the next one fails.
+fn exchange_in_steps(folder: &OwnedFd, name: &str, other: &str) -> io::Result<()> {
+    let aside = format!("{other}-");
+    let rename = |from: &str, to: &str| renameat(folder, from, folder, to);
+    rename(name, &aside)?;
+    if let Err(error) = rename(other, name) {
+        rename(&aside, name)?;
+        return Err(error.into());
+    }
+    if let Err(error) = rename(&aside, other) {
+        rename(name, other)?;
+        rename(&aside, name)?;
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 /// What the system says of a link that must not be followed, in words.
@@ -56,5 +123,34 @@ fn refused(error: Errno) -> io::Error {
     match error {
         Errno::LOOP | Errno::MLINK => io::Error::other("a link is in the way, and links are never followed"),
         other => other.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exchange_in_steps_is_an_exchange() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).ok();
+        std::fs::write(folder.path().join("a"), "1").unwrap();
+        std::fs::write(folder.path().join("b"), "2").unwrap();
+        let top = Beneath::open(folder.path()).unwrap();
+        exchange_in_steps(&top.top, "a", "b").unwrap();
+        assert_eq!((read("a").as_deref(), read("b").as_deref(), read("b-")), (Some("2"), Some("1"), None));
+        assert!(exchange_in_steps(&top.top, "a", "gone").is_err());
+        assert_eq!(read("a").as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn no_path_leads_out() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a"), "").unwrap();
+        let top = Beneath::open(folder.path()).unwrap();
+        assert!(top.read("a").is_ok());
+        for path in ["../a", "/a", "./a", "x/../a", "", "a/", ".."] {
+            assert_eq!(top.read(path).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{path}");
+        }
     }
 }

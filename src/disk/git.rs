@@ -1,7 +1,7 @@
 //! Questions to the `git` program: plumbing only, and nothing that a foreign repository could make it run.
 
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -30,9 +30,37 @@ impl<'t> Git<'t> {
         Self { top, overrides: overrides.map(|(key, value)| (key.to_owned(), value.to_owned())).into() }
     }
 
+    /// For questions that compare contents: every filter that the configuration names is taken out.
+    pub(super) fn for_contents(top: &'t Path) -> Result<Self, GitError> {
+        let mut git = Self::for_names(top);
+        let names = git.ask_tolerantly(&["config", "-z", "--name-only", "--get-regexp", r"^filter\."])?;
+        for name in fields(&names) {
+            let value = if name.ends_with(".required") { "false" } else { "" };
+            git.overrides.push((name, value.to_owned()));
+        }
+        Ok(git)
+    }
+
     /// What git prints; an error if it fails.
     pub(super) fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
-        let output = self.command(arguments).stdin(Stdio::null()).output()?;
+        self.ask_with_input(arguments, &[])
+    }
+
+    /// What git prints, whether it succeeds or not: some commands fail to say that there is nothing.
+    pub(super) fn ask_tolerantly(&self, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
+        Ok(self.command(arguments).stdin(Stdio::null()).output()?.stdout)
+    }
+
+    /// What git prints after it has read `input`.
+    pub(super) fn ask_with_input(&self, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, GitError> {
+        let mut child =
+            self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut stdin = child.stdin.take().expect("the input is a pipe");
+        let output = std::thread::scope(|scope| {
+            // A git that stops early closes the pipe; its own message says why.
+            scope.spawn(move || stdin.write_all(input).ok());
+            child.wait_with_output()
+        })?;
         if output.status.success() {
             return Ok(output.stdout);
         }

@@ -1,14 +1,25 @@
 //! The disk: reading the tree, and writing a proven plan. The only floor that names `std::fs`.
 
+mod apply;
 mod beneath;
+mod clean;
 mod git;
+mod interrupt;
 mod read;
 mod reading;
 mod rule_files;
+#[cfg(test)]
+mod scratch;
 mod search;
+mod step;
+mod swap;
+#[cfg(test)]
+mod swap_tests;
 mod top;
 mod walk;
 
+pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply};
+pub use clean::{Dirt, DirtKind};
 pub use git::GitError;
 pub use read::{ReadOptions, read};
 pub use reading::{Problem, Reading, Skipped, SkippedAs};
