@@ -1,4 +1,5 @@
 //! What the reports look like, on a plan made by hand. Snapshots lie in `snapshots/`.
+#![allow(clippy::unwrap_used, reason = "a report that cannot be written fails its test")]
 
 use unshim::plan::{Action, FileChange, Note, Plan, Proof, Reason, Refusal, Safety};
 use unshim::project::{Loaded, Project, RootConfig};
@@ -48,14 +49,19 @@ fn plan() -> Plan {
             },
         ],
         refusals: vec![
-            refusal("shop/report.py", REPORT, 27, Reason::NotPython, "not valid Python, mentions `UserService`"),
-            refusal("tests/test_\u{1b}[2J.py", "\n", 0, Reason::AssertsTheShim, "asserts\u{7} that the old path works"),
+            refusal("shop/report.py", (REPORT, 27), Reason::NotPython, "not valid Python, mentions `UserService`"),
+            refusal(
+                "tests/test_\u{1b}[2J.py",
+                ("\n", 0),
+                Reason::AssertsTheShim,
+                "asserts\u{7} that the old path works",
+            ),
         ],
         mentions: vec![("md".to_owned(), 1_234), ("txt".to_owned(), 2)],
     }
 }
 
-fn refusal(path: &str, text: &str, offset: usize, reason: Reason, says: &str) -> Refusal {
+fn refusal(path: &str, (text, offset): (&str, usize), reason: Reason, says: &str) -> Refusal {
     let position = LineIndex::new(text).position(offset, text);
     let span = Span::empty(offset);
     let kind = Kind::UnreadableMention;
@@ -91,7 +97,7 @@ fn many_refusals_are_grouped_unless_all_are_asked_for() {
     for line in 0..40 {
         let reason = if line % 4 == 0 { Reason::Probe } else { Reason::Rebound };
         let text = "\n".repeat(line);
-        plan.refusals.push(refusal("shop/flags.py", &text, line, reason, "`FLAG` is set from another file"));
+        plan.refusals.push(refusal("shop/flags.py", (&text, line), reason, "`FLAG` is set from another file"));
     }
     let short = summarised(&plan, &Screen::plain());
     assert_snapshot("summary_grouped", &short);
