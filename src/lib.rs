@@ -18,6 +18,8 @@
 //! `project` (text, python) · `semantics` (text, python, project) · `site` (those and rule) · `plan` (those and site) ·
 //! `report` (those and plan) · `disk` (text, project, plan) · `cli` (all).
 
+#![warn(clippy::disallowed_methods)]
+
 pub mod cli;
 #[allow(clippy::disallowed_methods, reason = "the one floor that touches the disk")]
 pub mod disk;

@@ -159,7 +159,7 @@ fn what_is_no_file_or_has_no_name_is_a_problem_and_the_rest_is_read() {
 fn unreadable_files_and_folders_are_problems_and_the_rest_is_read() {
     let folder = folder(&[("a.py", b""), ("closed.py", b""), ("locked/b.py", b"")]);
     for path in ["closed.py", "locked"] {
-        fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(0o000)).unwrap();
     }
     let is_above_permissions = fs::File::open(folder.path().join("closed.py")).is_ok();
     let reading = read_all(folder.path(), &options(&[]));

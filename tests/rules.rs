@@ -1,5 +1,4 @@
 //! Rule files: every malformed one with what is said about it, the laws across files, and what is taken without a word.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a failing file fails the test")]
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 

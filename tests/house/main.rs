@@ -2,7 +2,6 @@
 //!
 //! Each rule is a function from the path and the text of one file to what is wrong with it, and each has a test that
 //! feeds it a bad sample, so that a rule that finds nothing is known to be able to.
-#![allow(clippy::disallowed_methods, reason = "the test reads the repository itself")]
 
 mod cases;
 mod files;
