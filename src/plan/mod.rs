@@ -1,12 +1,29 @@
 //! From sites to a proven change: edits, clashes, clean-up, refusals, laws.
 
+mod chains;
 mod code;
+mod compare;
+mod compose;
+mod context;
+mod delete;
+mod emit;
 mod finding;
+mod findings;
+mod leftover;
+mod names;
+mod place;
 mod reason;
+mod refuse;
+mod shims;
+mod variable;
+mod verify;
+mod wish;
 
 pub use code::Code;
 pub use finding::Finding;
+pub use findings::findings;
 pub use reason::Reason;
+pub use verify::plan;
 
 use crate::site::Kind;
 use crate::text::{Edits, Position, Span};

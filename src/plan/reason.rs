@@ -24,6 +24,10 @@ pub enum Reason {
     ImportCycle,
     /// the last import of a module that does more than define would go
     ActiveModule,
+    /// the alias does not exist any more, so that nothing can be proven of it
+    AliasGone,
+    /// the name did not exist before either
+    BrokenBefore,
     /// the canonical module has no such name
     MissingMember,
     /// every name that could be used here is taken
@@ -53,7 +57,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 23] = [
+    pub const ALL: [Reason; 25] = [
         Reason::TwoOrigins,
         Reason::Rebound,
         Reason::Dynamic,
@@ -64,6 +68,8 @@ impl Reason {
         Reason::Probe,
         Reason::ImportCycle,
         Reason::ActiveModule,
+        Reason::AliasGone,
+        Reason::BrokenBefore,
         Reason::MissingMember,
         Reason::NameTaken,
         Reason::UnmappedString,

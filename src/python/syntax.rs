@@ -54,6 +54,8 @@ pub struct Syntax {
     pub strings: Vec<StringLiteral>,
     pub calls: Vec<Call>,
     pub comparisons: Vec<Comparison>,
+    /// Lists and tuples that begin with a string, in the order in which they end.
+    pub displays: Vec<Display>,
     /// Comments, `#` to the end of the line, in source order.
     pub comments: Vec<Span>,
     /// Scopes in the order in which they open; the first is the module.
@@ -361,6 +363,15 @@ pub struct Call {
     pub callee: Option<ChainId>,
     pub arguments: Vec<Value>,
     pub keywords: Vec<(Identifier, Value)>,
+    pub statement: StatementId,
+}
+
+/// `["a", *b, "c"]`, `("a", "b")`.
+#[derive(Debug)]
+pub struct Display {
+    pub span: Span,
+    /// One for each element; `None` for what is no string.
+    pub elements: Vec<Option<StringId>>,
     pub statement: StatementId,
 }
 

@@ -39,6 +39,8 @@ pub(crate) fn sentence(reason: Reason) -> &'static str {
         Reason::Probe => "code asks whether the alias exists",
         Reason::ImportCycle => "the new import would close an import cycle",
         Reason::ActiveModule => "the last import of a module that does more than define would go",
+        Reason::AliasGone => "the alias does not exist any more",
+        Reason::BrokenBefore => "the name did not exist before either",
         Reason::MissingMember => "the canonical module has no such name",
         Reason::NameTaken => "every name that could be used is taken",
         Reason::UnmappedString => "the string is escaped or joined from parts",

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::python::Identifier;
 use crate::python::syntax::{BindKind, ChainId, ScopeKind, StatementId, StringId, Syntax};
+use crate::python::{DottedName, Identifier};
 use crate::text::Span;
 
 pub use crate::python::syntax::{BindingId, ScopeId};
@@ -94,4 +94,57 @@ pub struct Exports {
 pub struct Export {
     pub name: Identifier,
     pub string: StringId,
+}
+
+impl Facts {
+    /// The dotted name of a class-level or module-level binding; `None` inside functions.
+    pub fn qualified_name(&self, scope: ScopeId, name: &Identifier) -> Option<DottedName> {
+        let mut path = vec![name.as_str()];
+        let mut scope = &self.scopes[scope.index()];
+        while scope.kind != ScopeKind::Module {
+            if scope.kind != ScopeKind::Class {
+                return None;
+            }
+            path.push(scope.name.as_str());
+            scope = &self.scopes[scope.parent.expect("only the module has no parent").index()];
+        }
+        path.reverse();
+        Some(DottedName::new(&path.join(".")))
+    }
+
+    /// The scope of the class with this qualified name; the last one if it is defined more than once.
+    pub fn class_scope(&self, name: &DottedName) -> Option<ScopeId> {
+        let last = name.last();
+        (0..self.scopes.len() as u32).map(ScopeId).rev().find(|&id| {
+            let scope = &self.scopes[id.index()];
+            scope.kind == ScopeKind::Class
+                && scope.name == last
+                && scope.parent.and_then(|parent| self.qualified_name(parent, &last)).as_ref() == Some(name)
+        })
+    }
+
+    /// The innermost statement that holds the byte at `offset`.
+    pub fn statement_at(&self, offset: usize) -> Option<StatementId> {
+        let at = Span::empty(offset);
+        let statements = self.syntax.statements.iter().enumerate();
+        let around = statements.filter(|(_, statement)| statement.span.contains(at));
+        around.min_by_key(|(_, statement)| statement.span.len()).map(|(index, _)| StatementId(index as u32))
+    }
+
+    /// Whether a statement of the module's body is reached whenever the module runs to its end.
+    pub fn runs_always(&self, statement: StatementId) -> bool {
+        self.syntax.statements[statement.index()].block.0 == 0
+    }
+
+    /// Whether code inside a function binds the module's `name` (`global`), or `+=` changes it.
+    pub fn is_rebound(&self, scope: Option<ScopeId>, name: &Identifier) -> bool {
+        if scope != Some(ScopeId::MODULE) {
+            return false;
+        }
+        let Some(bindings) = self.scopes[ScopeId::MODULE.index()].names.get(name) else { return false };
+        bindings.iter().map(|id| &self.bindings[id.index()]).any(|binding| {
+            matches!(binding.kind, BindKind::Augment(_))
+                || binding.from != ScopeId::MODULE && self.scopes[binding.from.index()].kind == ScopeKind::Function
+        })
+    }
 }

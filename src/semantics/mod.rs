@@ -2,8 +2,18 @@
 //!
 //! Knows nothing of rules.
 
+mod active;
 mod collect;
 mod facts;
+mod origin;
+mod resolve;
+mod star;
+mod world;
 
+pub use active::is_hollow;
 pub use collect::collect;
 pub use facts::{Binding, BindingId, Export, Exports, Facts, Reach, Reference, Scope, ScopeId};
+pub use origin::{Definition, Hop, HopKind, Local, Origin, Resolution, Why};
+pub use resolve::Step;
+pub use star::Exported;
+pub use world::{Read, Unread, World};

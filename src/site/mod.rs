@@ -1,5 +1,189 @@
 //! Where aliases stand: one file per kind of place. Nothing here edits.
+//!
+//! A site is found by identity: the route of a name passes a declared alias. Its spelling only decides whether a file
+//! is looked at.
 
+mod assertion;
+mod config;
+mod family;
+mod find;
+mod import_from;
+mod import_module;
+mod import_star;
 mod kind;
+mod names;
+mod probe;
+mod shim;
+mod text_path;
+mod unreadable;
+mod use_chain;
 
+pub use assertion::Asserted;
+pub use config::ConfigHolder;
+pub use family::{Families, Family, Hit, Mismatch, Standing};
+pub use find::{Sites, find_all};
 pub use kind::Kind;
+pub use use_chain::{is_placeholder, is_stored};
+
+use crate::project::FileId;
+use crate::python::syntax::{BindingId, ChainId};
+use crate::python::{DottedName, Identifier, Symbol};
+use crate::text::Span;
+
+/// All places of one file in which an alias stands, each list in source order.
+#[derive(Debug)]
+pub struct FileSites {
+    pub file: FileId,
+    /// Entries of `from` statements that give an alias.
+    pub imports: Vec<ImportSite>,
+    /// Entries of `import` and `from` statements that give a module which is an alias as a whole.
+    pub modules: Vec<ModuleSite>,
+    /// Names that star imports bring along.
+    pub stars: Vec<StarSite>,
+    /// Names and attribute chains.
+    pub uses: Vec<UseSite>,
+    /// Statements that make a declared alias exist.
+    pub shims: Vec<ShimSite>,
+    /// Places that stay as they are and need an alias.
+    pub holders: Vec<Holder>,
+    /// Sites that a test makes assertions about.
+    pub asserted: Asserted,
+}
+
+/// `from old import Old`.
+#[derive(Clone, Debug)]
+pub struct ImportSite {
+    pub binding: BindingId,
+    pub hit: Hit,
+}
+
+/// `import pkg.old`, `from pkg import old`, where `pkg.old` is an alias as a whole.
+#[derive(Clone, Debug)]
+pub struct ModuleSite {
+    pub binding: BindingId,
+    pub hit: ModuleHit,
+}
+
+/// A module that is an alias as a whole, and the one that shall stand in its place.
+#[derive(Clone, Debug)]
+pub struct ModuleHit {
+    pub rule: usize,
+    pub alias: DottedName,
+    pub target: DottedName,
+    pub standing: Standing,
+}
+
+/// A name that `from old import *` brings along.
+#[derive(Clone, Debug)]
+pub struct StarSite {
+    pub binding: BindingId,
+    pub name: Identifier,
+    pub hit: Hit,
+}
+
+/// A chain whose first `attributes` attributes lead to an alias; with none, the root itself is one.
+#[derive(Clone, Debug)]
+pub struct UseSite {
+    pub chain: ChainId,
+    pub attributes: usize,
+    pub target: Target,
+}
+
+/// What a use stands for.
+#[derive(Clone, Debug)]
+pub enum Target {
+    Symbol(Hit),
+    Module(ModuleHit),
+}
+
+impl Target {
+    pub fn rule(&self) -> usize {
+        match self {
+            Target::Symbol(hit) => hit.rule,
+            Target::Module(hit) => hit.rule,
+        }
+    }
+
+    pub fn standing(&self) -> Standing {
+        match self {
+            Target::Symbol(hit) => hit.standing,
+            Target::Module(hit) => hit.standing,
+        }
+    }
+}
+
+/// A binding at module level that is a declared alias.
+#[derive(Clone, Debug)]
+pub struct ShimSite {
+    pub binding: BindingId,
+    pub kind: Kind,
+    pub hit: Hit,
+}
+
+/// A place that is never edited and needs what it names.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    pub span: Span,
+    pub rule: usize,
+    pub kind: Kind,
+    pub held: Held,
+    pub why: HolderWhy,
+}
+
+/// What a holder needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    Symbol(Symbol),
+    Module(DottedName),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HolderWhy {
+    /// A string or a configuration value is the path.
+    Text,
+    /// The code asks whether the name exists.
+    Probe,
+    /// The file is not Python that can be read.
+    Unreadable,
+}
+
+impl FileSites {
+    /// The bindings that are sites.
+    pub fn bindings(&self) -> impl Iterator<Item = BindingId> + '_ {
+        let imports = self.imports.iter().map(|site| site.binding);
+        let modules = self.modules.iter().map(|site| site.binding);
+        let stars = self.stars.iter().map(|site| site.binding);
+        imports.chain(modules).chain(stars).chain(self.shims.iter().map(|site| site.binding))
+    }
+
+    /// The rules of the sites.
+    pub fn rules(&self) -> impl Iterator<Item = usize> + '_ {
+        let imports = self.imports.iter().map(|site| site.hit.rule);
+        let modules = self.modules.iter().map(|site| site.hit.rule);
+        let uses = self.uses.iter().map(|site| site.target.rule());
+        imports.chain(modules).chain(uses).chain(self.shims.iter().map(|site| site.hit.rule))
+    }
+
+    /// A file without any.
+    pub fn new(file: FileId) -> Self {
+        Self {
+            file,
+            imports: Vec::new(),
+            modules: Vec::new(),
+            stars: Vec::new(),
+            uses: Vec::new(),
+            shims: Vec::new(),
+            holders: Vec::new(),
+            asserted: Asserted::default(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.imports.is_empty()
+            && self.modules.is_empty()
+            && self.stars.is_empty()
+            && self.uses.is_empty()
+            && self.shims.is_empty()
+            && self.holders.is_empty()
+    }
+}

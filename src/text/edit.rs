@@ -71,6 +71,23 @@ impl Edits {
         changed
     }
 
+    /// Where what stands at `offset` stands after the edits, also if it is rewritten itself; `None` if it goes.
+    pub fn landed(&self, offset: usize) -> Option<usize> {
+        let before = self.0.partition_point(|edit| edit.span.end() <= offset);
+        match self.0.get(before) {
+            Some(edit) if edit.span.start() == offset && !edit.text.is_empty() => {
+                let end = self.moved(edit.span.end()).expect("the end of an edit is not inside of it");
+                Some(end - edit.text.len())
+            }
+            _ => self.moved(offset),
+        }
+    }
+
+    /// Whether an edit replaces bytes of `span`.
+    pub fn covers(&self, span: Span) -> bool {
+        self.0.iter().any(|edit| edit.span.overlaps(span))
+    }
+
     /// Where the byte at `offset` stands after the edits; `None` if an edit replaces it.
     pub fn moved(&self, offset: usize) -> Option<usize> {
         let before = self.0.partition_point(|edit| edit.span.end() <= offset);

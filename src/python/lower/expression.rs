@@ -1,9 +1,10 @@
 //! Expressions, in the order in which they are evaluated; each gives its shape as a [`Value`].
 
 use ruff_python_ast::{self as ast, CmpOp, Expr, Operator};
+use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowering;
-use crate::python::syntax::{BindKind, Comparison, ScopeKind, StringKind, Value};
+use crate::python::syntax::{BindKind, Comparison, Display, ScopeKind, StringKind, Value};
 
 impl Lowering<'_> {
     pub(super) fn expression(&mut self, expression: &Expr) -> Value {
@@ -17,8 +18,8 @@ impl Lowering<'_> {
             Expr::BytesLiteral(node) => self.bytes(node),
             Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) | Expr::EllipsisLiteral(_) => Value::Literal,
             Expr::NoneLiteral(_) => Value::None,
-            Expr::Tuple(node) => Value::Tuple(self.all(&node.elts)),
-            Expr::List(node) => Value::List(self.all(&node.elts)),
+            Expr::Tuple(node) => Value::Tuple(self.display(node.range(), &node.elts)),
+            Expr::List(node) => Value::List(self.display(node.range(), &node.elts)),
             Expr::Set(node) => self.ignored(&node.elts),
             Expr::Dict(node) => self.dict(node),
             Expr::Subscript(node) => self.parts([&node.value, &node.slice]),
@@ -40,6 +41,20 @@ impl Lowering<'_> {
             Expr::YieldFrom(node) => self.parts([&node.value]),
             Expr::IpyEscapeCommand(_) => Value::Other,
         }
+    }
+
+    /// The elements of a list or tuple, which is noted if it begins with a string.
+    fn display(&mut self, range: TextRange, expressions: &[Expr]) -> Vec<Value> {
+        let values = self.all(expressions);
+        if let Some(Value::Text(_)) = values.first() {
+            let string = |value: &Value| match value {
+                Value::Text(string) => Some(*string),
+                _ => None,
+            };
+            let elements = values.iter().map(string).collect();
+            self.syntax.displays.push(Display { span: self.span(range), elements, statement: self.statement });
+        }
+        values
     }
 
     pub(super) fn all(&mut self, expressions: &[Expr]) -> Vec<Value> {

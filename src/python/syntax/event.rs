@@ -75,6 +75,13 @@ pub enum BindKind {
     Delete,
 }
 
+impl BindKind {
+    /// Whether an import statement binds the name.
+    pub fn is_import(&self) -> bool {
+        matches!(self, BindKind::Import(_) | BindKind::From(_) | BindKind::Star)
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ScopeKind {
     Module,

@@ -1,0 +1,162 @@
+//! The proof of one file: every reference of the old text, found again in the new one, ends where it shall.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::context::Run;
+use super::emit::Written;
+use crate::project::FileId;
+use crate::python::Identifier;
+use crate::python::syntax::{BindingId, ChainId};
+use crate::semantics::{Facts, Origin, Reference, World};
+use crate::site::{FileSites, Standing, Target, UseSite};
+use crate::text::{Edits, Span};
+
+/// What the comparison of a file has shown.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    /// References that were rewritten and end at the canonical origin.
+    pub proven: usize,
+    /// Other references, which end where they ended.
+    pub unchanged: usize,
+    /// The old places of references that end elsewhere.
+    pub wrong: Vec<Span>,
+}
+
+/// A file before and after.
+pub(super) struct Pair<'a> {
+    pub old: &'a World,
+    pub new: &'a World,
+    pub old_file: FileId,
+    pub new_file: FileId,
+    pub edits: &'a Edits,
+}
+
+/// Where a reference ends: its origin, and the attributes that lead on from there.
+type End = (Origin, Vec<Identifier>);
+
+impl Pair<'_> {
+    /// Compares all references of a changed file; `None` if the new text is no valid Python.
+    pub(super) fn compare(&self, run: &Run, sites: &FileSites, refused: &Refusals) -> Option<Compared> {
+        let before = self.old.facts(self.old_file)?;
+        let after = self.new.facts(self.new_file)?;
+        let found: FxHashMap<u32, ChainId> = after
+            .references
+            .iter()
+            .map(|reference| (after.syntax.chains[reference.chain.index()].root_span.start, reference.chain))
+            .collect();
+        let uses: FxHashMap<ChainId, &UseSite> = sites.uses.iter().map(|site| (site.chain, site)).collect();
+        let mut compared = Compared::default();
+        for reference in &before.references {
+            let chain = &before.syntax.chains[reference.chain.index()];
+            let site = uses.get(&reference.chain).filter(|_| !refused.contains(&chain.root_span));
+            let Some(position) = self.edits.landed(chain.root_span.start()) else { continue };
+            let Some(new) = found.get(&(position as u32)) else {
+                if !self.edits.covers(chain.root_span) {
+                    compared.wrong.push(chain.root_span);
+                }
+                continue;
+            };
+            let new = &after.references[new.index()];
+            let right = match site {
+                Some(site) => self.is_canonical(run, before, reference, site, after, new),
+                None => self.is_same(before, reference, after, new),
+            };
+            match (right, site) {
+                (false, _) => compared.wrong.push(chain.root_span),
+                (true, Some(_)) => compared.proven += 1,
+                (true, None) => compared.unchanged += 1,
+            }
+        }
+        Some(compared)
+    }
+
+    /// Whether a reference means after the change what it meant before.
+    fn is_same(&self, before: &Facts, old: &Reference, after: &Facts, new: &Reference) -> bool {
+        if self.is_bound_alike(before, old, after, new) {
+            return true;
+        }
+        self.alike(end(self.old, self.old_file, before, old), end(self.new, self.new_file, after, new), before, after)
+    }
+
+    /// The quick way: the same bindings, none of which looks beyond the file.
+    fn is_bound_alike(&self, before: &Facts, old: &Reference, after: &Facts, new: &Reference) -> bool {
+        let (one, other) = (&old.reach, &new.reach);
+        if one.bindings.len() != other.bindings.len() || !one.stars.is_empty() || !other.stars.is_empty() {
+            return false;
+        }
+        let (a, b) = (&before.syntax.chains[old.chain.index()], &after.syntax.chains[new.chain.index()]);
+        let spelled_alike = a.root == b.root
+            && a.attributes.len() == b.attributes.len()
+            && a.attributes.iter().zip(&b.attributes).all(|((one, _), (other, _))| one == other);
+        let mut pairs = one.bindings.iter().zip(&other.bindings);
+        spelled_alike
+            && one.scope.is_some() == other.scope.is_some()
+            && pairs.all(|(one, other)| self.is_own_binding(before, *one, after, *other))
+    }
+
+    fn is_own_binding(&self, before: &Facts, one: BindingId, after: &Facts, other: BindingId) -> bool {
+        use crate::python::syntax::{BindKind, Value};
+        let (one, other) = (&before.bindings[one.index()], &after.bindings[other.index()]);
+        let leads_on = one.kind.is_import() || matches!(one.kind, BindKind::Assign(Value::Chain(_) | Value::Either(_)));
+        !leads_on
+            && std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
+            && self.edits.landed(one.span.start()) == Some(other.span.start())
+    }
+
+    /// Whether a rewritten reference ends at the canonical origin, with the same attributes behind it.
+    fn is_canonical(
+        &self,
+        run: &Run,
+        before: &Facts,
+        old: &Reference,
+        site: &UseSite,
+        after: &Facts,
+        new: &Reference,
+    ) -> bool {
+        let target = run.families.target_origin(&site.target);
+        let mut wanted = match site.target.standing() {
+            Standing::Same => end(self.old, self.old_file, before, old),
+            _ => (target, rest(before, old, site.attributes)),
+        };
+        if let Target::Symbol(hit) = &site.target
+            && let Some(members) = run.families.members(hit)
+            && let Some(first) = wanted.1.first_mut()
+            && let Some(renamed) = members.get(first)
+        {
+            *first = renamed.clone();
+        }
+        self.alike(wanted, end(self.new, self.new_file, after, new), before, after)
+    }
+
+    fn alike(&self, old: End, new: End, before: &Facts, after: &Facts) -> bool {
+        if old.1 != new.1 {
+            return false;
+        }
+        match (&old.0, &new.0) {
+            (Origin::Local(one), Origin::Local(other)) => {
+                let start = before.scopes[one.scope as usize].span.start();
+                let moved = self.edits.landed(start).unwrap_or(start);
+                one.nth == other.nth && moved == after.scopes[other.scope as usize].span.start()
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// The places of a file that were refused.
+pub(super) type Refusals = FxHashSet<Span>;
+
+fn end(world: &World, file: FileId, facts: &Facts, reference: &Reference) -> End {
+    let last = world.chain(file, reference).pop().expect("the root is a step");
+    (last.resolution.origin, rest(facts, reference, last.attributes))
+}
+
+fn rest(facts: &Facts, reference: &Reference, consumed: usize) -> Vec<Identifier> {
+    let chain = &facts.syntax.chains[reference.chain.index()];
+    chain.attributes.iter().skip(consumed).map(|(name, _)| name.clone()).collect()
+}
+
+/// The text of a file after its edits.
+pub(super) fn changed_text(run: &Run, file: FileId, written: &Written) -> String {
+    written.edits.apply(run.world.project.text(file).unwrap_or_default())
+}

@@ -1,0 +1,172 @@
+//! From sites to a plan: file by file, again and again until what stays holds nothing that goes.
+
+use rayon::prelude::*;
+
+use super::context::{Draft, Kept, Run};
+use super::emit::{Unwritten, Written, write};
+use super::refuse::{Refused, Stays, refusal};
+use super::wish::Wishes;
+use super::{Action, FileChange, Note, Plan, Reason, Refusal, chains, leftover, names, refuse};
+use crate::project::FileId;
+use crate::python::Symbol;
+use crate::site::{FileSites, Held, Holder, Kind, Standing, Target};
+use crate::text::Span;
+
+/// A plan that has not been proven, and what it keeps.
+pub(super) struct Composed {
+    pub files: Vec<ComposedFile>,
+    pub kept: Kept,
+}
+
+/// What happens to one file.
+pub(super) struct ComposedFile {
+    pub file: FileId,
+    pub written: Written,
+    pub refusals: Vec<Refusal>,
+    /// The shims that go from it.
+    pub removed: Vec<Note>,
+    held: Vec<Held>,
+    unmerged: Vec<Symbol>,
+    unwritten: Vec<Span>,
+}
+
+/// Composes all files. What a refused site needs is kept, which can make further sites stay, until nothing new is kept.
+pub(super) fn compose(run: Run, mut kept: Kept) -> Composed {
+    for site in &run.sites.files {
+        kept.hold(held_by_holders(&site.holders));
+    }
+    kept.hold(run.sites.configs.iter().map(|config| config.holder.held.clone()));
+    loop {
+        let files: Vec<_> = run.sites.files.par_iter().filter_map(|sites| file(run, &kept, sites)).collect();
+        if !keep_more(&mut kept, &files) {
+            return Composed { files, kept };
+        }
+    }
+}
+
+/// Adds what the files hold; says whether that was new.
+fn keep_more(kept: &mut Kept, files: &[ComposedFile]) -> bool {
+    let before = kept.size();
+    for file in files {
+        kept.hold(file.held.iter().cloned());
+        kept.unmerged.extend(file.unmerged.iter().cloned());
+        kept.places.extend(file.unwritten.iter().map(|span| (file.file, *span)));
+    }
+    kept.size() > before
+}
+
+fn held_by_holders(holders: &[Holder]) -> impl Iterator<Item = Held> + '_ {
+    holders.iter().map(|holder| holder.held.clone())
+}
+
+fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
+    let Some(draft) = run.draft(sites) else { return unreadable(run, sites) };
+    let mut refused = Refused::default();
+    let mut wishes = Wishes::default();
+    names::settle(&draft, kept, &mut refused, &mut wishes);
+    chains::settle(&draft, kept, &mut refused, &mut wishes);
+    leftover::drop_imports(&draft, &mut wishes);
+    hold_merges(&draft, kept, &mut refused);
+    let removed = wishes.removed_shims();
+    refused.refusals.extend(refuse::holders(draft.path(), draft.text, &sites.holders));
+    let unmerged = unmerged(&draft, &refused);
+    let (written, unwritten) = match write(&draft, wishes) {
+        Ok(written) => (written, Vec::new()),
+        Err(unwritten) => (Written::default(), refuse_unwritten(&draft, unwritten, &mut refused)),
+    };
+    let Refused { mut refusals, held, .. } = refused;
+    refusals.sort();
+    refusals.dedup();
+    Some(ComposedFile { file: sites.file, written, refusals, removed, held, unmerged, unwritten })
+}
+
+fn unreadable(run: Run, sites: &FileSites) -> Option<ComposedFile> {
+    let file = run.world.project.file(sites.file);
+    let text = run.world.project.text(sites.file).unwrap_or_default();
+    let refusals = refuse::holders(&file.path, text, &sites.holders);
+    Some(ComposedFile {
+        file: sites.file,
+        written: Written::default(),
+        refusals,
+        removed: Vec::new(),
+        held: Vec::new(),
+        unmerged: Vec::new(),
+        unwritten: Vec::new(),
+    })
+}
+
+/// A shim that is declared and stays because something needs it is listed.
+fn hold_merges(draft: &Draft, kept: &Kept, refused: &mut Refused) {
+    for shim in &draft.sites.shims {
+        let binding = &draft.facts.bindings[shim.binding.index()];
+        let symbol = draft.symbol(&binding.name);
+        if !kept.keeps(&symbol) || refused.bindings.contains(&shim.binding) {
+            continue;
+        }
+        let text = format!("`{symbol}` stays: places that are left alone need it");
+        let stays = Stays { span: binding.span, kind: shim.kind, reason: Reason::Held, text };
+        refused.refusals.push(refusal(draft, stays, shim.hit.rule));
+    }
+}
+
+/// The merged aliases of which a site of this file stays, where the rule wants all or nothing.
+fn unmerged(draft: &Draft, refused: &Refused) -> Vec<Symbol> {
+    let sites = draft.sites;
+    let imports = sites.imports.iter().filter(|site| refused.bindings.contains(&site.binding)).map(|site| &site.hit);
+    let shims = sites.shims.iter().filter(|site| refused.bindings.contains(&site.binding)).map(|site| &site.hit);
+    let uses =
+        sites.uses.iter().filter(|site| refused.chains.contains(&site.chain)).filter_map(|site| match &site.target {
+            Target::Symbol(hit) => Some(hit),
+            Target::Module(_) => None,
+        });
+    let merged = imports
+        .chain(shims)
+        .chain(uses)
+        .filter(|hit| hit.standing == Standing::Merged && !draft.run.rules().rules[hit.rule].partial);
+    merged.map(|hit| hit.alias.clone()).collect()
+}
+
+/// Everything that shares the statement which could not be written is refused in the next round.
+fn refuse_unwritten(draft: &Draft, unwritten: Unwritten, refused: &mut Refused) -> Vec<Span> {
+    let statement = draft.facts.syntax.statements[unwritten.statement.index()].span;
+    let rule = draft.sites.rules().next().unwrap_or_default();
+    let stays = Stays { span: statement, kind: Kind::ImportFrom, reason: unwritten.reason, text: unwritten.text };
+    refused.refusals.push(refusal(draft, stays, rule));
+    let bindings = draft.facts.bindings.iter().map(|binding| binding.span);
+    let chains = draft.facts.syntax.chains.iter().map(|chain| chain.root_span);
+    let inside: Vec<_> = bindings.chain(chains).filter(|span| statement.contains(*span)).collect();
+    inside
+}
+
+impl ComposedFile {
+    /// How many import sites of the file stay.
+    pub(super) fn refused_imports(&self) -> usize {
+        let is_import = |refusal: &&Refusal| matches!(refusal.kind, Kind::ImportFrom | Kind::ImportModule);
+        self.refusals.iter().filter(is_import).count()
+    }
+}
+
+impl Composed {
+    /// The plan as it would be shown.
+    pub(super) fn plan(&self, run: Run) -> Plan {
+        let mut plan = Plan::default();
+        for file in &self.files {
+            plan.refusals.extend(file.refusals.iter().cloned());
+            if file.written.edits.is_empty() {
+                continue;
+            }
+            let project = &run.world.project;
+            plan.changes.push(FileChange {
+                path: project.file(file.file).path.clone(),
+                before: project.text(file.file).unwrap_or_default().to_owned(),
+                action: Action::Edit { edits: file.written.edits.clone(), notes: file.written.notes.clone() },
+            });
+        }
+        for config in &run.sites.configs {
+            plan.refusals.extend(refuse::config(config));
+        }
+        plan.mentions = run.world.project.mentions().iter().map(|(ending, count)| (ending.clone(), *count)).collect();
+        plan.refusals.sort();
+        plan
+    }
+}

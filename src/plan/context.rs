@@ -1,0 +1,142 @@
+//! What composing a file needs to know of the whole run.
+
+use rustc_hash::FxHashSet;
+
+use super::Safety;
+use super::wish::Needed;
+use crate::project::FileId;
+use crate::python::syntax::{BindKind, BindingId, ScopeId, StatementKind};
+use crate::python::{DottedName, Identifier, Symbol};
+use crate::rule::RuleSet;
+use crate::semantics::{Exports, Facts, World};
+use crate::site::{Asserted, Families, FileSites, ShimSite, Sites};
+use crate::text::Span;
+
+/// The run: the tree, its families, and what the user allows.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'a> {
+    pub world: &'a World,
+    pub families: &'a Families<'a>,
+    pub sites: &'a Sites,
+    /// The least sure sites that may be rewritten.
+    pub safety: Safety,
+}
+
+/// What must stay in this round of composing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    /// Aliases that something needs.
+    pub symbols: FxHashSet<Symbol>,
+    /// Modules that something needs.
+    pub modules: FxHashSet<DottedName>,
+    /// Places whose rewriting could not be proven, by file and span.
+    pub places: FxHashSet<(FileId, Span)>,
+    /// Aliases under `merge` that are not merged, because one of their sites was refused.
+    pub unmerged: FxHashSet<Symbol>,
+    /// Nothing at all may change.
+    pub everything: bool,
+}
+
+/// One file under composition.
+#[derive(Clone, Copy)]
+pub(super) struct Draft<'a> {
+    pub run: Run<'a>,
+    pub file: FileId,
+    pub facts: &'a Facts,
+    pub text: &'a str,
+    pub sites: &'a FileSites,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn rules(&self) -> &'a RuleSet {
+        self.families.rules
+    }
+
+    pub(super) fn draft(self, sites: &'a FileSites) -> Option<Draft<'a>> {
+        let facts = self.world.facts(sites.file)?;
+        let text = self.world.project.text(sites.file)?;
+        Some(Draft { run: self, file: sites.file, facts, text, sites })
+    }
+}
+
+impl Draft<'_> {
+    pub(super) fn path(&self) -> &str {
+        &self.run.world.project.file(self.file).path
+    }
+
+    /// The symbol that a module-level name of this file is.
+    pub(super) fn symbol(&self, name: &Identifier) -> Symbol {
+        Symbol::new(self.run.world.module_name(self.file), DottedName::new(name.as_str()))
+    }
+
+    /// Whether others can see a name of this module: in `__all__`, bound in an `__init__.py`, written `X as X`, or read
+    /// from another file.
+    pub(super) fn is_exported(&self, scope: ScopeId, name: &Identifier) -> bool {
+        if scope != ScopeId::MODULE {
+            return false;
+        }
+        let listed = |exports: &Exports| exports.entries.iter().any(|entry| entry.name == *name);
+        self.path().ends_with("__init__.py")
+            || self.facts.exports.as_ref().is_some_and(listed)
+            || self.is_explicit_reexport(name)
+            || self.is_read_elsewhere(name)
+    }
+
+    fn is_read_elsewhere(&self, name: &Identifier) -> bool {
+        let project = &self.run.world.project;
+        project.modules_of(self.file).iter().any(|module| {
+            let symbol = Symbol::new(project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
+            self.run.sites.exported.contains(&symbol)
+        })
+    }
+
+    /// `from m import X as X` (PEP 484, "Stub Files").
+    fn is_explicit_reexport(&self, name: &Identifier) -> bool {
+        self.facts.syntax.statements.iter().any(|statement| match &statement.kind {
+            StatementKind::From(from) => from
+                .names
+                .iter()
+                .any(|entry| entry.name == *name && entry.local.as_ref().is_some_and(|(local, _)| local == name)),
+            _ => false,
+        })
+    }
+
+    /// Whether a rule declares a module-level name of this file as an alias.
+    pub(super) fn declares(&self, scope: ScopeId, name: &Identifier) -> bool {
+        let is_shim = |shim: &ShimSite| self.facts.bindings[shim.binding.index()].name == *name;
+        scope == ScopeId::MODULE && self.sites.shims.iter().any(is_shim)
+    }
+
+    /// Whether a test makes assertions about a site, in a file whose assertions the rule does not give up.
+    pub(super) fn is_asserted(&self, rule: usize, asks: impl Fn(&Asserted) -> bool) -> bool {
+        asks(&self.sites.asserted) && !self.run.rules().rules[rule].drop_tests.matches(self.path())
+    }
+
+    /// Where the name of a binding stands.
+    pub(super) fn binding_span(&self, id: BindingId) -> Span {
+        self.facts.bindings[id.index()].span
+    }
+
+    /// The module that an import binding loads.
+    pub(super) fn source_module(&self, id: BindingId) -> Option<DottedName> {
+        let binding = &self.facts.bindings[id.index()];
+        matches!(binding.kind, BindKind::From(_) | BindKind::Star | BindKind::Import(_))
+            .then(|| self.run.world.imported_module(self.file, self.facts, binding))?
+    }
+
+    /// Whether an import binding of the file is the very import that is needed.
+    pub(super) fn gives(&self, id: BindingId, needed: &Needed) -> bool {
+        let binding = &self.facts.bindings[id.index()];
+        let module = self.source_module(id);
+        match (needed, &binding.kind, &self.facts.syntax.statements[binding.statement.index()].kind) {
+            (Needed::From { module: wanted, name, .. }, BindKind::From(entry), StatementKind::From(from)) => {
+                module.as_ref() == Some(wanted) && from.names[*entry].name.as_str() == name
+            }
+            (Needed::Module { module: wanted, local }, BindKind::Import(entry), StatementKind::Import(names)) => {
+                let own = names[*entry].local.as_ref().map(|(name, _)| name.as_str());
+                module.as_ref() == Some(wanted) && own == local.as_deref()
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Files that held nothing but shims, and what keeps them.
+
+use rustc_hash::FxHashSet;
+
+use super::compose::{Composed, ComposedFile};
+use super::context::Run;
+use crate::project::FileId;
+use crate::python::{DottedName, Identifier};
+use crate::rule::Modules;
+use crate::semantics::{Facts, Origin, World, is_hollow};
+
+/// Modules that frameworks and tools look up by name (Django, pytest, Python itself).
+const BY_NAME: [&str; 18] = [
+    "__main__",
+    "conftest",
+    "setup",
+    "manage",
+    "settings",
+    "urls",
+    "wsgi",
+    "asgi",
+    "admin",
+    "apps",
+    "models",
+    "views",
+    "tests",
+    "signals",
+    "tasks",
+    "celery",
+    "forms",
+    "middleware",
+];
+
+/// The files that go, with the rule that says so; `new` is the world in which the edits are made.
+pub(super) fn deletable(run: &Run, composed: &Composed, new: &World) -> Vec<(FileId, usize)> {
+    let candidates: Vec<_> = composed.files.iter().filter_map(|file| candidate(run, composed, file, new)).collect();
+    if candidates.is_empty() {
+        return candidates;
+    }
+    let needed = needed_modules(new, &candidates, run);
+    let is_needed = |file: &FileId| {
+        run.world
+            .project
+            .modules_of(*file)
+            .iter()
+            .any(|module| needed.contains(&run.world.project.modules[module.index()].name))
+    };
+    candidates.into_iter().filter(|(file, _)| !is_needed(file)).collect()
+}
+
+fn candidate(run: &Run, composed: &Composed, file: &ComposedFile, new: &World) -> Option<(FileId, usize)> {
+    let rule = file.removed.first()?.rule;
+    let source = run.world.project.file(file.file);
+    let new_file = new.project.file_by_path(&source.path)?;
+    let module = run.world.module_of(file.file)?;
+    let kept = composed.kept.keeps_module(&run.world.project.modules[module.index()].name);
+    let deletes = run.rules().rules[rule].modules == Modules::DeleteEmpty;
+    let hollow = new.facts(new_file).is_some_and(is_hollow);
+    (deletes && !kept && hollow && is_plain_module(run, file.file)).then_some((file.file, rule))
+}
+
+/// No package that holds anything else, and no module that is looked up by its name.
+fn is_plain_module(run: &Run, file: FileId) -> bool {
+    let project = &run.world.project;
+    let path = &project.file(file).path;
+    let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".py")).unwrap_or_default();
+    if name == "__init__" {
+        let folder = path.strip_suffix("__init__.py").unwrap_or_default();
+        return !folder.is_empty()
+            && !project.files.iter().any(|other| other.path.starts_with(folder) && other.path != *path);
+    }
+    !BY_NAME.contains(&name)
+}
+
+/// The modules among the candidates that code in the changed tree still imports or reaches by attribute.
+fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &Run) -> FxHashSet<DottedName> {
+    let modules: Vec<DottedName> = candidates.iter().map(|(file, _)| run.world.module_name(*file)).collect();
+    let going: FxHashSet<&str> =
+        candidates.iter().map(|(file, _)| run.world.project.file(*file).path.as_str()).collect();
+    let lasts: Vec<Identifier> = modules.iter().map(DottedName::last).collect();
+    let mut needed = FxHashSet::default();
+    for index in 0..new.project.files.len() {
+        let file = FileId(index as u32);
+        let source = new.project.file(file);
+        let spells =
+            lasts.iter().any(|last| memchr::memmem::find(source.searchable(), last.as_str().as_bytes()).is_some());
+        if !spells || going.contains(source.path.as_str()) {
+            continue;
+        }
+        if let Some(facts) = new.facts(file) {
+            needed.extend(used_modules(new, file, facts).filter(|module| modules.contains(module)));
+        }
+    }
+    needed
+}
+
+/// Every module that the imports and chains of a file lead to.
+fn used_modules<'a>(world: &'a World, file: FileId, facts: &'a Facts) -> impl Iterator<Item = DottedName> + 'a {
+    let imports = facts.bindings.iter().enumerate().flat_map(move |(index, binding)| {
+        let module = world.imported_module(file, facts, binding);
+        let given =
+            module.is_some().then(|| world.binding(file, crate::python::syntax::BindingId(index as u32)).origin);
+        let given = match given {
+            Some(Origin::Module(module)) => Some(module),
+            _ => None,
+        };
+        module.into_iter().chain(given)
+    });
+    let chains =
+        facts.references.iter().filter(|reference| !facts.syntax.chains[reference.chain.index()].attributes.is_empty());
+    let attributes = chains.flat_map(move |reference| {
+        world.chain(file, reference).into_iter().filter_map(|step| match step.resolution.origin {
+            Origin::Module(module) => Some(module),
+            _ => None,
+        })
+    });
+    imports.chain(attributes)
+}

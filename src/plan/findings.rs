@@ -1,0 +1,134 @@
+//! What `check` reports: sites and shims that are still there, and shims that no rule declares.
+
+use super::context::{Draft, Run};
+use super::refuse::spelled;
+use super::{Code, Finding, Safety};
+use crate::python::syntax::{BindKind, BindingId, ScopeId, StatementKind, Value};
+use crate::python::{DottedName, Symbol};
+use crate::rule::{Canonical, RuleSet, Shims};
+use crate::semantics::{Binding, Facts, Origin, World};
+use crate::site::{Families, FileSites, Mismatch, Sites, Standing, Target, find_all};
+use crate::text::{LineIndex, Span};
+
+/// All findings of a tree, sorted by place.
+pub fn findings(world: &World, rules: &RuleSet) -> Result<Vec<Finding>, Vec<Mismatch>> {
+    let families = Families::new(world, rules)?;
+    let sites = find_all(&families);
+    let run = Run { world, families: &families, sites: &sites, safety: Safety::Safe };
+    let mut findings: Vec<_> = sites.files.iter().flat_map(|sites| in_file(run, sites)).collect();
+    findings.extend(new_shims(run, &sites));
+    findings.sort();
+    findings.dedup();
+    Ok(findings)
+}
+
+fn in_file(run: Run, sites: &FileSites) -> Vec<Finding> {
+    let Some(draft) = run.draft(sites) else { return Vec::new() };
+    let shims = sites.shims.iter().map(|shim| shim.binding);
+    let shims: Vec<_> = shims.collect();
+    let imports = sites.imports.iter().filter(|site| !shims.contains(&site.binding));
+    let imports = imports.map(|site| (draft.binding_span(site.binding), Target::Symbol(site.hit.clone())));
+    let modules = sites.modules.iter().map(|site| (draft.binding_span(site.binding), Target::Module(site.hit.clone())));
+    let chains = sites.uses.iter().filter(|site| site.attributes > 0);
+    let chains = chains.map(|site| {
+        let chain = &draft.facts.syntax.chains[site.chain.index()];
+        (chain.attributes[site.attributes - 1].1, site.target.clone())
+    });
+    let found = imports.chain(modules).chain(chains);
+    let through = found.filter_map(|(span, target)| through_alias(&draft, span, &target));
+    through.chain(sites.shims.iter().filter_map(|shim| shim_exists(&draft, shim.binding, &shim.hit))).collect()
+}
+
+fn through_alias(draft: &Draft, span: Span, target: &Target) -> Option<Finding> {
+    let (symbol, canonical) = spelled(target);
+    let (code, message) = match target.standing() {
+        Standing::Unknown(_) => return None,
+        Standing::Gone => (Code::AliasGone, format!("`{symbol}` does not exist any more")),
+        _ => {
+            let (module, name) = symbol.split_once(':').unwrap_or((&symbol, &symbol));
+            (Code::ThroughAlias, format!("`{name}` through its shim `{module}`"))
+        }
+    };
+    finding(draft, span, target.rule(), code, (symbol, canonical), message)
+}
+
+/// A declared shim; with `shims = "keep"` it is no finding, nor is a plain import that the file itself uses.
+fn shim_exists(draft: &Draft, id: BindingId, hit: &crate::site::Hit) -> Option<Finding> {
+    let rule = &draft.run.rules().rules[hit.rule];
+    let binding = &draft.facts.bindings[id.index()];
+    let used = draft.facts.references.iter().any(|reference| reference.reach.bindings.contains(&id));
+    let is_plain_import = binding.kind.is_import() && used && hit.alias.name == hit.target.name;
+    if rule.shims == Shims::Keep || is_plain_import || matches!(hit.standing, Standing::Unknown(_)) {
+        return None;
+    }
+    let message = format!("`{}` is a shim of `{}`", hit.alias, hit.target);
+    let names = (hit.alias.to_string(), hit.target.to_string());
+    finding(draft, binding.span, hit.rule, Code::ShimExists, names, message)
+}
+
+/// Assignments and empty subclasses of a canonical symbol that no rule declares.
+fn new_shims(run: Run, sites: &Sites) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for &file in &sites.candidates {
+        let nothing = FileSites::new(file);
+        let Some(draft) = run.draft(&nothing) else { continue };
+        for (index, binding) in draft.facts.bindings.iter().enumerate() {
+            if binding.from == ScopeId::MODULE && binding.scope == ScopeId::MODULE {
+                findings.extend(new_shim(&draft, BindingId(index as u32), binding));
+            }
+        }
+    }
+    findings
+}
+
+fn new_shim(draft: &Draft, id: BindingId, binding: &Binding) -> Option<Finding> {
+    let origin = match &binding.kind {
+        BindKind::Assign(Value::Chain(_)) => draft.run.world.binding(draft.file, id).origin,
+        BindKind::Class => base_of_empty(draft, binding)?,
+        _ => return None,
+    };
+    let symbol = Symbol::new(draft.run.world.module_name(draft.file), DottedName::new(binding.name.as_str()));
+    let families = draft.run.families;
+    let (rule, family) = families.families.iter().enumerate().find(|(_, family)| family.origin == origin)?;
+    let Canonical::Symbol(canonical) = &family.canonical else { return None };
+    if family.own_route.contains(&symbol) || families.declares(&symbol).is_some() {
+        return None;
+    }
+    let message = format!("`{symbol}` is a new name for `{canonical}`");
+    finding(draft, binding.span, rule, Code::NewShim, (symbol.to_string(), canonical.to_string()), message)
+}
+
+/// What the only base of a class without a body of its own is.
+fn base_of_empty(draft: &Draft, binding: &Binding) -> Option<Origin> {
+    let StatementKind::Class(class) = &draft.facts.syntax.statements[binding.statement.index()].kind else {
+        return None;
+    };
+    let [Value::Chain(base)] = class.bases[..] else { return None };
+    let plain = !class.special && class.decorators.is_empty() && is_empty(draft.facts, class.body);
+    let origin = draft.run.world.chain(draft.file, &draft.facts.references[base.index()]).pop()?.resolution.origin;
+    plain.then_some(origin)
+}
+
+fn is_empty(facts: &Facts, body: crate::python::syntax::BlockId) -> bool {
+    facts.syntax.blocks[body.index()].statements.iter().all(|id| {
+        matches!(
+            facts.syntax.statements[id.index()].kind,
+            StatementKind::Pass | StatementKind::Expression(Value::Text(_) | Value::Literal)
+        )
+    })
+}
+
+fn finding(
+    draft: &Draft,
+    span: Span,
+    rule: usize,
+    code: Code,
+    (symbol, canonical): (String, String),
+    message: String,
+) -> Option<Finding> {
+    if draft.run.rules().rules[rule].exception(draft.path()).is_some() {
+        return None;
+    }
+    let position = LineIndex::new(draft.text).position(span.start(), draft.text);
+    Some(Finding { path: draft.path().to_owned(), position, span, code, rule, symbol, canonical, message })
+}

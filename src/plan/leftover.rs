@@ -1,0 +1,66 @@
+//! Imports that only a shim needed go with it.
+
+use std::collections::BTreeSet;
+
+use super::Note;
+use super::context::Draft;
+use super::wish::{EntryWish, Wishes};
+use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId};
+use crate::text::Span;
+
+/// Drops the entries of module-level imports whose every use stands in a statement that goes.
+pub(super) fn drop_imports(draft: &Draft, wishes: &mut Wishes) {
+    let gone: Vec<(Span, Note)> =
+        wishes.removed.iter().map(|(id, note)| (draft.facts.syntax.statements[id.index()].span, *note)).collect();
+    for (scope, name, note) in roots(draft, &gone) {
+        let Some(ids) = draft.facts.scopes[scope.index()].names.get(&name) else { continue };
+        let unneeded = ids.iter().all(|id| is_plain_import(draft, *id))
+            && !draft.is_exported(scope, &name)
+            && !draft.declares(scope, &name)
+            && uses(draft, scope, &name).iter().all(|span| gone.iter().any(|(gone, _)| gone.contains(*span)));
+        if unneeded {
+            ids.iter().for_each(|id| drop_entry(draft, *id, note, wishes));
+        }
+    }
+}
+
+fn drop_entry(draft: &Draft, id: BindingId, note: Note, wishes: &mut Wishes) {
+    let binding = &draft.facts.bindings[id.index()];
+    if let BindKind::From(entry) | BindKind::Import(entry) = binding.kind {
+        wishes.entries.insert((binding.statement, entry), (EntryWish::Drop, note));
+    }
+}
+
+/// The names that statements which go read.
+fn roots(draft: &Draft, gone: &[(Span, Note)]) -> Vec<(ScopeId, crate::python::Identifier, Note)> {
+    let mut found = BTreeSet::new();
+    let mut roots = Vec::new();
+    for reference in &draft.facts.references {
+        let chain = &draft.facts.syntax.chains[reference.chain.index()];
+        let Some((_, note)) = gone.iter().find(|(span, _)| span.contains(chain.root_span)) else { continue };
+        let Some(scope) = reference.reach.scope.filter(|scope| *scope == ScopeId::MODULE) else { continue };
+        if found.insert((scope, chain.root.clone())) {
+            roots.push((scope, chain.root.clone(), *note));
+        }
+    }
+    roots
+}
+
+/// An import of a module of the tree that does nothing but define things: to drop it has no other effect.
+fn is_plain_import(draft: &Draft, id: BindingId) -> bool {
+    let Some(module) = draft.source_module(id) else { return false };
+    match draft.run.world.project.module(module.as_str()) {
+        Some(module) => !draft.run.world.is_active(module),
+        None => true,
+    }
+}
+
+fn uses(draft: &Draft, scope: ScopeId, name: &crate::python::Identifier) -> Vec<Span> {
+    let chain = |id: ChainId| &draft.facts.syntax.chains[id.index()];
+    let of_name = draft
+        .facts
+        .references
+        .iter()
+        .filter(|reference| reference.reach.scope == Some(scope) && chain(reference.chain).root == *name);
+    of_name.map(|reference| chain(reference.chain).root_span).collect()
+}

@@ -1,0 +1,233 @@
+//! The local name of every variable that is an alias, and what that asks of its bindings and uses.
+
+use std::collections::BTreeMap;
+
+use super::context::{Draft, Kept};
+use super::refuse::{Refused, Stays, objections};
+use super::variable::{Variable, is_free, is_shared, variables};
+use super::wish::{EntryWish, Needed, Wishes};
+use super::{Note, Reason, Safety, shims};
+use crate::python::edit::is_self_documenting;
+use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, StatementKind, StringKind};
+use crate::python::{DottedName, Identifier};
+use crate::rule::LocalNames;
+use crate::site::{Kind, ModuleHit, Standing, Target, is_placeholder};
+use crate::text::Span;
+
+/// What stands for a variable's object afterwards, by the variable's scope and name.
+pub(super) type Outcomes = BTreeMap<(ScopeId, Identifier), String>;
+
+/// Decides every variable of a file: refused, renamed, or kept under its name.
+pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: &mut Wishes) -> Outcomes {
+    let mut outcomes = Outcomes::new();
+    for variable in variables(draft.facts, draft.sites) {
+        if objections(draft, kept, &variable, refused) {
+            continue;
+        }
+        let removed = shims::is_removed(draft, kept, &variable);
+        let settled = match removed {
+            true => shims::remove(draft, &variable, &outcomes, wishes),
+            false => rewrite(draft, &variable, wishes),
+        };
+        match settled {
+            Ok(Some(text)) => {
+                outcomes.insert((variable.scope, variable.name.clone()), text);
+            }
+            Ok(None) => {}
+            Err((reason, text)) => refuse_all(draft, &variable, refused, reason, &text),
+        }
+    }
+    outcomes
+}
+
+/// Leaves all sites and uses of a variable as they are.
+fn refuse_all(draft: &Draft, variable: &Variable, refused: &mut Refused, reason: Reason, text: &str) {
+    for (id, target) in variable.targets(draft) {
+        let binding = &draft.facts.bindings[id.index()];
+        let kind = binding_kind(draft, id);
+        refused.bindings.insert(id);
+        refused.add(draft, Stays { span: binding.span, kind, reason, text: text.to_owned() }, &target);
+    }
+    refused.chains.extend(variable.references.iter().copied());
+}
+
+/// The kind of site that a binding is.
+pub(super) fn binding_kind(draft: &Draft, id: BindingId) -> Kind {
+    if let Some(shim) = draft.sites.shims.iter().find(|shim| shim.binding == id) {
+        return shim.kind;
+    }
+    match draft.facts.bindings[id.index()].kind {
+        BindKind::Star => Kind::ImportStar,
+        BindKind::Import(_) => Kind::ImportModule,
+        _ => Kind::ImportFrom,
+    }
+}
+
+/// Sends all bindings of an alias that is no shim to its canonical symbol; returns the new name if it changes.
+fn rewrite(draft: &Draft, variable: &Variable, wishes: &mut Wishes) -> Result<Option<String>, (Reason, String)> {
+    let targets = variable.targets(draft);
+    let new = new_name(draft, variable, &targets);
+    for (id, target) in &targets {
+        if stays_as_shim(draft, *id) {
+            continue;
+        }
+        let bound = new.as_deref().unwrap_or(variable.name.as_str());
+        let needed = needed(draft, *id, target, bound)?;
+        let note = note(target, binding_kind(draft, *id));
+        let binding = &draft.facts.bindings[id.index()];
+        match binding.kind {
+            BindKind::From(entry) | BindKind::Import(entry) => {
+                wishes.entries.insert((binding.statement, entry), (EntryWish::Needed(needed), note));
+            }
+            BindKind::Star if is_wanted(draft, variable) => {
+                wishes.imports.entry(binding.statement).or_default().push((needed, note));
+            }
+            _ => {}
+        }
+    }
+    if let Some(new) = &new {
+        rename(draft, variable, new, wishes);
+    }
+    Ok(new)
+}
+
+/// A name that a star brought along is imported by itself only where somebody reads it.
+fn is_wanted(draft: &Draft, variable: &Variable) -> bool {
+    !variable.references.is_empty() || draft.is_exported(variable.scope, &variable.name)
+}
+
+/// A shim that stays, and is no import that goes through another alias.
+fn stays_as_shim(draft: &Draft, id: BindingId) -> bool {
+    let imports = draft.sites.imports.iter().any(|site| site.binding == id);
+    let modules = draft.sites.modules.iter().any(|site| site.binding == id);
+    let stars = draft.sites.stars.iter().any(|site| site.binding == id);
+    !(imports || modules || stars)
+}
+
+/// The canonical name, if the variable shall and can take it.
+fn new_name(draft: &Draft, variable: &Variable, targets: &[(BindingId, Target)]) -> Option<String> {
+    let (_, first) = targets.first()?;
+    let same = targets.iter().all(|(_, target)| name_of(target) == name_of(first));
+    let keeps = draft.run.rules().rules[first.rule()].local_names == LocalNames::Keep
+        || !same
+        || !variable.is_whole(draft.facts)
+        || variable.is_chosen(draft.facts)
+        || draft.is_exported(variable.scope, &variable.name)
+        || draft.declares(variable.scope, &variable.name)
+        || !can_be_renamed(draft, variable);
+    let new = name_of(first);
+    let root = new.root();
+    if keeps || root == variable.name {
+        return None;
+    }
+    fits(draft, variable, &root, first).then(|| new.as_str().to_owned())
+}
+
+/// Whether a name is free for a variable, or means its canonical symbol already.
+pub(super) fn fits(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
+    let facts = draft.facts;
+    is_free(facts, variable.scope, root, &variable.references)
+        || is_shared(draft, variable, root, target)
+            && super::variable::is_seen(facts, variable.scope, root, &variable.references)
+}
+
+/// The name of what a target is, in its module.
+pub(super) fn name_of(target: &Target) -> DottedName {
+    match target {
+        Target::Symbol(hit) => hit.target.name.clone(),
+        Target::Module(hit) => DottedName::new(hit.target.last().as_str()),
+    }
+}
+
+/// Escaped strings and `f"{Old=}"`, which prints the name, cannot follow a new name.
+pub(super) fn can_be_renamed(draft: &Draft, variable: &Variable) -> bool {
+    let syntax = &draft.facts.syntax;
+    let declared_nonlocal = syntax.statements.iter().any(|statement| match &statement.kind {
+        StatementKind::Nonlocal(names) => names.iter().any(|(name, _)| *name == variable.name),
+        _ => false,
+    });
+    let follows = |id: &ChainId| {
+        let chain = &syntax.chains[id.index()];
+        !matches!(chain.form, Form::Unmapped(_)) && !prints_itself(draft, chain.root_span)
+    };
+    !declared_nonlocal && variable.references.iter().all(follows)
+}
+
+/// `f"{Old=}"` prints the name.
+fn prints_itself(draft: &Draft, name: Span) -> bool {
+    let templates = draft.facts.syntax.strings.iter().filter(|string| string.kind == StringKind::Template);
+    let mut around = templates.filter(|string| string.span.contains(name));
+    around.any(|string| is_self_documenting(draft.text, string.span, name))
+}
+
+/// The import that shall stand where a binding's entry stands.
+fn needed(draft: &Draft, id: BindingId, target: &Target, bound: &str) -> Result<Needed, (Reason, String)> {
+    match target {
+        Target::Symbol(hit) => {
+            let name = &hit.target.name;
+            let root = name.root();
+            let as_written = bound == name.as_str() || bound == root.as_str() && name.parent().is_none();
+            if !as_written && name.parent().is_some() {
+                return Err((Reason::Form, format!("a nested class cannot be imported under the name `{bound}`")));
+            }
+            let local = (!as_written).then(|| bound.to_owned());
+            Ok(Needed::From { module: hit.target.module.clone(), name: root.as_str().to_owned(), local })
+        }
+        Target::Module(hit) => Ok(needed_module(draft, id, hit, bound)),
+    }
+}
+
+fn needed_module(draft: &Draft, id: BindingId, hit: &ModuleHit, bound: &str) -> Needed {
+    let is_from = matches!(draft.facts.bindings[id.index()].kind, BindKind::From(_));
+    let last = hit.target.last();
+    match hit.target.parent() {
+        Some(parent) if is_from => {
+            let local = (bound != last.as_str()).then(|| bound.to_owned());
+            Needed::From { module: parent, name: last.as_str().to_owned(), local }
+        }
+        parent => {
+            let local = (parent.is_some() || bound != last.as_str()).then(|| bound.to_owned());
+            Needed::Module { module: hit.target.clone(), local }
+        }
+    }
+}
+
+/// Gives every binding and use of a variable its new name.
+pub(super) fn rename(draft: &Draft, variable: &Variable, new: &str, wishes: &mut Wishes) {
+    let targets = variable.targets(draft);
+    let Some((_, target)) = targets.first() else { return };
+    let syntax = &draft.facts.syntax;
+    for id in &variable.references {
+        let chain = &syntax.chains[id.index()];
+        let kind = match chain.form {
+            Form::Quoted(_) | Form::Comment => Kind::UseQuoted,
+            _ => Kind::UseName,
+        };
+        wishes.tokens.insert(chain.root_span, (new.to_owned(), note(target, kind)));
+    }
+    for id in variable.bindings(draft.facts) {
+        let binding = &draft.facts.bindings[id.index()];
+        let is_except_end = binding.span.of(draft.text) != variable.name.as_str();
+        if is_placeholder(&binding.kind) && !is_except_end {
+            wishes.tokens.insert(binding.span, (new.to_owned(), note(target, Kind::UseName)));
+        }
+    }
+    for statement in &syntax.statements {
+        if let StatementKind::Global(names) = &statement.kind
+            && variable.scope == ScopeId::MODULE
+        {
+            for (_, span) in names.iter().filter(|(name, _)| *name == variable.name) {
+                wishes.tokens.insert(*span, (new.to_owned(), note(target, Kind::UseName)));
+            }
+        }
+    }
+}
+
+/// The note of an edit that a target asks for.
+pub(super) fn note(target: &Target, kind: Kind) -> Note {
+    let safety = match target.standing() {
+        Standing::Gone => Safety::Risky,
+        _ => Safety::Safe,
+    };
+    Note { rule: target.rule(), kind, safety }
+}

@@ -1,0 +1,213 @@
+//! Which sites are refused before anything is composed, and what they hold.
+
+use rustc_hash::FxHashSet;
+
+use super::context::{Draft, Kept, Run};
+use super::variable::Variable;
+use super::{Reason, Refusal, Safety};
+use crate::python::syntax::{BindingId, ChainId};
+use crate::python::{DottedName, Symbol};
+use crate::semantics::Why;
+use crate::site::{Asserted, ConfigHolder, Held, Holder, HolderWhy, Kind, Standing, Target};
+use crate::text::{LineIndex, Position, Span};
+
+/// The sites of one file that stay, and why.
+#[derive(Debug, Default)]
+pub(super) struct Refused {
+    pub bindings: FxHashSet<BindingId>,
+    pub chains: FxHashSet<ChainId>,
+    pub refusals: Vec<Refusal>,
+    pub held: Vec<Held>,
+}
+
+impl Refused {
+    /// Records that the site at `span` stays and holds what it stands for.
+    pub(super) fn add(&mut self, draft: &Draft, site: Stays, target: &Target) {
+        self.refusals.push(refusal(draft, site, target.rule()));
+        self.held.push(match target {
+            Target::Symbol(hit) => Held::Symbol(hit.symbol.clone()),
+            Target::Module(hit) => Held::Module(hit.alias.clone()),
+        });
+        if let Target::Symbol(hit) = target {
+            self.held.push(Held::Module(hit.symbol.module.clone()));
+        }
+    }
+}
+
+/// A site that stays.
+#[derive(Clone, Debug)]
+pub(super) struct Stays {
+    pub span: Span,
+    pub kind: Kind,
+    pub reason: Reason,
+    pub text: String,
+}
+
+/// A refusal at its place in the file.
+pub(super) fn refusal(draft: &Draft, site: Stays, rule: usize) -> Refusal {
+    let position = LineIndex::new(draft.text).position(site.span.start(), draft.text);
+    Refusal {
+        path: draft.path().to_owned(),
+        position,
+        span: site.span,
+        rule,
+        kind: site.kind,
+        reason: site.reason,
+        text: site.text,
+    }
+}
+
+/// Why a site cannot be rewritten, judged by what the alias is.
+pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reason, String)> {
+    let (name, canonical) = spelled(target);
+    match target.standing() {
+        Standing::Same => None,
+        Standing::Merged => is_unmerged(kept, target).then(|| {
+            (Reason::MergeIncomplete, format!("another site of `{name}` stays, and a merge is all or nothing"))
+        }),
+        Standing::WidensExcept => Some((
+            Reason::WidensExcept,
+            format!("`{name}` is an exception class of its own; only `merge` makes it `{canonical}`"),
+        )),
+        Standing::Gone if run.safety <= Safety::Risky => None,
+        Standing::Gone => Some((
+            Reason::AliasGone,
+            format!("`{name}` does not exist any more; `--safety risky` sends it to `{canonical}`"),
+        )),
+        Standing::Other => Some((
+            Reason::AnotherObject,
+            format!("`{name}` is another object than `{canonical}`; only `merge` makes them one"),
+        )),
+        Standing::NoCounterpart => {
+            Some((Reason::MissingMember, format!("`{canonical}` does not exist, so `{name}` has nothing to become")))
+        }
+        Standing::Unknown(why) => Some(unknown(why, &name)),
+    }
+}
+
+fn is_unmerged(kept: &Kept, target: &Target) -> bool {
+    matches!(target, Target::Symbol(hit) if kept.unmerged.contains(&hit.alias))
+}
+
+/// Refuses a variable as a whole if one of its sites cannot be rewritten: its bindings and uses share a name.
+pub(super) fn objections(draft: &Draft, kept: &Kept, variable: &Variable, refused: &mut Refused) -> bool {
+    let targets = variable.targets(draft);
+    let found = targets.iter().find_map(|(id, target)| binding_objection(draft, kept, *id, target));
+    let asserted = || {
+        let rule = targets.first().map(|(_, target)| target.rule())?;
+        let used = |asserted: &Asserted| variable.references.iter().any(|chain| asserted.chains.contains(chain));
+        draft
+            .is_asserted(rule, used)
+            .then(|| (Reason::AssertsTheShim, "a test compares it with another name of its family".to_owned()))
+    };
+    let Some((reason, text)) = found.or_else(asserted) else { return false };
+    for (id, target) in &targets {
+        let binding = &draft.facts.bindings[id.index()];
+        let kind = super::names::binding_kind(draft, *id);
+        refused.bindings.insert(*id);
+        refused.add(draft, Stays { span: binding.span, kind, reason, text: text.clone() }, target);
+    }
+    for chain in &variable.references {
+        refused.chains.insert(*chain);
+        let span = draft.facts.syntax.chains[chain.index()].root_span;
+        let Some((_, target)) = targets.first() else { continue };
+        refused.add(draft, Stays { span, kind: Kind::UseName, reason, text: text.clone() }, target);
+    }
+    true
+}
+
+fn binding_objection(draft: &Draft, kept: &Kept, id: BindingId, target: &Target) -> Option<(Reason, String)> {
+    if let Some(why) = frozen(draft, target.rule()) {
+        return Some((Reason::NotEdited, why));
+    }
+    if kept.everything || kept.places.contains(&(draft.file, draft.facts.bindings[id.index()].span)) {
+        return Some((Reason::Unproven, "the result could not be proven".into()));
+    }
+    if draft.is_asserted(target.rule(), |asserted| asserted.bindings.contains(&id)) {
+        return Some((Reason::AssertsTheShim, "a test waits for this import to warn or to fail".into()));
+    }
+    objection(&draft.run, kept, target)
+}
+
+/// The alias of a target and what shall stand in its place, for people.
+pub(super) fn spelled(target: &Target) -> (String, String) {
+    match target {
+        Target::Symbol(hit) => (hit.symbol.to_string(), hit.target.to_string()),
+        Target::Module(hit) => (hit.alias.to_string(), hit.target.to_string()),
+    }
+}
+
+fn unknown(why: Why, name: &str) -> (Reason, String) {
+    match why {
+        Why::Rebound => (Reason::Rebound, format!("`{name}` is bound again at run time")),
+        Why::TwoOrigins => (Reason::TwoOrigins, format!("`{name}` can be two different objects")),
+        Why::Dynamic => (Reason::Dynamic, format!("its module decides at run time what `{name}` is")),
+        Why::Missing => (Reason::BrokenBefore, format!("`{name}` does not exist, and did not before")),
+        Why::Cycle => (Reason::Dynamic, format!("the imports behind `{name}` end at themselves")),
+        Why::NotPython => (Reason::NotPython, format!("the file behind `{name}` is not valid Python")),
+    }
+}
+
+/// Why no site of this file may be edited for a rule, if that is so.
+pub(super) fn frozen(draft: &Draft, rule: usize) -> Option<String> {
+    let path = draft.path();
+    if !draft.run.world.project.file(draft.file).editable {
+        return Some("the file is excluded or outside the path that was asked for".into());
+    }
+    let exception = draft.run.rules().rules[rule].exception(path)?;
+    Some(format!("the rule leaves this file as it is: {}", exception.why))
+}
+
+/// The refusals of places that are never edited and need an alias.
+pub(super) fn holders(path: &str, text: &str, holders: &[Holder]) -> Vec<Refusal> {
+    let index = LineIndex::new(text);
+    let symbols = holders.iter().filter(|holder| matches!(holder.held, Held::Symbol(_)));
+    symbols.map(|holder| held(path, index.position(holder.span.start(), text), holder)).collect()
+}
+
+/// The refusal of a value in a configuration file.
+pub(super) fn config(config: &ConfigHolder) -> Option<Refusal> {
+    let is_symbol = matches!(config.holder.held, Held::Symbol(_));
+    is_symbol.then(|| held(&config.path, config.position, &config.holder))
+}
+
+fn held(path: &str, position: Position, holder: &Holder) -> Refusal {
+    let what = match &holder.held {
+        Held::Symbol(symbol) => symbol.to_string(),
+        Held::Module(module) => module.to_string(),
+    };
+    let (reason, text) = match holder.why {
+        HolderWhy::Text => (Reason::HeldByText, format!("names `{what}`, which stays for it")),
+        HolderWhy::Probe => (Reason::Probe, format!("asks for `{what}` by name, and the answer would change")),
+        HolderWhy::Unreadable => (Reason::NotPython, format!("is not valid Python and mentions `{what}`")),
+    };
+    Refusal { path: path.to_owned(), position, span: holder.span, rule: holder.rule, kind: holder.kind, reason, text }
+}
+
+impl Kept {
+    pub(super) fn hold(&mut self, held: impl IntoIterator<Item = Held>) {
+        for held in held {
+            match held {
+                Held::Symbol(symbol) => {
+                    self.symbols.insert(symbol);
+                }
+                Held::Module(module) => {
+                    self.modules.insert(module);
+                }
+            }
+        }
+    }
+
+    /// Grows with everything that is kept.
+    pub(super) fn size(&self) -> usize {
+        self.symbols.len() + self.modules.len() + self.places.len() + self.unmerged.len()
+    }
+
+    pub(super) fn keeps(&self, symbol: &Symbol) -> bool {
+        self.symbols.contains(symbol)
+    }
+
+    pub(super) fn keeps_module(&self, module: &DottedName) -> bool {
+        self.modules.contains(module)
+    }
+}

@@ -1,0 +1,165 @@
+//! Shims that go: the statement that makes an alias exist, its entry in `__all__`, and imports that only it needed.
+
+use super::Reason;
+use super::context::{Draft, Kept};
+use super::names::{Outcomes, can_be_renamed, fits, name_of, note, rename};
+use super::variable::Variable;
+use super::wish::{EntryWish, Needed, Wishes};
+use crate::python::Identifier;
+use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Target as Assigned, Value};
+use crate::rule::Shims;
+use crate::site::{Kind, Target, is_placeholder};
+
+/// Whether a variable is a declared shim that nothing holds.
+pub(super) fn is_removed(draft: &Draft, kept: &Kept, variable: &Variable) -> bool {
+    if !draft.declares(variable.scope, &variable.name) {
+        return false;
+    }
+    let symbol = draft.symbol(&variable.name);
+    let rules = variable.targets(draft).into_iter().map(|(_, target)| target.rule());
+    let removes = |rule: usize| draft.run.rules().rules[rule].shims == Shims::Remove;
+    rules.into_iter().all(removes) && !kept.keeps(&symbol)
+}
+
+/// Takes a shim away; returns what stands for it in its own file, if that still uses it.
+pub(super) fn remove(
+    draft: &Draft,
+    variable: &Variable,
+    outcomes: &Outcomes,
+    wishes: &mut Wishes,
+) -> Result<Option<String>, (Reason, String)> {
+    if !variable.is_whole(draft.facts) {
+        return Err((Reason::TwoOrigins, format!("`{}` can be two different objects", variable.name)));
+    }
+    let targets = variable.targets(draft);
+    let (last, target) = targets.last().expect("a variable has a site");
+    let replacement = match variable.references.is_empty() {
+        true => None,
+        false => Some(replacement(draft, variable, *last, target, outcomes)?),
+    };
+    if replacement.as_deref() == Some(variable.name.as_str()) {
+        return Ok(None);
+    }
+    for (id, target) in &targets {
+        take_away(draft, *id, target, replacement.as_deref(), wishes);
+    }
+    for id in variable.bindings(draft.facts) {
+        let binding = &draft.facts.bindings[id.index()];
+        if matches!(binding.kind, BindKind::Assign(Value::None)) && is_placeholder(&binding.kind) {
+            wishes.removed.insert(binding.statement, note(target, Kind::ShimFallback));
+        }
+    }
+    unlist(draft, &variable.name, target, wishes);
+    if let Some(text) = &replacement {
+        rename(draft, variable, text, wishes);
+    }
+    Ok(replacement)
+}
+
+/// What the uses of a shim in its own file name instead.
+fn replacement(
+    draft: &Draft,
+    variable: &Variable,
+    binding: BindingId,
+    target: &Target,
+    outcomes: &Outcomes,
+) -> Result<String, (Reason, String)> {
+    let taken = |root: &Identifier| (Reason::NameTaken, format!("`{root}` means something else where it is used"));
+    if !can_be_renamed(draft, variable) {
+        return Err((
+            Reason::UnmappedString,
+            format!("a string spells `{}` in a way that is not rewritten", variable.name),
+        ));
+    }
+    let (root, text) = match &draft.facts.bindings[binding.index()].kind {
+        BindKind::Assign(Value::Chain(chain)) => return assigned(draft, variable, *chain, outcomes),
+        BindKind::Class => {
+            base(draft, binding).unwrap_or_else(|| (name_of(target).root(), name_of(target).to_string()))
+        }
+        _ => (name_of(target).root(), name_of(target).to_string()),
+    };
+    let free = root == variable.name || fits(draft, variable, &root, target);
+    if free { Ok(text) } else { Err(taken(&root)) }
+}
+
+/// The right-hand side of `Old = module.New`, as it reads after the change.
+fn assigned(
+    draft: &Draft,
+    variable: &Variable,
+    chain: ChainId,
+    outcomes: &Outcomes,
+) -> Result<String, (Reason, String)> {
+    let value = &draft.facts.syntax.chains[chain.index()];
+    let reference = &draft.facts.references[chain.index()];
+    let scope = reference.reach.scope.unwrap_or(ScopeId::MODULE);
+    let present = outcomes.get(&(scope, value.root.clone())).map_or(value.root.as_str(), |text| text);
+    let seen = super::variable::is_seen(draft.facts, scope, &value.root, &variable.references)
+        && super::variable::is_seen(draft.facts, scope, &Identifier::new(present), &variable.references);
+    if !seen {
+        return Err((Reason::NameTaken, format!("`{}` means something else where it is used", value.root)));
+    }
+    let attributes: String = value.attributes.iter().map(|(name, _)| format!(".{name}")).collect();
+    Ok(format!("{present}{attributes}"))
+}
+
+/// The base of `class Old(New)`, if it is spelled as a plain name.
+fn base(draft: &Draft, binding: BindingId) -> Option<(Identifier, String)> {
+    let statement = draft.facts.bindings[binding.index()].statement;
+    let StatementKind::Class(class) = &draft.facts.syntax.statements[statement.index()].kind else { return None };
+    match class.bases[..] {
+        [Value::Chain(chain)] => {
+            let chain = &draft.facts.syntax.chains[chain.index()];
+            Some((chain.root.clone(), chain.span().of(draft.text).to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// Takes one binding of a shim away, or leaves of it the import that the file's own uses need.
+fn take_away(draft: &Draft, id: BindingId, target: &Target, replacement: Option<&str>, wishes: &mut Wishes) {
+    let binding = &draft.facts.bindings[id.index()];
+    let note = note(target, super::names::binding_kind(draft, id));
+    match (&binding.kind, &draft.facts.syntax.statements[binding.statement.index()].kind) {
+        (BindKind::From(entry) | BindKind::Import(entry), _) => {
+            let wish = match (replacement, target) {
+                (Some(_), Target::Symbol(hit)) => EntryWish::Needed(Needed::From {
+                    module: hit.target.module.clone(),
+                    name: hit.target.name.root().as_str().to_owned(),
+                    local: None,
+                }),
+                _ => EntryWish::Drop,
+            };
+            wishes.entries.insert((binding.statement, *entry), (wish, note));
+        }
+        (_, StatementKind::Assign { targets, .. }) => drop_target(binding, targets, note, wishes),
+        (BindKind::Class | BindKind::Function, _) => {
+            wishes.removed.insert(binding.statement, note);
+        }
+        _ => {}
+    }
+}
+
+/// `A = Old = New` loses a target, `Old, B = New, C` an element, `Old = New` goes.
+fn drop_target(binding: &crate::semantics::Binding, targets: &[Assigned], note: super::Note, wishes: &mut Wishes) {
+    let is_bound = |target: &Assigned| matches!(target, Assigned::Name(_, span) if *span == binding.span);
+    match targets {
+        [Assigned::Tuple(elements)] => {
+            let place = elements.iter().position(is_bound);
+            wishes.targets.entry(binding.statement).or_insert((Vec::new(), note)).0.extend(place);
+        }
+        [_] => {
+            wishes.removed.insert(binding.statement, note);
+        }
+        _ => {
+            let place = targets.iter().position(is_bound);
+            wishes.targets.entry(binding.statement).or_insert((Vec::new(), note)).0.extend(place);
+        }
+    }
+}
+
+fn unlist(draft: &Draft, name: &Identifier, target: &Target, wishes: &mut Wishes) {
+    let Some(exports) = &draft.facts.exports else { return };
+    for entry in exports.entries.iter().filter(|entry| entry.name == *name) {
+        wishes.unlisted.insert(entry.string, note(target, Kind::ExportEntry));
+    }
+}

@@ -1,0 +1,107 @@
+//! Where a symbol ends, and the hops that lead there.
+
+use crate::project::FileId;
+use crate::python::{DottedName, Identifier, Symbol};
+use crate::text::Span;
+
+/// What a name is in the end.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// A definition in the tree.
+    Defined(Definition),
+    /// A module of the tree.
+    Module(DottedName),
+    /// A path into something that the tree does not hold: `typing.Optional`.
+    Outside(DottedName),
+    /// A builtin, or a name that nothing binds.
+    Builtin(Identifier),
+    /// A variable of a function or class body.
+    Local(Local),
+    /// Python decides at run time, or nothing is there.
+    Unknown(Why),
+}
+
+impl Origin {
+    /// The reason why the origin is not known.
+    pub fn unknown(&self) -> Option<Why> {
+        match self {
+            Origin::Unknown(why) => Some(*why),
+            _ => None,
+        }
+    }
+}
+
+/// A class, function or value bound at module level (or nested in a class).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Definition {
+    pub symbol: Symbol,
+    /// Counts the definitions of one name in one scope, from 0.
+    pub nth: u32,
+}
+
+/// A variable that only one function, class body or comprehension knows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Local {
+    pub module: DottedName,
+    pub scope: u32,
+    pub name: Identifier,
+    pub nth: u32,
+}
+
+/// Why an origin is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// Two arms bind the name to different objects.
+    TwoOrigins,
+    /// Bound again at run time: `global`, `+=`, or a store from another file.
+    Rebound,
+    /// `__getattr__`, a module swapped in `sys.modules`, an `__all__` that is computed.
+    Dynamic,
+    /// The module of the tree has no such name, or there is no such module.
+    Missing,
+    /// Imports that end at themselves.
+    Cycle,
+    /// The file behind the module cannot be read as Python.
+    NotPython,
+}
+
+/// An origin with the hops from the symbol to it; the first hop is the symbol itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolution {
+    pub origin: Origin,
+    pub route: Vec<Hop>,
+}
+
+impl Resolution {
+    pub fn ends(origin: Origin) -> Self {
+        Self { origin, route: Vec::new() }
+    }
+
+    pub fn unknown(why: Why) -> Self {
+        Self::ends(Origin::Unknown(why))
+    }
+
+    /// Whether the route passes `symbol`.
+    pub fn passes(&self, symbol: &Symbol) -> bool {
+        self.route.iter().any(|hop| hop.symbol == *symbol)
+    }
+}
+
+/// One symbol on a route, and the binding that leads on from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    pub symbol: Symbol,
+    pub file: FileId,
+    pub span: Span,
+    pub kind: HopKind,
+}
+
+/// How a symbol leads on to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HopKind {
+    Import,
+    Star,
+    Assignment,
+    /// The definition itself: the end of the route.
+    Definition,
+}

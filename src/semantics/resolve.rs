@@ -1,0 +1,413 @@
+//! From a name to its origin: through imports, re-exports, stars and `A = B`, across files, as Python binds them.
+
+use std::sync::Arc;
+
+use super::{
+    Binding, BindingId, Definition, Facts, Hop, HopKind, Local, Origin, Reach, Reference, Resolution, ScopeId, Why,
+    World,
+};
+use crate::project::{FileId, ModuleId};
+use crate::python::syntax::{BindKind, BlockKind, StatementKind, Value};
+use crate::python::{DottedName, Identifier, Symbol};
+
+/// Longer routes are not followed: no program has them, and a hostile one shall not exhaust the stack.
+const LONGEST_ROUTE: usize = 1_500;
+
+/// A chain up to one of its names: what `root.a.b` is, for `root`, `root.a`, `root.a.b`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// How many attributes are consumed.
+    pub attributes: usize,
+    pub resolution: Resolution,
+}
+
+/// The symbols that are being resolved, outermost first, and whether a cycle cut a resolution short.
+#[derive(Default)]
+pub(super) struct Walk {
+    open: Vec<(ModuleId, Identifier)>,
+    /// The `__all__`s that are being asked for a name.
+    exports: Vec<(ModuleId, Identifier)>,
+    cut: bool,
+}
+
+impl Walk {
+    /// Whether this `__all__` is not being asked for this name already.
+    pub(super) fn enter_exports(&mut self, module: ModuleId, name: &Identifier) -> bool {
+        let key = (module, name.clone());
+        let fresh = !self.exports.contains(&key);
+        if fresh {
+            self.exports.push(key);
+        }
+        fresh
+    }
+
+    pub(super) fn leave_exports(&mut self) {
+        self.exports.pop();
+    }
+}
+
+impl World {
+    /// What `symbol` is.
+    pub fn symbol(&self, symbol: &Symbol) -> Resolution {
+        let mut parts = symbol.name.parts();
+        let first = parts.next().expect("a dotted name has a first part");
+        let mut resolution = self.path(&symbol.module.child(first), &mut Walk::default());
+        for part in parts {
+            match self.nested(&resolution.origin, &Identifier::new(part)) {
+                Some(nested) => resolution = nested,
+                None => return Resolution::unknown(Why::Missing),
+            }
+        }
+        resolution
+    }
+
+    /// What the module's attribute `name` is once the module has run.
+    pub fn member(&self, module: ModuleId, name: &Identifier) -> Arc<Resolution> {
+        self.member_on(module, name, &mut Walk::default())
+    }
+
+    /// What a binding of `file` gives its name.
+    pub fn binding(&self, file: FileId, binding: BindingId) -> Resolution {
+        self.bound(file, binding, &mut Walk::default())
+    }
+
+    /// What each name of a chain is, from the root on, as far as modules and classes can be followed.
+    pub fn chain(&self, file: FileId, reference: &Reference) -> Vec<Step> {
+        self.chain_on(file, reference, &mut Walk::default())
+    }
+
+    /// What the root of a reference is.
+    pub fn root(&self, file: FileId, reference: &Reference) -> Resolution {
+        let Some(facts) = self.facts(file) else { return Resolution::unknown(Why::NotPython) };
+        let name = &facts.syntax.chains[reference.chain.index()].root;
+        self.reached(file, name, &reference.reach, &mut Walk::default())
+    }
+
+    /// The module that a `from` statement of `file` names; `None` beyond the top package.
+    pub fn from_module(&self, file: FileId, level: u32, module: Option<&DottedName>) -> Option<DottedName> {
+        match level {
+            0 => module.cloned(),
+            _ => self.project.resolve_relative(self.module_of(file)?, level, module),
+        }
+    }
+
+    pub(super) fn member_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Arc<Resolution> {
+        let memo = &self.members[module.index()];
+        if let Some(known) = memo.read().expect("no thread panics while it holds the memo").get(name) {
+            return known.clone();
+        }
+        let key = (module, name.clone());
+        if walk.open.contains(&key) || walk.open.len() > LONGEST_ROUTE {
+            walk.cut = true;
+            return Arc::new(Resolution::unknown(Why::Cycle));
+        }
+        let cut_outside = std::mem::take(&mut walk.cut);
+        walk.open.push(key);
+        let found = Arc::new(self.find_member(module, name, walk));
+        walk.open.pop();
+        if !walk.cut || walk.open.is_empty() {
+            memo.write().expect("no thread panics while it holds the memo").insert(name.clone(), found.clone());
+        }
+        walk.cut |= cut_outside;
+        found
+    }
+
+    /// The attribute as the module binds it, else its submodule, else what `__getattr__` would say.
+    fn find_member(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Resolution {
+        let parent = &self.project.modules[module.index()];
+        let submodule = self.project.module(parent.name.child(name.as_str()).as_str());
+        let Some(file) = parent.file else { return self.submodule_or(submodule, Why::Missing) };
+        let Some(facts) = self.facts(file) else { return self.submodule_or(submodule, Why::NotPython) };
+        if self.is_swapped(file, facts) {
+            return Resolution::unknown(Why::Dynamic);
+        }
+        let scope = &facts.scopes[ScopeId::MODULE.index()];
+        let reach = scope.last.get(name).cloned().unwrap_or_else(|| {
+            let stars = scope.stars.clone();
+            Arc::new(Reach { scope: Some(ScopeId::MODULE), stars, ..Reach::default() })
+        });
+        let bound = self.reached_in(module, file, name, &reach, walk);
+        match (bound, submodule) {
+            (Some(bound), Some(submodule)) => self.attribute_or_submodule(bound, submodule, file),
+            (Some(bound), None) => bound,
+            (None, Some(submodule)) => self.submodule_or(Some(submodule), Why::Missing),
+            (None, None) if scope.names.contains_key("__getattr__") => Resolution::unknown(Why::Dynamic),
+            (None, None) => Resolution::unknown(Why::Missing),
+        }
+    }
+
+    fn submodule_or(&self, submodule: Option<ModuleId>, why: Why) -> Resolution {
+        match submodule {
+            Some(module) => Resolution::ends(Origin::Module(self.project.modules[module.index()].name.clone())),
+            None => Resolution::unknown(why),
+        }
+    }
+
+    /// `pkg.load` is what `pkg/__init__.py` binds only if that file itself has imported the submodule `load` before;
+    /// otherwise the first import of the submodule elsewhere rebinds the attribute (import system, "Submodules").
+    fn attribute_or_submodule(&self, bound: Resolution, submodule: ModuleId, package: FileId) -> Resolution {
+        let name = &self.project.modules[submodule.index()].name;
+        if bound.origin == Origin::Module(name.clone()) || self.loads(package, name) {
+            return bound;
+        }
+        Resolution::unknown(Why::TwoOrigins)
+    }
+
+    /// Whether a statement at module level of `file` imports the module `name` (or something in it).
+    fn loads(&self, file: FileId, name: &DottedName) -> bool {
+        let Some(facts) = self.facts(file) else { return false };
+        facts.bindings.iter().filter(|binding| binding.from == ScopeId::MODULE).any(|binding| {
+            self.imported_module(file, facts, binding).is_some_and(|module| module.strip_prefix(name).is_some())
+        })
+    }
+
+    /// The module that the statement of an import binding loads.
+    pub fn imported_module(&self, file: FileId, facts: &Facts, binding: &Binding) -> Option<DottedName> {
+        match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
+            (BindKind::Import(entry), StatementKind::Import(names)) => Some(names[*entry].module.clone()),
+            (BindKind::From(_) | BindKind::Star, StatementKind::From(from)) => {
+                self.from_module(file, from.level, from.module.as_ref())
+            }
+            _ => None,
+        }
+    }
+
+    /// `sys.modules[...] = …` in a module's own top level: what its names are is decided at run time.
+    fn is_swapped(&self, file: FileId, facts: &Facts) -> bool {
+        let text = self.project.text(file).unwrap_or_default();
+        facts.syntax.statements.iter().any(|statement| match &statement.kind {
+            StatementKind::Assign { targets, .. } => targets.iter().any(|target| match target {
+                crate::python::syntax::Target::Other(span) => {
+                    let target = span.of(text);
+                    target.starts_with("sys.modules[") && target.contains("__name__")
+                }
+                _ => false,
+            }),
+            _ => false,
+        })
+    }
+
+    fn bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {
+        let Some(facts) = self.facts(file) else { return Resolution::unknown(Why::NotPython) };
+        let binding = &facts.bindings[id.index()];
+        let statement = &facts.syntax.statements[binding.statement.index()].kind;
+        match (&binding.kind, statement) {
+            (BindKind::Import(entry), StatementKind::Import(names)) => {
+                let entry = &names[*entry];
+                let module = match entry.local {
+                    Some(_) => entry.module.clone(),
+                    None => DottedName::new(entry.module.root().as_str()),
+                };
+                self.module_or_outside(&module)
+            }
+            (BindKind::From(entry), StatementKind::From(from)) => {
+                match self.from_module(file, from.level, from.module.as_ref()) {
+                    Some(module) => self.path(&module.child(from.names[*entry].name.as_str()), walk),
+                    None => Resolution::unknown(Why::Missing),
+                }
+            }
+            (BindKind::Assign(value), _) => match self.value(file, facts, value, walk) {
+                Some(resolution) => resolution,
+                None => self.definition(file, facts, id),
+            },
+            _ => self.definition(file, facts, id),
+        }
+    }
+
+    /// What an assigned value is, if it is a name of something that lives elsewhere.
+    fn value(&self, file: FileId, facts: &Facts, value: &Value, walk: &mut Walk) -> Option<Resolution> {
+        match value {
+            Value::Chain(chain) => {
+                let reference = &facts.references[chain.index()];
+                let wanted = facts.syntax.chains[chain.index()].attributes.len();
+                let last = self.chain_on(file, reference, walk).pop()?;
+                if last.attributes != wanted {
+                    return None;
+                }
+                let followed = !matches!(last.resolution.origin, Origin::Builtin(_) | Origin::Local(_));
+                followed.then_some(last.resolution)
+            }
+            Value::Either(values) => {
+                let mut found = values.iter().map(|value| self.value(file, facts, value, walk));
+                let first = found.next()??;
+                found.all(|other| other.is_some_and(|other| other.origin == first.origin)).then_some(first)
+            }
+            _ => None,
+        }
+    }
+
+    /// The binding as a definition of its own.
+    fn definition(&self, file: FileId, facts: &Facts, id: BindingId) -> Resolution {
+        let binding = &facts.bindings[id.index()];
+        let module = self.module_name(file);
+        let siblings = &facts.scopes[binding.scope.index()].names[&binding.name];
+        let nth = siblings
+            .iter()
+            .take_while(|other| **other != id)
+            .filter(|other| !facts.bindings[other.index()].kind.is_import())
+            .count() as u32;
+        let Some(name) = facts.qualified_name(binding.scope, &binding.name) else {
+            let local = Local { module, scope: binding.scope.0, name: binding.name.clone(), nth };
+            return Resolution::ends(Origin::Local(local));
+        };
+        let symbol = Symbol::new(module, name);
+        let hop = Hop { symbol: symbol.clone(), file, span: binding.span, kind: HopKind::Definition };
+        Resolution { origin: Origin::Defined(Definition { symbol, nth }), route: vec![hop] }
+    }
+
+    fn module_or_outside(&self, name: &DottedName) -> Resolution {
+        let origin = match self.project.module(name.as_str()) {
+            Some(_) => Origin::Module(name.clone()),
+            None if self.is_ours(name) => Origin::Unknown(Why::Missing),
+            None => Origin::Outside(name.clone()),
+        };
+        Resolution::ends(origin)
+    }
+
+    /// Whether the top package of `name` is in the tree, so that a missing module is missing for good.
+    fn is_ours(&self, name: &DottedName) -> bool {
+        self.project.module(name.root().as_str()).is_some()
+    }
+
+    /// `package.module.name`, of which the last part is asked of the module before it.
+    fn path(&self, path: &DottedName, walk: &mut Walk) -> Resolution {
+        let Some(parent) = path.parent() else { return self.module_or_outside(path) };
+        match self.project.module(parent.as_str()) {
+            Some(module) => (*self.member_on(module, &path.last(), walk)).clone(),
+            None if self.is_ours(&parent) => Resolution::unknown(Why::Missing),
+            None => Resolution::ends(Origin::Outside(path.clone())),
+        }
+    }
+
+    pub(super) fn chain_on(&self, file: FileId, reference: &Reference, walk: &mut Walk) -> Vec<Step> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let chain = &facts.syntax.chains[reference.chain.index()];
+        let root = self.reached(file, &chain.root, &reference.reach, walk);
+        let mut steps = vec![Step { attributes: 0, resolution: root }];
+        for (index, (attribute, _)) in chain.attributes.iter().enumerate() {
+            let so_far = &steps.last().expect("the root is a step").resolution.origin;
+            let next = match so_far {
+                Origin::Module(name) => {
+                    let module = self.project.module(name.as_str()).expect("an origin names a module of the tree");
+                    (*self.member_on(module, attribute, walk)).clone()
+                }
+                Origin::Outside(path) => Resolution::ends(Origin::Outside(path.child(attribute.as_str()))),
+                defined => match self.nested(defined, attribute) {
+                    Some(nested) => nested,
+                    None => break,
+                },
+            };
+            steps.push(Step { attributes: index + 1, resolution: next });
+        }
+        steps
+    }
+
+    /// What a class binds `name` to, if that is a class, an import or another name.
+    fn nested(&self, origin: &Origin, name: &Identifier) -> Option<Resolution> {
+        let Origin::Defined(definition) = origin else { return None };
+        let module = self.project.module(definition.symbol.module.as_str())?;
+        let file = self.project.modules[module.index()].file?;
+        let facts = self.facts(file)?;
+        let scope = facts.class_scope(&definition.symbol.name)?;
+        let reach = facts.scopes[scope.index()].last.get(name)?;
+        let [only] = reach.bindings[..] else { return None };
+        match facts.bindings[only.index()].kind {
+            BindKind::Class | BindKind::From(_) => Some(self.binding(file, only)),
+            BindKind::Assign(Value::Chain(_)) => Some(self.binding(file, only)),
+            _ => None,
+        }
+    }
+
+    fn reached(&self, file: FileId, name: &Identifier, reach: &Reach, walk: &mut Walk) -> Resolution {
+        if reach.scope.is_none() && reach.stars.is_empty() {
+            return Resolution::ends(Origin::Builtin(name.clone()));
+        }
+        let found = match self.module_of(file) {
+            Some(module) if reach.scope == Some(ScopeId::MODULE) => self.reached_in(module, file, name, reach, walk),
+            _ => self.candidates(file, name, reach, walk),
+        };
+        found.unwrap_or_else(|| Resolution::ends(Origin::Builtin(name.clone())))
+    }
+
+    /// As `candidates`, with the module's own symbol as the first hop.
+    fn reached_in(
+        &self,
+        module: ModuleId,
+        file: FileId,
+        name: &Identifier,
+        reach: &Reach,
+        walk: &mut Walk,
+    ) -> Option<Resolution> {
+        let mut found = self.candidates(file, name, reach, walk)?;
+        let facts = self.facts(file)?;
+        let symbol = Symbol::new(self.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
+        let first = reach.bindings.last().or(reach.stars.last()).map(|id| &facts.bindings[id.index()])?;
+        let is_definition = found.route.first().is_some_and(|hop| hop.symbol == symbol);
+        if !is_definition {
+            let kind = match first.kind {
+                BindKind::Star => HopKind::Star,
+                BindKind::Assign(_) => HopKind::Assignment,
+                _ => HopKind::Import,
+            };
+            found.route.insert(0, Hop { symbol, file, span: first.span, kind });
+        }
+        Some(found)
+    }
+
+    /// The one thing that all bindings of a reach agree on; `None` if nothing binds the name.
+    fn candidates(&self, file: FileId, name: &Identifier, reach: &Reach, walk: &mut Walk) -> Option<Resolution> {
+        if reach.too_many {
+            return Some(Resolution::unknown(Why::TwoOrigins));
+        }
+        let facts = self.facts(file)?;
+        let mut found: Vec<(BindingId, Resolution)> = Vec::new();
+        for &star in reach.stars.iter().rev() {
+            if reach.bindings.iter().any(|binding| *binding > star) {
+                break;
+            }
+            if let Some(resolution) = self.through_star(file, facts, star, name, walk) {
+                found.push((star, resolution));
+                if facts.runs_always(facts.bindings[star.index()].statement) {
+                    return agree(facts, found);
+                }
+            }
+        }
+        for &binding in &reach.bindings {
+            if matches!(facts.bindings[binding.index()].kind, BindKind::Delete | BindKind::Declare) {
+                continue;
+            }
+            found.push((binding, self.bound(file, binding, walk)));
+        }
+        if found.is_empty() {
+            return None;
+        }
+        if facts.is_rebound(reach.scope, name) {
+            return Some(Resolution::unknown(Why::Rebound));
+        }
+        agree(facts, found)
+    }
+}
+
+/// One resolution if all are of one origin. A placeholder in the handler of a failed import does not count:
+/// `try: from a import C` with `except ImportError: C = None` is `C` wherever the import works.
+fn agree(facts: &Facts, mut found: Vec<(BindingId, Resolution)>) -> Option<Resolution> {
+    if found.len() > 1 {
+        let real = |(id, resolution): &(BindingId, Resolution)| {
+            !is_placeholder(facts, *id) && resolution.origin != Origin::Unknown(Why::Missing)
+        };
+        if found.iter().any(real) {
+            found.retain(real);
+        }
+    }
+    let (_, first) = found.pop()?;
+    let same = found.iter().all(|(_, other)| other.origin == first.origin);
+    Some(if same { first } else { Resolution::unknown(Why::TwoOrigins) })
+}
+
+/// `C = None` in an `except` block.
+fn is_placeholder(facts: &Facts, id: BindingId) -> bool {
+    let binding = &facts.bindings[id.index()];
+    let block = facts.syntax.statements[binding.statement.index()].block;
+    matches!(binding.kind, BindKind::Assign(Value::None))
+        && facts.syntax.blocks[block.index()].kind == BlockKind::Handler
+}

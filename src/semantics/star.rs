@@ -1,0 +1,105 @@
+//! What `from m import *` binds: the names of `__all__`, or all that do not start with an underscore.
+
+use super::resolve::Walk;
+use super::{BindingId, Exports, Facts, Origin, Resolution, ScopeId, Why, World};
+use crate::project::{FileId, ModuleId};
+use crate::python::syntax::BindKind;
+use crate::python::{DottedName, Identifier};
+
+/// Whether a star import binds a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exported {
+    Yes,
+    No,
+    /// The module computes its `__all__`.
+    Unknown,
+}
+
+impl World {
+    /// What `name` is if the star import `star` of `file` binds it.
+    pub(super) fn through_star(
+        &self,
+        file: FileId,
+        facts: &Facts,
+        star: BindingId,
+        name: &Identifier,
+        walk: &mut Walk,
+    ) -> Option<Resolution> {
+        let module = self.imported_module(file, facts, &facts.bindings[star.index()])?;
+        let Some(module) = self.project.module(module.as_str()) else {
+            return None;
+        };
+        match self.exports_on(module, name, walk) {
+            Exported::No => None,
+            Exported::Unknown => Some(Resolution::unknown(Why::Dynamic)),
+            Exported::Yes => {
+                let found = self.member_on(module, name, walk);
+                (found.origin != Origin::Unknown(Why::Missing)).then(|| (*found).clone())
+            }
+        }
+    }
+
+    /// Whether `from module import *` binds `name`, if the module has it.
+    pub fn exports(&self, module: ModuleId, name: &Identifier) -> Exported {
+        self.exports_on(module, name, &mut Walk::default())
+    }
+
+    fn exports_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Exported {
+        let Some(facts) = self.project.modules[module.index()].file.and_then(|file| self.facts(file)) else {
+            return Exported::No;
+        };
+        let Some(exports) = &facts.exports else {
+            let hidden = name.as_str().starts_with('_');
+            return if hidden || !self.has_name(facts, name) { Exported::No } else { Exported::Yes };
+        };
+        if exports.entries.iter().any(|entry| entry.name == *name) {
+            return Exported::Yes;
+        }
+        if !walk.enter_exports(module, name) {
+            return Exported::No;
+        }
+        let included = self.included(module, facts, exports, name, walk);
+        walk.leave_exports();
+        match included {
+            Exported::No if exports.dynamic => Exported::Unknown,
+            included => included,
+        }
+    }
+
+    /// Submodules that nothing in the package binds are no names of its namespace for a star.
+    fn has_name(&self, facts: &Facts, name: &Identifier) -> bool {
+        let scope = &facts.scopes[ScopeId::MODULE.index()];
+        scope.names.contains_key(name) || !scope.stars.is_empty() || scope.names.contains_key("__getattr__")
+    }
+
+    /// Whether an `__all__` that this one takes over holds `name`.
+    fn included(
+        &self,
+        module: ModuleId,
+        facts: &Facts,
+        exports: &Exports,
+        name: &Identifier,
+        walk: &mut Walk,
+    ) -> Exported {
+        let Some(file) = self.project.modules[module.index()].file else { return Exported::No };
+        for chain in &exports.includes {
+            let steps = self.chain_on(file, &facts.references[chain.index()], walk);
+            let other = steps.iter().rev().find_map(|step| match &step.resolution.origin {
+                Origin::Module(name) => self.project.module(name.as_str()),
+                _ => None,
+            });
+            match other.map(|other| self.exports_on(other, name, walk)) {
+                None => return Exported::Unknown,
+                Some(Exported::No) => {}
+                Some(found) => return found,
+            }
+        }
+        Exported::No
+    }
+
+    /// The modules whose names a file takes over with a star.
+    pub fn star_modules(&self, file: FileId, facts: &Facts) -> Vec<DottedName> {
+        let stars = facts.bindings.iter().filter(|binding| matches!(binding.kind, BindKind::Star));
+        stars.filter_map(|binding| self.imported_module(file, facts, binding)).collect()
+    }
+}

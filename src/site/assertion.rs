@@ -1,0 +1,132 @@
+//! Tests of the fragmentation itself: they compare two names of one family, or wait for a shim to warn or to fail.
+
+use rustc_hash::FxHashSet;
+
+use super::find::Visit;
+use super::{FileSites, Target};
+use crate::python::syntax::{BindingId, CallId, ChainId, StatementKind, Value};
+use crate::semantics::Origin;
+use crate::text::Span;
+
+const COMPARING: [&str; 10] = [
+    "assertIs",
+    "assertIsNot",
+    "assertEqual",
+    "assertNotEqual",
+    "assertEquals",
+    "assertIsInstance",
+    "assertNotIsInstance",
+    "isinstance",
+    "issubclass",
+    "assertSame",
+];
+const WARNING: [&str; 4] = ["warns", "deprecated_call", "assertWarns", "assertWarnsRegex"];
+const RAISING: [&str; 3] = ["raises", "assertRaises", "assertRaisesRegex"];
+
+/// Sites that a test makes assertions about.
+#[derive(Clone, Debug, Default)]
+pub struct Asserted {
+    pub chains: FxHashSet<ChainId>,
+    pub bindings: FxHashSet<BindingId>,
+}
+
+/// The sites of the file that a test compares with their canonical symbol, or uses to see them warn or fail.
+pub(super) fn find(visit: &Visit, sites: &FileSites) -> Asserted {
+    let mut asserted = Asserted::default();
+    let syntax = &visit.facts.syntax;
+    for comparison in &syntax.comparisons {
+        compared(visit, sites, &comparison.operands, &mut asserted);
+    }
+    for call in &syntax.calls {
+        if last_name(visit, call.callee).is_some_and(|name| COMPARING.contains(&name)) {
+            compared(visit, sites, &call.arguments, &mut asserted);
+        }
+    }
+    for statement in &syntax.statements {
+        if let StatementKind::With { items, .. } = &statement.kind {
+            awaited(visit, sites, items, statement.span, &mut asserted);
+        }
+    }
+    asserted
+}
+
+fn last_name<'a>(visit: &'a Visit, callee: Option<ChainId>) -> Option<&'a str> {
+    let chain = &visit.facts.syntax.chains[callee?.index()];
+    Some(chain.attributes.last().map_or(&chain.root, |(name, _)| name).as_str())
+}
+
+/// Two differently spelled members of one family among the operands: every alias among them is asserted about.
+fn compared(visit: &Visit, sites: &FileSites, operands: &[Value], asserted: &mut Asserted) {
+    let mut chains = Vec::new();
+    operands.iter().for_each(|operand| named(visit, operand, &mut chains));
+    let aliases: Vec<_> = chains.iter().filter_map(|chain| Some((*chain, whole_use(visit, sites, *chain)?))).collect();
+    for &(alias, rule) in &aliases {
+        let other = chains
+            .iter()
+            .any(|&other| spelling(visit, other) != spelling(visit, alias) && is_member(visit, sites, other, rule));
+        if other {
+            asserted.chains.insert(alias);
+        }
+    }
+}
+
+/// The dotted names in an operand: itself, the elements of a tuple, the argument of `id(…)`.
+fn named(visit: &Visit, value: &Value, chains: &mut Vec<ChainId>) {
+    match value {
+        Value::Chain(chain) => chains.push(*chain),
+        Value::Tuple(values) | Value::List(values) => values.iter().for_each(|value| named(visit, value, chains)),
+        Value::Call(call) => chains.extend(identity_of(visit, *call)),
+        _ => {}
+    }
+}
+
+fn identity_of(visit: &Visit, call: CallId) -> Option<ChainId> {
+    let call = &visit.facts.syntax.calls[call.index()];
+    match (last_name(visit, call.callee), &call.arguments[..]) {
+        (Some("id" | "type"), [Value::Chain(chain)]) => Some(*chain),
+        _ => None,
+    }
+}
+
+fn spelling<'a>(visit: &'a Visit, chain: ChainId) -> &'a str {
+    visit.facts.syntax.chains[chain.index()].span().of(visit.text)
+}
+
+/// The rule of an alias that the whole chain is.
+fn whole_use(visit: &Visit, sites: &FileSites, chain: ChainId) -> Option<usize> {
+    let length = visit.facts.syntax.chains[chain.index()].attributes.len();
+    let site = sites.uses.iter().find(|site| site.chain == chain && site.attributes == length)?;
+    matches!(site.target, Target::Symbol(_)).then(|| site.target.rule())
+}
+
+fn is_member(visit: &Visit, sites: &FileSites, chain: ChainId, rule: usize) -> bool {
+    if whole_use(visit, sites, chain) == Some(rule) {
+        return true;
+    }
+    let steps = visit.world.chain(visit.file, &visit.facts.references[chain.index()]);
+    let length = visit.facts.syntax.chains[chain.index()].attributes.len();
+    let last = steps.last().filter(|step| step.attributes == length);
+    last.is_some_and(|step| {
+        step.resolution.origin == visit.families.families[rule].origin
+            && !matches!(step.resolution.origin, Origin::Unknown(_))
+    })
+}
+
+/// Sites in the body of `with pytest.warns(…)`; under `raises` only imports, which are what could fail.
+fn awaited(visit: &Visit, sites: &FileSites, items: &[Value], body: Span, asserted: &mut Asserted) {
+    let callee = |item: &Value| match item {
+        Value::Call(call) => last_name(visit, visit.facts.syntax.calls[call.index()].callee),
+        _ => None,
+    };
+    let names: Vec<_> = items.iter().filter_map(callee).collect();
+    let warns = names.iter().any(|name| WARNING.contains(name));
+    if !warns && !names.iter().any(|name| RAISING.contains(name)) {
+        return;
+    }
+    let imports = sites.imports.iter().map(|site| site.binding);
+    asserted.bindings.extend(imports.filter(|id| body.contains(visit.facts.bindings[id.index()].span)));
+    if warns {
+        let chains = sites.uses.iter().map(|site| site.chain);
+        asserted.chains.extend(chains.filter(|id| body.contains(visit.facts.syntax.chains[id.index()].root_span)));
+    }
+}

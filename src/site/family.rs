@@ -1,0 +1,366 @@
+//! Rules made ready for a tree: what each canonical symbol is, and whether a route passes a declared alias.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Held, Target};
+use crate::python::{DottedName, Identifier, Symbol};
+use crate::rule::{Alias, Canonical, Rule, RuleSet};
+use crate::semantics::{Origin, Resolution, ScopeId, Why, World};
+
+/// A canonical symbol with what its rule says of it.
+#[derive(Debug)]
+pub struct Family {
+    pub canonical: Canonical,
+    /// What the canonical symbol is; for a module rule the module.
+    pub origin: Origin,
+    /// The symbols from the canonical one to its definition: never shims.
+    pub own_route: FxHashSet<Symbol>,
+}
+
+/// All families of a run.
+pub struct Families<'a> {
+    pub world: &'a World,
+    pub rules: &'a RuleSet,
+    pub families: Vec<Family>,
+    symbols: FxHashMap<Symbol, Declared>,
+    stars: FxHashMap<DottedName, Vec<usize>>,
+    modules: FxHashMap<DottedName, usize>,
+    /// Every module that holds a declared alias, with a rule that says so.
+    shim_modules: FxHashMap<DottedName, usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Declared {
+    rule: usize,
+    merge: bool,
+}
+
+/// A route that passes an alias.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Index into the rule set.
+    pub rule: usize,
+    /// The symbol as the site reaches it first.
+    pub symbol: Symbol,
+    /// The declared alias on the route.
+    pub alias: Symbol,
+    /// What the site shall name instead.
+    pub target: Symbol,
+    pub standing: Standing,
+}
+
+/// What the alias is, compared with the canonical symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The same object.
+    Same,
+    /// Another object that the rule names under `merge`.
+    Merged,
+    /// Another object that the rule does not name under `merge`.
+    Other,
+    /// A subclass that adds nothing, but to fold it would widen every `except` that names it.
+    WidensExcept,
+    /// The canonical module has no such name.
+    NoCounterpart,
+    /// Nothing is there any more: matched by its path.
+    Gone,
+    Unknown(Why),
+}
+
+/// What is wrong with a rule, seen from the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    pub rule: usize,
+    pub message: String,
+    pub help: String,
+}
+
+impl<'a> Families<'a> {
+    /// The families of `rules` in `world`, or all rules that do not fit the tree.
+    pub fn new(world: &'a World, rules: &'a RuleSet) -> Result<Self, Vec<Mismatch>> {
+        let mut mismatches = Vec::new();
+        let families = rules.rules.iter().enumerate();
+        let families: Vec<_> = families.map(|(index, rule)| family(world, index, rule, &mut mismatches)).collect();
+        let mut ready = Self {
+            world,
+            rules,
+            families,
+            symbols: FxHashMap::default(),
+            stars: FxHashMap::default(),
+            modules: FxHashMap::default(),
+            shim_modules: FxHashMap::default(),
+        };
+        for (index, rule) in rules.rules.iter().enumerate() {
+            ready.declare(index, rule);
+        }
+        ready.find_own_symbols(&mut mismatches);
+        if mismatches.is_empty() { Ok(ready) } else { Err(mismatches) }
+    }
+
+    fn declare(&mut self, rule: usize, declared: &Rule) {
+        for alias in &declared.aliases {
+            match alias {
+                Alias::Symbol(symbol) => {
+                    self.shim_modules.insert(symbol.module.clone(), rule);
+                    self.symbols.insert(symbol.clone(), Declared { rule, merge: false });
+                }
+                Alias::Star(module) => {
+                    self.shim_modules.insert(module.clone(), rule);
+                    self.stars.entry(module.clone()).or_default().push(rule);
+                }
+                Alias::Module(module) => {
+                    self.shim_modules.insert(module.clone(), rule);
+                    self.modules.insert(module.clone(), rule);
+                }
+            }
+        }
+        for symbol in &declared.merge {
+            self.shim_modules.insert(symbol.module.clone(), rule);
+            self.symbols.insert(symbol.clone(), Declared { rule, merge: true });
+        }
+    }
+
+    /// A symbol on the canonical's own route is what the canonical symbol is made of.
+    fn find_own_symbols(&self, mismatches: &mut Vec<Mismatch>) {
+        let mut own: Vec<_> = self
+            .symbols
+            .iter()
+            .filter(|(symbol, declared)| self.families[declared.rule].own_route.contains(*symbol))
+            .map(|(symbol, declared)| Mismatch {
+                rule: declared.rule,
+                message: format!("`{symbol}` lies on the way from the canonical symbol to its definition"),
+                help: "it is no detour; to keep another name of the class, name that one `canonical`".into(),
+            })
+            .collect();
+        own.sort_by(|a, b| a.message.cmp(&b.message));
+        mismatches.extend(own);
+    }
+
+    /// The alias that a route passes before it reaches the canonical symbol; `spelled` is what the code names.
+    pub fn hit(&self, spelled: &Symbol, resolution: &Resolution) -> Option<Hit> {
+        let hops = resolution.route.iter().map(|hop| &hop.symbol);
+        let spelled_only = resolution.route.is_empty().then_some(spelled);
+        for symbol in hops.chain(spelled_only) {
+            if let Some((rule, merge, target)) = self.declared(symbol, &resolution.origin) {
+                let standing = self.standing(rule, merge, &target, resolution);
+                return Some(Hit { rule, symbol: spelled.clone(), alias: symbol.clone(), target, standing });
+            }
+            if self.families.iter().any(|family| family.own_route.contains(symbol)) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The rule that declares `symbol`, whether under `merge`, and what shall stand in its place.
+    fn declared(&self, symbol: &Symbol, origin: &Origin) -> Option<(usize, bool, Symbol)> {
+        if let Some(declared) = self.symbols.get(symbol) {
+            return Some((declared.rule, declared.merge, self.canonical(declared.rule, symbol)?));
+        }
+        if let Some(rules) = self.stars.get(&symbol.module) {
+            let rule = *rules.iter().find(|rule| self.families[**rule].origin == *origin)?;
+            return Some((rule, false, self.canonical(rule, symbol)?));
+        }
+        let (rule, module) = self.module(&symbol.module)?;
+        Some((rule, false, Symbol::new(module, symbol.name.clone())))
+    }
+
+    fn canonical(&self, rule: usize, symbol: &Symbol) -> Option<Symbol> {
+        match &self.families[rule].canonical {
+            Canonical::Symbol(canonical) => Some(canonical.clone()),
+            Canonical::Module(module) => Some(Symbol::new(module.clone(), symbol.name.clone())),
+        }
+    }
+
+    /// The rule whose module alias is `name` or holds it, and the module that shall stand in its place.
+    pub fn module(&self, name: &DottedName) -> Option<(usize, DottedName)> {
+        if self.modules.is_empty() {
+            return None;
+        }
+        let mut alias = Some(name.clone());
+        while let Some(candidate) = alias {
+            if let Some(&rule) = self.modules.get(&candidate) {
+                let Canonical::Module(canonical) = &self.families[rule].canonical else { return None };
+                let rest = name.strip_prefix(&candidate).expect("a candidate is a prefix of the name");
+                return Some((rule, if rest.is_empty() { canonical.clone() } else { canonical.child(rest) }));
+            }
+            alias = candidate.parent();
+        }
+        None
+    }
+
+    fn standing(&self, rule: usize, merge: bool, target: &Symbol, resolution: &Resolution) -> Standing {
+        let canonical = match &self.families[rule].canonical {
+            Canonical::Symbol(_) => self.families[rule].origin.clone(),
+            Canonical::Module(_) => self.world.symbol(target).origin,
+        };
+        match resolution.origin {
+            Origin::Unknown(Why::Missing) if resolution.route.is_empty() => Standing::Gone,
+            _ if canonical == Origin::Unknown(Why::Missing) => Standing::NoCounterpart,
+            Origin::Unknown(why) => Standing::Unknown(why),
+            _ if merge => Standing::Merged,
+            _ if resolution.origin == canonical => Standing::Same,
+            _ => Standing::Other,
+        }
+    }
+
+    /// How what is read from a module alias compares with what the other module has under that name.
+    pub fn counterpart(&self, alias: &DottedName, target: &DottedName, name: Option<&Identifier>) -> Standing {
+        if self.world.project.module(target.as_str()).is_none() {
+            return Standing::NoCounterpart;
+        }
+        if self.world.project.module(alias.as_str()).is_none() {
+            return Standing::Gone;
+        }
+        let Some(name) = name else { return Standing::Same };
+        let of = |module: &DottedName| self.world.symbol(&Symbol::new(module.clone(), DottedName::new(name.as_str())));
+        match (of(alias).origin, of(target).origin) {
+            (_, Origin::Unknown(Why::Missing)) => Standing::NoCounterpart,
+            (Origin::Unknown(why), _) => Standing::Unknown(why),
+            (old, new) if old == new => Standing::Same,
+            (Origin::Module(_), Origin::Module(_)) => Standing::Same,
+            _ => Standing::Other,
+        }
+    }
+
+    /// The names that star aliases stand for: what their modules bind and is the canonical object.
+    pub fn star_names(&self) -> Vec<Identifier> {
+        let mut names = Vec::new();
+        for (module, rule) in self.declared_stars() {
+            let Some(id) = self.world.project.module(module.as_str()) else { continue };
+            let Some(facts) = self.world.project.modules[id.index()].file.and_then(|file| self.world.facts(file))
+            else {
+                continue;
+            };
+            let bound = facts.scopes[ScopeId::MODULE.index()].names.keys();
+            let own = bound.filter(|name| self.world.member(id, name).origin == self.families[rule].origin);
+            names.extend(own.cloned());
+        }
+        names.sort();
+        names
+    }
+
+    /// How members of an alias are called on the canonical symbol, for aliases under `merge`.
+    pub fn members(&self, hit: &Hit) -> Option<&BTreeMap<Identifier, Identifier>> {
+        (hit.standing == Standing::Merged).then(|| &self.rules.rules[hit.rule].members)
+    }
+
+    /// The modules that hold declared aliases, sorted.
+    pub fn shim_module_names(&self) -> Vec<&DottedName> {
+        let mut modules: Vec<_> = self.shim_modules.keys().collect();
+        modules.sort();
+        modules
+    }
+
+    /// What a target is.
+    pub fn target_origin(&self, target: &Target) -> Origin {
+        match target {
+            Target::Symbol(hit) => match &self.families[hit.rule].canonical {
+                Canonical::Symbol(_) => self.families[hit.rule].origin.clone(),
+                Canonical::Module(_) => self.world.symbol(&hit.target).origin,
+            },
+            Target::Module(hit) => Origin::Module(hit.target.clone()),
+        }
+    }
+
+    /// The rule that declares `symbol` itself.
+    pub fn declares(&self, symbol: &Symbol) -> Option<usize> {
+        if let Some(declared) = self.symbols.get(symbol) {
+            return Some(declared.rule);
+        }
+        let origin = self.world.symbol(symbol).origin;
+        self.declared(symbol, &origin).map(|(rule, _, _)| rule)
+    }
+
+    /// The aliases, and the modules of aliases, that a dotted path goes through, with their rules.
+    pub fn held_by(&self, path: &DottedName) -> Vec<(usize, Held)> {
+        let mut held = Vec::new();
+        for prefix in std::iter::successors(Some(path.clone()), DottedName::parent) {
+            if let Some(parent) = prefix.parent() {
+                let symbol = Symbol::new(parent, DottedName::new(prefix.last().as_str()));
+                held.extend(self.declares(&symbol).map(|rule| (rule, Held::Symbol(symbol))));
+            }
+            held.extend(self.shim_modules.get(&prefix).map(|rule| (*rule, Held::Module(prefix.clone()))));
+        }
+        held
+    }
+
+    /// The declared symbols that exist in the tree, those of stars and module aliases included, sorted.
+    pub fn existing_symbols(&self) -> Vec<(Symbol, usize)> {
+        let mut symbols: Vec<_> =
+            self.symbols.iter().map(|(symbol, declared)| (symbol.clone(), declared.rule)).collect();
+        for (module, rule) in
+            self.stars.iter().flat_map(|(module, rules)| rules.iter().map(move |rule| (module, *rule)))
+        {
+            if let Canonical::Symbol(canonical) = &self.families[rule].canonical {
+                symbols.push((Symbol::new(module.clone(), canonical.name.clone()), rule));
+            }
+        }
+        symbols.sort();
+        symbols
+    }
+
+    /// The symbols that rules declare one by one, with their rules, sorted.
+    pub fn declared_symbols(&self) -> Vec<(&Symbol, usize)> {
+        let mut symbols: Vec<_> = self.symbols.iter().map(|(symbol, declared)| (symbol, declared.rule)).collect();
+        symbols.sort();
+        symbols
+    }
+
+    /// The modules of which every re-export of the canonical symbol is an alias, with their rules, sorted.
+    pub fn declared_stars(&self) -> Vec<(&DottedName, usize)> {
+        let mut stars: Vec<_> =
+            self.stars.iter().flat_map(|(module, rules)| rules.iter().map(move |rule| (module, *rule))).collect();
+        stars.sort();
+        stars
+    }
+
+    /// The modules that are aliases as a whole, with their rules, sorted.
+    pub fn declared_modules(&self) -> Vec<(&DottedName, usize)> {
+        let mut modules: Vec<_> = self.modules.iter().map(|(module, rule)| (module, *rule)).collect();
+        modules.sort();
+        modules
+    }
+}
+
+fn family(world: &World, index: usize, rule: &Rule, mismatches: &mut Vec<Mismatch>) -> Family {
+    let mut missing = |what: String| {
+        mismatches.push(Mismatch {
+            rule: index,
+            message: format!("the canonical {what} is not in the tree"),
+            help: "name one that exists, or set `external = true` if an installed package holds it".into(),
+        });
+    };
+    match &rule.canonical {
+        Canonical::Module(module) => {
+            if world.project.module(module.as_str()).is_none() && !rule.external {
+                missing(format!("module `{module}`"));
+            }
+            let origin = Origin::Module(module.clone());
+            Family { canonical: rule.canonical.clone(), origin, own_route: FxHashSet::default() }
+        }
+        Canonical::Symbol(symbol) if rule.external => {
+            let origin = Origin::Outside(symbol.path());
+            let own_route = [symbol.clone()].into_iter().collect();
+            Family { canonical: rule.canonical.clone(), origin, own_route }
+        }
+        Canonical::Symbol(symbol) => {
+            let resolution = world.symbol(symbol);
+            if let Some(why) = resolution.origin.unknown() {
+                match why {
+                    Why::Missing => missing(format!("symbol `{symbol}`")),
+                    _ => mismatches.push(Mismatch {
+                        rule: index,
+                        message: format!("what the canonical symbol `{symbol}` is depends on how the program runs"),
+                        help: "name the symbol where it is defined".into(),
+                    }),
+                }
+            }
+            let mut own_route: FxHashSet<_> = resolution.route.into_iter().map(|hop| hop.symbol).collect();
+            own_route.insert(symbol.clone());
+            Family { canonical: rule.canonical.clone(), origin: resolution.origin, own_route }
+        }
+    }
+}

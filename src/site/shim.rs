@@ -1,0 +1,38 @@
+//! The statements that make a declared alias exist: `Old = New`, re-exports, stars, fallbacks, subclasses.
+
+use super::find::Visit;
+use super::{Kind, ShimSite, Standing};
+use crate::python::syntax::{BindKind, BindingId, BlockKind, ScopeId};
+use crate::python::{DottedName, Symbol};
+use crate::semantics::Binding;
+
+/// The bindings at module level that are declared aliases.
+pub(super) fn find(visit: &Visit) -> Vec<ShimSite> {
+    let Some(module) = visit.world.module_of(visit.file) else { return Vec::new() };
+    let name = &visit.world.project.modules[module.index()].name;
+    let bindings = visit.facts.bindings.iter().enumerate();
+    let named = bindings.filter(|(_, binding)| binding.scope == ScopeId::MODULE && visit.names.has(&binding.name));
+    let sites = named.filter_map(|(index, binding)| {
+        let symbol = Symbol::new(name.clone(), DottedName::new(binding.name.as_str()));
+        let resolution = visit.world.member(module, &binding.name);
+        let hit = visit.families.hit(&symbol, &resolution)?;
+        let declared_here = hit.alias == symbol && hit.standing != Standing::NoCounterpart;
+        let kind = kind(visit, binding)?;
+        declared_here.then_some(ShimSite { binding: BindingId(index as u32), kind, hit })
+    });
+    sites.collect()
+}
+
+fn kind(visit: &Visit, binding: &Binding) -> Option<Kind> {
+    let syntax = &visit.facts.syntax;
+    let block = syntax.statements[binding.statement.index()].block;
+    let is_arm = matches!(syntax.blocks[block.index()].kind, BlockKind::Try | BlockKind::Handler | BlockKind::TryElse);
+    match &binding.kind {
+        BindKind::Assign(_) | BindKind::From(_) | BindKind::Import(_) if is_arm => Some(Kind::ShimFallback),
+        BindKind::Assign(_) => Some(Kind::ShimAssignment),
+        BindKind::From(_) | BindKind::Import(_) => Some(Kind::ShimReexport),
+        BindKind::Class => Some(Kind::ShimSubclass),
+        BindKind::Function => Some(Kind::ShimDefinition),
+        _ => None,
+    }
+}
