@@ -67,8 +67,8 @@ fn objects(draft: &Draft, kept: &Kept, site: &UseSite) -> Option<(Reason, String
     if let Some(why) = frozen(draft, site.target.rule()) {
         return Some((Reason::NotEdited, why));
     }
-    if kept.everything || kept.places.contains(&(draft.file, chain.root_span)) {
-        return Some((Reason::Unproven, "the result could not be proven".into()));
+    if let Some(objection) = kept.objection(draft.file, chain.root_span) {
+        return Some(objection);
     }
     if draft.is_asserted(site.target.rule(), |asserted| asserted.chains.contains(&site.chain)) {
         return Some((Reason::AssertsTheShim, "a test compares it with another name of its family".into()));

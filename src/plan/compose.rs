@@ -27,7 +27,8 @@ pub(super) struct ComposedFile {
     pub removed: Vec<Note>,
     held: Vec<Held>,
     unmerged: Vec<Symbol>,
-    unwritten: Vec<Span>,
+    /// The sites of a statement that could not be written, and why.
+    unwritten: (Vec<Span>, (Reason, String)),
 }
 
 /// Composes all files. What a refused site needs is kept, which can make further sites stay, until nothing new is kept.
@@ -50,7 +51,8 @@ fn keep_more(kept: &mut Kept, files: &[ComposedFile]) -> bool {
     for file in files {
         kept.hold(file.held.iter().cloned());
         kept.unmerged.extend(file.unmerged.iter().cloned());
-        kept.places.extend(file.unwritten.iter().map(|span| (file.file, *span)));
+        let (spans, why) = &file.unwritten;
+        kept.keep(file.file, spans.iter().copied(), why);
     }
     kept.size() > before
 }
@@ -71,8 +73,8 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     refused.refusals.extend(refuse::holders(draft.path(), draft.text, &sites.holders));
     let unmerged = unmerged(&draft, &refused);
     let (written, unwritten) = match write(&draft, wishes) {
-        Ok(written) => (written, Vec::new()),
-        Err(unwritten) => (Written::default(), refuse_unwritten(&draft, unwritten, &mut refused)),
+        Ok(written) => (written, nothing()),
+        Err(unwritten) => (Written::default(), refuse_unwritten(&draft, unwritten)),
     };
     let Refused { mut refusals, held, .. } = refused;
     refusals.sort();
@@ -91,7 +93,7 @@ fn unreadable(run: Run, sites: &FileSites) -> Option<ComposedFile> {
         removed: Vec::new(),
         held: Vec::new(),
         unmerged: Vec::new(),
-        unwritten: Vec::new(),
+        unwritten: nothing(),
     })
 }
 
@@ -127,15 +129,16 @@ fn unmerged(draft: &Draft, refused: &Refused) -> Vec<Symbol> {
 }
 
 /// Everything that shares the statement which could not be written is refused in the next round.
-fn refuse_unwritten(draft: &Draft, unwritten: Unwritten, refused: &mut Refused) -> Vec<Span> {
+fn refuse_unwritten(draft: &Draft, unwritten: Unwritten) -> (Vec<Span>, (Reason, String)) {
     let statement = draft.facts.syntax.statements[unwritten.statement.index()].span;
-    let rule = draft.sites.rules().next().unwrap_or_default();
-    let stays = Stays { span: statement, kind: Kind::ImportFrom, reason: unwritten.reason, text: unwritten.text };
-    refused.refusals.push(refusal(draft, stays, rule));
     let bindings = draft.facts.bindings.iter().map(|binding| binding.span);
     let chains = draft.facts.syntax.chains.iter().map(|chain| chain.root_span);
     let inside: Vec<_> = bindings.chain(chains).filter(|span| statement.contains(*span)).collect();
-    inside
+    (inside, (unwritten.reason, unwritten.text))
+}
+
+fn nothing() -> (Vec<Span>, (Reason, String)) {
+    (Vec::new(), (Reason::Form, String::new()))
 }
 
 impl ComposedFile {

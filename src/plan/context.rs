@@ -1,9 +1,9 @@
 //! What composing a file needs to know of the whole run.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Safety;
 use super::wish::Needed;
+use super::{Reason, Safety};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, ScopeId, StatementKind};
 use crate::python::{DottedName, Identifier, Symbol};
@@ -29,8 +29,8 @@ pub(super) struct Kept {
     pub symbols: FxHashSet<Symbol>,
     /// Modules that something needs.
     pub modules: FxHashSet<DottedName>,
-    /// Places whose rewriting could not be proven, by file and span.
-    pub places: FxHashSet<(FileId, Span)>,
+    /// Sites whose rewriting could not be proven, by file and the span of their name, and why.
+    pub places: FxHashMap<(FileId, Span), (Reason, String)>,
     /// Aliases under `merge` that are not merged, because one of their sites was refused.
     pub unmerged: FxHashSet<Symbol>,
     /// Nothing at all may change.

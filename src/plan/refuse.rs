@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::context::{Draft, Kept, Run};
 use super::variable::Variable;
 use super::{Reason, Refusal, Safety};
+use crate::project::FileId;
 use crate::python::syntax::{BindingId, ChainId};
 use crate::python::{DottedName, Symbol};
 use crate::semantics::Why;
@@ -120,8 +121,8 @@ fn binding_objection(draft: &Draft, kept: &Kept, id: BindingId, target: &Target)
     if let Some(why) = frozen(draft, target.rule()) {
         return Some((Reason::NotEdited, why));
     }
-    if kept.everything || kept.places.contains(&(draft.file, draft.facts.bindings[id.index()].span)) {
-        return Some((Reason::Unproven, "the result could not be proven".into()));
+    if let Some(objection) = kept.objection(draft.file, draft.binding_span(id)) {
+        return Some(objection);
     }
     if draft.is_asserted(target.rule(), |asserted| asserted.bindings.contains(&id)) {
         return Some((Reason::AssertsTheShim, "a test waits for this import to warn or to fail".into()));
@@ -195,6 +196,19 @@ impl Kept {
                     self.modules.insert(module);
                 }
             }
+        }
+    }
+
+    /// Why the site whose name stands at `span` is kept, if it is.
+    pub(super) fn objection(&self, file: FileId, span: Span) -> Option<(Reason, String)> {
+        let found = self.places.get(&(file, span)).cloned();
+        found.or_else(|| self.everything.then(|| (Reason::Unproven, "the result could not be proven".into())))
+    }
+
+    /// Keeps the sites at these places of a file.
+    pub(super) fn keep(&mut self, file: FileId, spans: impl IntoIterator<Item = Span>, why: &(Reason, String)) {
+        for span in spans {
+            self.places.entry((file, span)).or_insert_with(|| why.clone());
         }
     }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::compare::{Compared, Pair, changed_text};
 use super::compose::{Composed, compose};
 use super::context::{Kept, Run};
-use super::{Action, FileChange, Plan, Proof, Safety, Verified, delete};
+use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, delete};
 use crate::project::FileId;
 use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
@@ -137,7 +137,7 @@ fn blame(run: &Run, file: FileId, wrong: Vec<Span>, kept: &mut Kept) {
                 sites.uses.iter().any(|site| facts.syntax.chains[site.chain.index()].root_span == *span)
             }))
             .collect();
-    let fresh = own.iter().any(|span| !kept.places.contains(&(file, *span)));
+    let fresh = own.iter().any(|span| !kept.places.contains_key(&(file, *span)));
     let places: Vec<Span> = match fresh {
         true => own,
         false => {
@@ -146,7 +146,7 @@ fn blame(run: &Run, file: FileId, wrong: Vec<Span>, kept: &mut Kept) {
             bindings.chain(chains).collect()
         }
     };
-    kept.places.extend(places.into_iter().map(|span| (file, span)));
+    kept.keep(file, places, &(Reason::Unproven, "the result could not be proven".into()));
 }
 
 /// Law 4 for files that do not change but can see what does: every name that goes is read by nobody.

@@ -25,6 +25,8 @@ pub struct Step {
 #[derive(Default)]
 pub(super) struct Walk {
     open: Vec<(ModuleId, Identifier)>,
+    /// The bindings that are being followed.
+    bindings: Vec<(FileId, BindingId)>,
     /// The `__all__`s that are being asked for a name.
     exports: Vec<(ModuleId, Identifier)>,
     cut: bool,
@@ -188,6 +190,17 @@ impl World {
     }
 
     fn bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {
+        if walk.bindings.contains(&(file, id)) || walk.bindings.len() > LONGEST_ROUTE {
+            walk.cut = true;
+            return Resolution::unknown(Why::Cycle);
+        }
+        walk.bindings.push((file, id));
+        let found = self.find_bound(file, id, walk);
+        walk.bindings.pop();
+        found
+    }
+
+    fn find_bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {
         let Some(facts) = self.facts(file) else { return Resolution::unknown(Why::NotPython) };
         let binding = &facts.bindings[id.index()];
         let statement = &facts.syntax.statements[binding.statement.index()].kind;
@@ -203,6 +216,12 @@ impl World {
             (BindKind::From(entry), StatementKind::From(from)) => {
                 match self.from_module(file, from.level, from.module.as_ref()) {
                     Some(module) => self.path(&module.child(from.names[*entry].name.as_str()), walk),
+                    None => Resolution::unknown(Why::Missing),
+                }
+            }
+            (BindKind::Star, StatementKind::From(from)) => {
+                match self.from_module(file, from.level, from.module.as_ref()) {
+                    Some(module) => self.module_or_outside(&module),
                     None => Resolution::unknown(Why::Missing),
                 }
             }
