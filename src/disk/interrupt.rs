@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::{SigId, flag, low_level};
 
-/// While this lives, a signal is noted and does not end the program.
+/// While this lives, a signal is noted and does not end the program. Afterwards signals are ignored: the program is
+/// about to say what was done.
 #[derive(Debug)]
 pub(super) struct Interrupts {
     /// The signal that came last; 0 if none.

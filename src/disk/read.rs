@@ -145,7 +145,7 @@ impl Reader<'_> {
         }
         if let Err(error) = &tracked {
             let what = format!("tracked files that are git-ignored are not read: {error}");
-            collector.add(Found::problem("", what));
+            collector.add(Found::problem(".", what));
         }
         collector.sorted().0
     }
@@ -194,7 +194,8 @@ fn globs(patterns: &[String]) -> Result<GlobSet, ReadError> {
         |glob: &str, error: globset::Error| ReadError::Glob { glob: glob.to_owned(), why: error.kind().to_string() };
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let glob = GlobBuilder::new(pattern.trim_end_matches('/')).literal_separator(true).build();
+        let glob =
+            GlobBuilder::new(pattern.trim_end_matches('/')).literal_separator(true).backslash_escape(false).build();
         set.add(glob.map_err(|error| invalid(pattern, error))?);
     }
     set.build().map_err(|error| invalid(&patterns.join(", "), error))

@@ -62,20 +62,20 @@ pub(super) fn found_roots(files: &[Arc<SourceFile>], others: &[OtherFile]) -> Ve
     }
     for file in files {
         let (folder, name) = folder_and_name(&file.path);
-        if name == "setup.py" && file.text().is_some_and(|text| text.contains("setup(")) {
-            let found = declared_in_setup_script(file.text().unwrap_or_default());
-            let is_installer =
-                file.text().is_some_and(|text| text.contains("setuptools") || text.contains("distutils"));
-            if is_installer {
-                projects.insert(folder);
-                declared.extend(found.into_iter().map(|declared| (folder, declared)));
-            }
+        if let Some(text) = file.text().filter(|text| name == "setup.py" && installs(text)) {
+            projects.insert(folder);
+            declared.extend(declared_in_setup_script(text).into_iter().map(|declared| (folder, declared)));
         }
     }
     let implied = projects.into_iter().flat_map(|folder| tree.roots_of_project(folder));
     let declared = declared.into_iter().filter_map(|(folder, declared)| root_of(folder, declared));
     let roots = implied.chain(declared.filter(|root| tree.has_sources(&root.folder))).collect();
     most_specific_first(roots)
+}
+
+/// Whether a `setup.py` is an installer, not just a script of that name.
+fn installs(text: &str) -> bool {
+    text.contains("setup(") && (text.contains("setuptools") || text.contains("distutils"))
 }
 
 /// What the search for roots needs to know of the tree.
