@@ -92,10 +92,17 @@ impl Project {
         }
     }
 
-    /// The module of this name. If several files have the name, the one nearest to the tree's top:
-    /// an import statement is rather resolved by [`Project::module_seen_from`].
+    /// The one module of this name; `None` also if several files have it, so that none is taken for another.
+    /// [`Project::namesakes`] tells the two apart, and [`Project::module_seen_from`] knows who asks.
     pub fn module(&self, name: &str) -> Option<ModuleId> {
-        self.table.named(name).next()
+        let mut namesakes = self.namesakes(name);
+        let module = namesakes.next()?;
+        namesakes.next().is_none().then_some(module)
+    }
+
+    /// All modules of this name, the one nearest to the tree's top first.
+    pub fn namesakes(&self, name: &str) -> impl Iterator<Item = ModuleId> + Clone + use<> {
+        self.table.named(name)
     }
 
     /// The module that `name` means in an import in `importing`.
@@ -103,21 +110,14 @@ impl Project {
     /// Projects side by side in one repository often hold modules of one name (`services/a/app/main.py` and
     /// `services/b/app/main.py`, both `app.main`); each means its own. `None` if none is nearer than another.
     pub fn module_seen_from(&self, importing: ModuleId, name: &str) -> Option<ModuleId> {
-        let mut candidates = self.table.named(name);
-        let first = candidates.next()?;
-        if candidates.clone().next().is_none() {
-            return Some(first);
-        }
-        let near = |id: &ModuleId| self.shared_folders(importing, *id);
-        let all = || self.table.named(name);
-        let most = all().map(|id| near(&id)).max()?;
-        let mut nearest = all().filter(|id| near(id) == most);
-        let found = nearest.next()?;
-        if nearest.next().is_none() {
-            return Some(found);
+        let near = |id: ModuleId| self.shared_folders(importing, id);
+        let most = self.namesakes(name).map(near).max()?;
+        let nearest = || self.namesakes(name).filter(|id| near(*id) == most);
+        if nearest().count() == 1 {
+            return nearest().next();
         }
         let root = self.modules[importing.index()].root;
-        all().find(|id| near(id) == most && self.modules[id.index()].root == root)
+        nearest().find(|id| self.modules[id.index()].root == root)
     }
 
     /// How many folders the files of two modules have in common.

@@ -85,6 +85,9 @@ fn each_service_means_its_own_module_of_a_common_name() {
     assert_eq!(seen_from("services/a/app/use.py"), Some("services/a/app/main.py"));
     assert_eq!(seen_from("services/b/tests/test_main.py"), Some("services/b/app/main.py"));
     assert_eq!(seen_from("check.py"), None);
+    assert_eq!(project.module("app.main"), None);
+    assert_eq!(project.namesakes("app.main").count(), 2);
+    assert_eq!(found(&project, "app.use"), Some("services/a/app/use.py"));
 }
 
 #[test]
