@@ -24,6 +24,12 @@ pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()
     files.iter().try_for_each(|file| out.write_all(file))
 }
 
+/// Writes the diff of the one file at `path`; nothing if it does not change.
+pub fn write_file(view: &View, path: &str, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    let change = view.plan.changes.iter().find(|change| change.path == path);
+    change.map_or(Ok(()), |change| out.write_all(&file_diff(path, &view.versions(change), screen)))
+}
+
 /// The diff of one file: its header and hunks; nothing if nothing changes.
 fn file_diff(path: &str, versions: &Versions, screen: &Screen) -> Vec<u8> {
     let mut out = Vec::new();

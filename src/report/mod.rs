@@ -1,5 +1,6 @@
 //! What a change, or a list of findings, looks like: one pure file an output format. The only serialised types live here.
 
+pub mod apply;
 pub mod check;
 pub mod diff;
 pub mod json;

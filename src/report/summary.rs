@@ -27,10 +27,15 @@ pub fn write_rules(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Res
     Ok(())
 }
 
+/// Writes what is left alone, and why.
+pub fn write_left_alone(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    write_refusals(&view.plan.refusals, screen, out)?;
+    write_mentions(&view.plan.mentions, screen, out)
+}
+
 /// Writes what is left alone, the totals, and the next step.
 pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    write_refusals(&view.plan.refusals, screen, out)?;
-    write_mentions(&view.plan.mentions, screen, out)?;
+    write_left_alone(view, screen, out)?;
     writeln!(out, "{}", totals_line(view))?;
     writeln!(out, "Next: {}", next_step(view.plan))
 }
@@ -124,15 +129,13 @@ fn totals_line(view: &View) -> String {
         return format!("nothing to do: no alias of {} in {}", counted(rules, "rule"), counted(files, "file"));
     }
     let proof = view.proof;
-    let mut parts = vec![
-        format!(
-            "{}: {} proven, {} left alone",
-            counted(proof.references, "reference"),
-            number(proof.proven),
-            number(proof.refused)
-        ),
-        counted(totals.files(), "file"),
-    ];
+    let mut parts = vec![format!(
+        "{}: {} proven, {} left alone",
+        counted(proof.references, "reference"),
+        number(proof.proven),
+        number(proof.refused)
+    )];
+    parts.extend((totals.files() > 0).then(|| counted(totals.files(), "file")));
     parts.extend(shims(&totals));
     parts.join(" · ")
 }

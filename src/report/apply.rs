@@ -1,0 +1,54 @@
+//! What an apply did: the laws that were shown to hold, what was written, what is left alone.
+
+use std::io::{self, Write};
+
+use super::screen::{Detail, Screen};
+use super::summary;
+use super::view::View;
+use super::words::{counted, number};
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Done {
+    pub edited: usize,
+    pub deleted: usize,
+    /// Folders that held nothing but deleted files.
+    pub folders: usize,
+}
+
+/// Writes the proof, how much is left alone, and what was written.
+pub fn write(view: &View, done: Done, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    if view.plan.changes.is_empty() {
+        return summary::write(view, screen, out);
+    }
+    let proof = view.proof;
+    let proven = counted(proof.proven, "reference");
+    writeln!(out, "  parse     {} of {}, no new problem", number(done.edited), counted(done.edited, "file"))?;
+    write!(out, "  resolve   {} of {proven} at the canonical origin, ", number(proof.proven))?;
+    writeln!(out, "{} where they ended before", counted(proof.unchanged, "other"))?;
+    writeln!(out, "  again     a second run changes nothing")?;
+    write_left_alone(view, screen, out)?;
+    writeln!(out, "{}", written(done))?;
+    writeln!(out, "Next: `git diff` shows what was done, `unshim check` keeps it so")
+}
+
+/// The preview has listed these places already: their number will do.
+fn write_left_alone(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    match view.plan.refusals.len() {
+        0 => Ok(()),
+        _ if screen.detail == Detail::All => summary::write_left_alone(view, screen, out),
+        count => writeln!(out, "{} left alone: `unshim diff` lists them", counted(count, "place")),
+    }
+}
+
+/// `41 files changed, 1 deleted with 1 folder`.
+fn written(done: Done) -> String {
+    let mut line = format!("{} changed", counted(done.edited, "file"));
+    if done.deleted > 0 {
+        line += &format!(", {} deleted", number(done.deleted));
+    }
+    if done.folders > 0 {
+        line += &format!(" with {}", counted(done.folders, "folder"));
+    }
+    line
+}
