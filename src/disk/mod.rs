@@ -3,6 +3,7 @@
 mod apply;
 mod beneath;
 mod clean;
+mod demo_folder;
 mod git;
 mod interrupt;
 mod read;
@@ -20,6 +21,7 @@ mod walk;
 
 pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply};
 pub use clean::{Dirt, DirtKind};
+pub use demo_folder::{DemoFolder, SeedError};
 pub use git::GitError;
 pub use read::{ReadOptions, read};
 pub use reading::{Problem, Reading, Skipped, SkippedAs};
