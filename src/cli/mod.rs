@@ -1,8 +1,79 @@
 //! The command line: one file per command, and one table from failures to exit codes.
 
+mod apply;
+mod arguments;
+mod check;
+mod demo;
+mod diff;
+mod failure;
+mod flow;
+mod progress;
+mod rules;
+mod schema;
+mod session;
+mod start;
+mod terminal;
+
+use std::env;
+use std::io::{self, BufWriter, Write};
+use std::panic;
 use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+use progress::Progress;
+use session::{Outcome, Session};
+
+/// Room for the deepest source that the parser is given.
+const STACK: usize = 64 << 20;
+/// Exit code of a command that found what it looks for.
+const FINDINGS: u8 = 1;
 
 /// Runs the program on the arguments of the process.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments = Arguments::parse();
+    let ended = panic::catch_unwind(|| run_in_pool(&arguments)).unwrap_or(Err(Failure::Internal));
+    match ended {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(FINDINGS),
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            let message = failure.render(&terminal::error_palette(arguments.global.color));
+            // Nobody is left to tell if standard error is closed too.
+            let _ = io::stderr().write_all(message.as_bytes());
+            ExitCode::from(failure.verdict().0)
+        }
+    }
+}
+
+/// All work is done by worker threads, the command itself included: their stacks are large.
+fn run_in_pool(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let threads = arguments.global.threads.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
+    let pool = pool.map_err(|error| Failure::Threads { threads, cause: error.to_string() })?;
+    pool.install(|| run_command(arguments))
+}
+
+fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut session = Session {
+        global: &arguments.global,
+        folder: env::current_dir().map_err(Failure::Folder)?,
+        out: &mut out,
+        screen: terminal::output_screen(&arguments.global),
+        progress: Progress::new(),
+    };
+    let outcome = match &arguments.command {
+        None => start::run(&mut session),
+        Some(Command::Diff(diff)) => diff::run(diff, &mut session),
+        Some(Command::Apply(apply)) => apply::run(apply, &mut session),
+        Some(Command::Check(check)) => check::run(check, &mut session),
+        Some(Command::Demo(demo)) => demo::run(demo, &mut session),
+        Some(Command::Schema(schema)) => schema::run(schema, &mut session),
+    };
+    drop(session);
+    out.flush()?;
+    outcome
 }

@@ -1,0 +1,165 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, or nothing to do
+  1  findings (`check`, `diff --exit-code`)
+  2  could not: usage, rules, missing path, unreadable tree
+  3  refused before writing: dirty tree, stale plan
+  4  a write failed; everything was rolled back";
+
+/// Gives every Python class one definition, one name and one import path.
+///
+/// Rule files say which name is canonical and which are its aliases. `unshim diff` shows what would change,
+/// `unshim apply` makes it, all or nothing, and `unshim check` keeps it so.
+#[derive(Debug, Parser)]
+#[command(name = "unshim", version, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Show what would change; writes nothing
+    Diff(Diff),
+    /// Make the change: all files or none
+    Apply(Apply),
+    /// Fail if an alias is still in use, or a new one appeared
+    Check(Check),
+    /// Walk through a small built-in project
+    Demo(Demo),
+    /// Print a JSON Schema, for editors and for readers of the output
+    Schema(Schema),
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Global {
+    /// Rule file or folder, instead of `rules/` and `[tool.unshim]`; may repeat
+    #[arg(long, value_name = "PATH", global = true)]
+    pub(super) rules: Vec<PathBuf>,
+    /// Import root inside the tree, instead of those that are found; may repeat
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub(super) root: Vec<String>,
+    /// Files that are read but never edited; may repeat
+    #[arg(long, value_name = "GLOB", global = true)]
+    pub(super) exclude: Vec<String>,
+    /// Worker threads [default: one a core]
+    #[arg(short = 'j', long, value_name = "N", global = true)]
+    pub(super) threads: Option<std::num::NonZeroUsize>,
+    /// When to use colour; NO_COLOR, FORCE_COLOR and CLICOLOR count with `auto`
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    pub(super) color: Color,
+    /// The result alone
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Every entry of a long list
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    Text,
+    Json,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim diff                            the whole tree
+  unshim diff src/shop --stat            how much would change below one folder
+  unshim diff --rules new.toml           other rules than those in rules/
+  unshim diff | git apply --check        the preview is a patch that git takes
+  unshim diff --output-format json       for programs")]
+pub(super) struct Diff {
+    /// What may be edited; the rest of the repository is read all the same
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Lines changed a file, as `git diff --stat`
+    #[arg(long)]
+    pub(super) stat: bool,
+    /// Exit with 1 if something would change
+    #[arg(long)]
+    pub(super) exit_code: bool,
+    /// How the change is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "stat")]
+    pub(super) output_format: OutputFormat,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim apply                           the whole tree, if git has nothing uncommitted
+  unshim apply src/shop                  edit below one folder only
+  unshim apply --allow-dirty             beside changes that are not committed")]
+pub(super) struct Apply {
+    /// What may be edited; the rest of the repository is read all the same
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Write although git has uncommitted changes
+    #[arg(long)]
+    pub(super) allow_dirty: bool,
+    /// Write although the tree is no git repository
+    #[arg(long)]
+    pub(super) allow_no_vcs: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim check                           exit code 1 if there is a finding
+  unshim check -q                        one line a finding
+  unshim check --output-format json      for programs")]
+pub(super) struct Check {
+    /// Where findings are looked for
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How the findings are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: OutputFormat,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim demo                            in a temporary folder
+  unshim demo harbor-demo                in a new folder, to look around in afterwards")]
+pub(super) struct Demo {
+    /// An empty or new folder that keeps the project
+    pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim schema > rules/schema.json      then `#:schema schema.json` atop a rule file
+  unshim schema output                   what `--output-format json` prints")]
+pub(super) struct Schema {
+    /// Whose schema
+    #[arg(default_value = "rules")]
+    pub(super) of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// Rule files
+    Rules,
+    /// Machine output: kinds of sites, reasons, codes
+    Output,
+}

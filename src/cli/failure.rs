@@ -1,0 +1,163 @@
+//! Why a command failed: one table from failures to exit codes and hints.
+
+use std::io;
+
+use crate::disk::{ApplyError, DirtKind, ReadError, SeedError};
+use crate::report::{Palette, number, shown_path, shown_text};
+use crate::rule::{Problems, RuleSet};
+use crate::site::Mismatch;
+
+/// Could not: usage, rules, a missing path, an unreadable tree.
+const COULD_NOT: u8 = 2;
+/// Refused before anything was written.
+const REFUSED: u8 = 3;
+/// A write failed; everything was rolled back.
+const ROLLED_BACK: u8 = 4;
+/// What shells add to the number of the signal that ended a program.
+const SIGNALLED: u8 = 128;
+
+/// Files listed below a message.
+const MOST_LISTED: usize = 10;
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error("no rules found")]
+    NoRules { is_repository: bool },
+    #[error("no rules in {}", quoted_list(.paths))]
+    NoRulesIn { paths: Vec<String> },
+    #[error("the rules are not right")]
+    Rules(#[from] Problems),
+    #[error("the rules do not fit the tree")]
+    Mismatch { lines: Vec<String> },
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    #[error("cannot tell the current folder: {0}")]
+    Folder(io::Error),
+    #[error("cannot start {threads} threads: {cause}")]
+    Threads { threads: usize, cause: String },
+    #[error("cannot write the result: {0}")]
+    Output(#[from] io::Error),
+    #[error("a law of the program itself is broken")]
+    Internal,
+}
+
+impl Failure {
+    /// What the tree says against the rules, each with the place of its rule.
+    pub(super) fn mismatch(mismatches: &[Mismatch], rules: &RuleSet) -> Self {
+        let lines = mismatches.iter().flat_map(|Mismatch { rule, message, help }| {
+            let rule = &rules.rules[*rule];
+            let (file, line) = &rule.declared;
+            let place =
+                format!("  {}:{line}  rule `{}`: {}", shown_path(file), shown_text(&rule.id), shown_text(message));
+            [place, format!("    {}", shown_text(help))]
+        });
+        Failure::Mismatch { lines: lines.collect() }
+    }
+
+    /// The reader of the result went away: the rest is of no use to anybody.
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Failure::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The exit code, and what to do about it.
+    pub(super) fn verdict(&self) -> (u8, &'static str) {
+        match self {
+            Failure::NoRules { .. } => {
+                (COULD_NOT, "write one into `rules/`: `unshim schema` describes it, `unshim demo` shows some at work")
+            }
+            Failure::NoRulesIn { .. } => {
+                (COULD_NOT, "a rule file holds `[[rule]]` with `id`, `canonical` and `aliases`")
+            }
+            Failure::Rules(_) | Failure::Mismatch { .. } | Failure::Output(_) => (COULD_NOT, ""),
+            Failure::Read(ReadError::Glob { .. }) => {
+                (COULD_NOT, "in patterns `*`, `**`, `?`, `[…]` and `{…,…}` have a meaning")
+            }
+            Failure::Read(_) => (COULD_NOT, "name a folder or file that exists and can be read"),
+            Failure::Apply(error) => apply_verdict(error),
+            Failure::Seed(_) => (COULD_NOT, "name a new folder, or none for a temporary one"),
+            Failure::Folder(_) => (COULD_NOT, "change to a folder that exists"),
+            Failure::Threads { .. } => (COULD_NOT, "ask for fewer with `-j`"),
+            Failure::Internal => (COULD_NOT, "please report it, with the lines above"),
+        }
+    }
+
+    /// The message as shown on standard error.
+    pub(super) fn render(&self, palette: &Palette) -> String {
+        if let Failure::Rules(problems) = self {
+            return problems.render(!palette.is_plain());
+        }
+        let (error, faint) = (palette.error, palette.faint);
+        let mut lines = vec![format!("{error}error{error:#}: {}", shown_text(&self.to_string()))];
+        lines.extend(self.details());
+        let (_, hint) = self.verdict();
+        if !hint.is_empty() {
+            lines.push(format!("  {faint}help{faint:#}      {hint}"));
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// Lines between the message and the hint.
+    fn details(&self) -> Vec<String> {
+        match self {
+            Failure::NoRules { is_repository } => {
+                let end = if *is_repository { ", up to the repository's top" } else { " (no git repository around)" };
+                vec![format!("  searched  rules/, [tool.unshim] in pyproject.toml{end}")]
+            }
+            Failure::Mismatch { lines } => lines.clone(),
+            Failure::Apply(error) => apply_details(error),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn apply_verdict(error: &ApplyError) -> (u8, &'static str) {
+    match error {
+        ApplyError::Dirty { .. } => (REFUSED, "commit or stash first, or pass `--allow-dirty` · nothing was written"),
+        ApplyError::NoRepository => (REFUSED, "commit it to git first, or pass `--allow-no-vcs` · nothing was written"),
+        ApplyError::Git(_) => (COULD_NOT, "see whether `git status` works here, or pass `--allow-dirty`"),
+        ApplyError::Stale { .. } => (REFUSED, "nothing was written · run `unshim diff` again"),
+        ApplyError::Failed { .. } => (ROLLED_BACK, "every file is as it was"),
+        ApplyError::Interrupted { signal } => (
+            u8::try_from(*signal).map_or(SIGNALLED, |signal| SIGNALLED.saturating_add(signal)),
+            "every file is as it was",
+        ),
+        ApplyError::Torn { .. } => (ROLLED_BACK, "rename the old contents back, or `git restore` these files"),
+    }
+}
+
+fn apply_details(error: &ApplyError) -> Vec<String> {
+    match error {
+        ApplyError::Dirty { dirt } => listed(dirt, |dirt| {
+            let why = match dirt.why {
+                DirtKind::Changed => "changed",
+                DirtKind::Staged => "staged",
+                DirtKind::Untracked => "would be changed, and git does not keep it",
+            };
+            format!("{}  ({why})", shown_path(&dirt.path))
+        }),
+        ApplyError::Stale { files } => {
+            listed(files, |file| format!("{}  ({})", shown_path(&file.path), shown_text(&file.why)))
+        }
+        ApplyError::Torn { left, .. } => {
+            left.iter().map(|file| format!("  {} lies in {}", shown_path(&file.path), shown_path(&file.old))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// One line each for the first few, and a count of the rest.
+fn listed<T>(items: &[T], line: impl Fn(&T) -> String) -> Vec<String> {
+    let mut lines: Vec<_> = items.iter().take(MOST_LISTED).map(|item| format!("  {}", line(item))).collect();
+    if items.len() > MOST_LISTED {
+        lines.push(format!("  … and {} more", number(items.len() - MOST_LISTED)));
+    }
+    lines
+}
+
+fn quoted_list(paths: &[String]) -> String {
+    paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,41 @@
+//! Where rules come from: `--rules`, else the nearest folder upward with `[tool.unshim]` or `rules/` that holds some.
+
+use std::path::PathBuf;
+
+use super::failure::Failure;
+use crate::disk::{self, RuleBytes, Tree};
+use crate::project::{Content, Loaded};
+use crate::rule::{self, Asked, RuleSet, RuleText};
+
+/// Reads and checks the rules that are named, or those of the tree.
+pub(super) fn read(named: &[PathBuf], tree: &Tree) -> Result<RuleSet, Failure> {
+    let files = if named.is_empty() {
+        disk::default_rule_files(tree, |name, bytes| rule::read_locations(name, bytes).map_err(Failure::from))?
+    } else {
+        disk::named_rule_files(named)?
+    };
+    let texts: Vec<_> = files.into_iter().map(text_of).collect();
+    let rules = rule::read(&texts)?;
+    if !rules.rules.is_empty() {
+        return Ok(rules);
+    }
+    match named {
+        [] => Err(Failure::NoRules { is_repository: tree.is_repository }),
+        _ => Err(Failure::NoRulesIn { paths: named.iter().map(|path| path.display().to_string()).collect() }),
+    }
+}
+
+/// Whether a file of the tree holds rules, in use or not.
+pub(super) fn is_rule_file(file: &Loaded) -> bool {
+    let Content::Bytes(bytes) = &file.content else { return false };
+    if !file.path.ends_with(".toml") {
+        return false;
+    }
+    let text = RuleText { name: file.path.clone(), bytes: bytes.clone(), asked: Asked::ByFolder };
+    rule::read(&[text]).is_ok_and(|rules| !rules.rules.is_empty())
+}
+
+fn text_of(file: RuleBytes) -> RuleText {
+    let asked = if file.is_named { Asked::ByName } else { Asked::ByFolder };
+    RuleText { name: file.name, bytes: file.bytes, asked }
+}

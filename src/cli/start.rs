@@ -1,0 +1,87 @@
+//! `unshim` alone: what it sees here, and where to start.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::failure::Failure;
+use super::flow;
+use super::rules;
+use super::session::{Outcome, Session};
+use crate::disk::Tree;
+use crate::report::{counted, shown_path};
+use crate::rule::RuleSet;
+
+/// Folders named on the line that counts the Python files.
+const MOST_FOLDERS: usize = 4;
+
+pub(super) fn run(session: &mut Session) -> Result<Outcome, Failure> {
+    let tree = Tree::around(&session.folder)?;
+    let found = rules::read(&session.global.rules, &tree);
+    let reading = flow::read_tree(&tree, &RuleSet::default(), session)?;
+    let paths: Vec<&str> =
+        reading.files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".py")).collect();
+    let heading = session.screen.palette.heading;
+    let out = &mut session.out;
+    writeln!(out, "{heading}unshim {}{heading:#}  ·  {}", env!("CARGO_PKG_VERSION"), name(&tree))?;
+    writeln!(out, "  Rules      {}", rules_line(&found, &tree))?;
+    writeln!(out, "  Python     {}", python_line(&paths))?;
+    writeln!(out, "{heading}Start here{heading:#}")?;
+    for (command, does) in next_steps(&found) {
+        writeln!(out, "  unshim {command:<8}{does}")?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn name(tree: &Tree) -> String {
+    let name =
+        tree.top.file_name().map_or_else(|| Path::new("/").display().to_string(), |name| name.to_string_lossy().into());
+    let git = if tree.is_repository { "git" } else { "no git repository" };
+    format!("{}  ({git})", shown_path(&name))
+}
+
+fn rules_line(found: &Result<RuleSet, Failure>, tree: &Tree) -> String {
+    let end = if tree.is_repository { " up to the repository's top" } else { "" };
+    match found {
+        Ok(rules) => {
+            let files: BTreeMap<&str, usize> = rules.rules.iter().map(|rule| (rule.declared.0.as_str(), 1)).collect();
+            let names: Vec<_> = files.keys().map(|name| shown_path(name)).collect();
+            format!("{} in {}", counted(rules.rules.len(), "rule"), names.join(", "))
+        }
+        Err(Failure::NoRules { .. }) => format!("none yet  (looked for rules/, [tool.unshim]{end})"),
+        Err(_) => "not right: `unshim check` says what is wrong".to_owned(),
+    }
+}
+
+/// `1,284 files in src, tests`.
+fn python_line(paths: &[&str]) -> String {
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in paths {
+        *folders.entry(path.split_once('/').map_or(".", |(folder, _)| folder)).or_default() += 1;
+    }
+    let mut ranked: Vec<_> = folders.into_iter().collect();
+    ranked.sort_by_key(|&(folder, count)| (std::cmp::Reverse(count), folder));
+    let more = if ranked.len() > MOST_FOLDERS { ", …" } else { "" };
+    let names: Vec<_> = ranked.iter().take(MOST_FOLDERS).map(|(folder, _)| shown_path(folder)).collect();
+    if names.is_empty() {
+        "no files".to_owned()
+    } else {
+        format!("{} in {}{more}", counted(paths.len(), "file"), names.join(", "))
+    }
+}
+
+fn next_steps(found: &Result<RuleSet, Failure>) -> &'static [(&'static str, &'static str)] {
+    match found {
+        Ok(_) => &[
+            ("diff", "preview the change"),
+            ("apply", "make it, all or nothing"),
+            ("check", "fail if an alias is in use, for the build"),
+        ],
+        Err(Failure::NoRules { .. }) => &[
+            ("demo", "see it at work on a small built-in project"),
+            ("schema", "what a rule file holds; write the first one into rules/"),
+            ("diff", "preview the change"),
+            ("apply", "make it, all or nothing"),
+        ],
+        Err(_) => &[("check", "show what is wrong in the rules")],
+    }
+}

@@ -1,0 +1,230 @@
+//! Sessions at the command line, each kept as a snapshot in `snapshots/`: what was typed, both streams, the exit code.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A folder in which nothing of the machine is seen.
+struct Place(TempDir);
+
+impl Place {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let place = Self(tempfile::tempdir().expect("a temporary folder"));
+        files.iter().for_each(|(path, text)| place.write(path, text));
+        place
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let person = ["-c", "user.name=n", "-c", "user.email=e@x", "-c", "init.defaultBranch=main"];
+        let mut command = Command::new("git");
+        command.args(person).args(arguments).current_dir(self.path());
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        assert!(command.status().expect("git is there").success(), "{arguments:?}");
+    }
+
+    fn commit(&self) {
+        self.git(&["init", "-q"]);
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", "start"]);
+    }
+
+    fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unshim"));
+        command.args(line.split_whitespace()).current_dir(self.path()).stdin(Stdio::null());
+        for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "RUST_BACKTRACE"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    /// What is seen of `unshim` with these arguments.
+    fn session(&self, line: &str) -> String {
+        let output = self.command(line).output().expect("the program runs");
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let code = output.status.code().expect("the program ends by itself");
+        let mut shown = format!("$ unshim {line}").trim_end().to_owned() + "\n" + &out;
+        if !err.is_empty() {
+            shown += &format!("── standard error ──\n{err}");
+        }
+        if code != 0 {
+            shown += &format!("── exit code {code} ──\n");
+        }
+        let name = self.path().file_name().expect("the folder has a name").to_string_lossy().into_owned();
+        shown.replace(&*self.path().to_string_lossy(), "<place>").replace(&name, "<place>")
+    }
+}
+
+fn assert_session(name: &str, shown: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(format!("session_{name}"), shown));
+}
+
+const RULES: &str = "[[rule]]\nid = \"user-service\"\nwhy = \"one service\"\ncanonical = \"shop.users:UserService\"\n\
+                     aliases = [\"shop.legacy:UserService\"]\n";
+
+fn shop() -> Place {
+    Place::new(&[
+        ("rules/shop.toml", RULES),
+        ("shop/__init__.py", ""),
+        ("shop/users.py", "class UserService:\n    pass\n"),
+        ("shop/legacy.py", "from shop.users import UserService\n"),
+        ("shop/api.py", "from shop.legacy import UserService  # the service\n\nservice = UserService()\n"),
+    ])
+}
+
+#[test]
+fn help_of_every_command() {
+    let place = Place::new(&[]);
+    assert_session("help", &place.session("--help"));
+    for command in ["diff", "apply", "check", "demo", "schema"] {
+        assert_session(&format!("help_{command}"), &place.session(&format!("{command} --help")));
+    }
+}
+
+#[test]
+fn the_start_screen_says_what_it_sees() {
+    assert_session("start_without_rules", &Place::new(&[("shop/a.py", ""), ("b.py", "")]).session(""));
+    let shop = shop();
+    shop.commit();
+    assert_session("start", &shop.session(""));
+}
+
+#[test]
+fn failures_name_their_cause_and_what_helps() {
+    let place = Place::new(&[("a.py", "")]);
+    assert_session("no_rules", &place.session("diff"));
+    assert_session("missing_rules", &place.session("diff --rules missing.toml"));
+    place.write("rules/x.toml", "[[rule]]\nid = \"x\"\ncanonical = \"a\"\nalias = []\n");
+    assert_session("wrong_rules", &place.session("diff"));
+    let shop = shop();
+    assert_session("missing_path", &shop.session("diff missing/folder"));
+    assert_session("wrong_option", &shop.session("diff --side-by-side"));
+    assert_session("wrong_glob", &shop.session("diff --exclude a[b"));
+}
+
+#[test]
+fn a_change_is_shown_made_and_then_done() {
+    let place = shop();
+    place.commit();
+    let lines = ["check", "diff", "diff --stat -q", "diff --exit-code -q", "apply", "diff --exit-code", "check"];
+    let shown: Vec<_> = lines.map(|line| place.session(line)).into();
+    assert_session("first_minutes", &shown.join("\n"));
+    assert!(!place.path().join("shop/legacy.py").exists());
+}
+
+#[test]
+fn machines_get_one_line_of_json() {
+    let place = shop();
+    assert_session(
+        "json",
+        &["diff", "check"].map(|line| place.session(&format!("{line} --output-format json"))).join("\n"),
+    );
+    let schema = place.command("schema output").output().expect("the program runs").stdout;
+    let schema = serde_json::from_slice(&schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    for line in ["diff --output-format json", "check --output-format json"] {
+        let output = place.command(line).output().expect("the program runs").stdout;
+        assert!(validator.is_valid(&serde_json::from_slice(&output).expect("JSON")), "{line}");
+    }
+}
+
+#[test]
+fn apply_refuses_what_git_could_not_give_back() {
+    let place = shop();
+    assert_session("no_repository", &place.session("apply"));
+    place.commit();
+    place.write("shop/users.py", "class UserService:\n    pass  # edited\n");
+    assert_session("dirty", &place.session("apply"));
+    place.write("shop/users.py", "class UserService:\n    pass\n");
+    place.write("shop/new.py", "from shop.legacy import UserService\n\nprint(UserService)\n");
+    assert_session("untracked", &place.session("apply"));
+    assert!(place.session("apply --allow-dirty").contains("2 files changed, 1 deleted"));
+}
+
+#[test]
+fn rules_must_fit_the_tree() {
+    let place = shop();
+    place.write("rules/shop.toml", &RULES.replace("shop.users:UserService", "shop.users:Missing"));
+    assert_session("mismatch", &place.session("diff"));
+}
+
+#[test]
+fn only_what_path_names_is_edited() {
+    let place = shop();
+    place.write("other/use.py", "from shop.legacy import UserService\n\nprint(UserService)\n");
+    place.commit();
+    assert_session("path", &place.session("diff other"));
+}
+
+#[test]
+fn the_output_does_not_depend_on_the_threads() {
+    let place = shop();
+    let output = |line: &str| place.command(line).output().expect("the program runs").stdout;
+    assert_eq!(output("diff -j 1"), output("diff -j 4"));
+}
+
+#[test]
+fn the_demo_walks_through_all_commands() {
+    let place = Place::new(&[]);
+    let shown = place.session("demo walk");
+    assert_session("demo", &shown);
+    assert_session("demo_again", &place.session("demo walk"));
+    let lists =
+        |line: &str| place.command(line).current_dir(place.path().join("walk")).output().expect("it runs").stdout;
+    assert!(lists("diff -q").is_empty(), "a second diff is empty");
+}
+
+#[test]
+fn colour_follows_the_option_and_then_the_environment() {
+    let place = shop();
+    let is_coloured = |line: &str, environment: &[(&str, &str)]| {
+        let output = place.command(line).envs(environment.iter().copied()).output().expect("the program runs");
+        output.stdout.contains(&0x1b)
+    };
+    assert!(!is_coloured("", &[]));
+    assert!(is_coloured("", &[("FORCE_COLOR", "1")]));
+    assert!(is_coloured("", &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_coloured("", &[("FORCE_COLOR", "0")]));
+    assert!(!is_coloured("", &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]));
+    assert!(is_coloured("--color always", &[("NO_COLOR", "1")]));
+    assert!(!is_coloured("--color never", &[("FORCE_COLOR", "1")]));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let place = shop();
+    for line in ["schema", "schema output", ""] {
+        let mut child = place.command(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        drop(child.stdout.take());
+        let mut errors = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut errors).expect("text");
+        assert!(child.wait().expect("it ends").success(), "{line}: {errors}");
+        assert_eq!(errors, "", "{line}");
+    }
+}
+
+#[test]
+fn the_schemas_are_schemas() {
+    let place = Place::new(&[]);
+    for line in ["schema", "schema output"] {
+        let output = place.command(line).output().expect("the program runs");
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        jsonschema::validator_for(&schema).expect("a schema");
+    }
+}
