@@ -5,7 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::{Lowering, span_of};
 use crate::python::Identifier;
-use crate::python::syntax::{BindKind, BlockKind, Event, StatementKind, StringKind, Value};
+use crate::python::syntax::{BindKind, BlockKind, Event, StatementKind, StringKind, Target, Value};
 use crate::text::Span;
 
 impl Lowering<'_> {
@@ -59,11 +59,14 @@ impl Lowering<'_> {
         StatementKind::Assign { targets, value: Some(value), annotated: false }
     }
 
-    /// The annotation runs last; a name that it declares in a function is not evaluated, but read by people and tools.
+    /// `(name): annotation` declares nothing. The annotation runs last; a name that it declares in a function is not evaluated, but read by people and tools.
     fn annotated(&mut self, node: &ast::StmtAnnAssign) -> StatementKind {
         let value = node.value.as_deref().map(|value| self.annotated_value(value, &node.annotation));
-        let kind = value.clone().map_or(BindKind::Declare, BindKind::Assign);
-        let target = self.target(&node.target, kind);
+        let target = match &value {
+            Some(value) => self.target(&node.target, BindKind::Assign(value.clone())),
+            None if node.target.is_name_expr() && !node.simple => Target::Other(span_of(node.target.range())),
+            None => self.target(&node.target, BindKind::Declare),
+        };
         self.annotation(&node.annotation);
         StatementKind::Assign { targets: vec![target], value, annotated: true }
     }
