@@ -1,3 +1,3 @@
-import app.new
+import app.new as legacy
 
-made = app.new.New()
+made = legacy.New()

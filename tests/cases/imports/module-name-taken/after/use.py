@@ -1,4 +1,4 @@
-from app.new import New
+from app import new as old
 
 new = 1
-made = New(), new
+made = old.New(), new

@@ -1,4 +1,4 @@
-from app.new import New
+from core.new import New
 
-def make(app):
-    return app, New()
+def make(core):
+    return core, New()

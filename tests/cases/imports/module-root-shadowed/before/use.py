@@ -1,4 +1,4 @@
-import app.old as legacy
+import app.old
 
-def make(app):
-    return app, legacy.Old()
+def make(core):
+    return core, app.old.Old()

@@ -1,6 +1,6 @@
 try:
-    from new import New as Old
+    from new import New
 except ImportError:
-    Old = None
+    New = None
 
-made = Old() if Old is not None else None
+made = New() if New is not None else None

@@ -1,1 +1,1 @@
-from app.new import New as Old
+from core.new import New as Old
