@@ -1,0 +1,76 @@
+//! Every case directory under `tests/cases`, and on each the laws of the contract.
+//!
+//! A case is `<area>/<behaviour>/`: `rule.toml`, the tree `before/`, the tree `after/` (absent: nothing changes), and
+//! `refusals.txt` with a line `path:line reason` for each site that is left alone (absent: none). `CASE=uses/del` in the
+//! environment runs the cases whose name holds these words only.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "harness/case.rs"]
+mod case;
+#[path = "harness/judge.rs"]
+mod judge;
+#[path = "harness/laws.rs"]
+mod laws;
+#[path = "harness/pipeline.rs"]
+mod pipeline;
+
+use std::panic;
+
+use case::Case;
+
+/// Room for the deepest source that the parser is given, as in the program.
+const STACK: usize = 64 << 20;
+
+/// The fewest cases that the repository ever held; a walk that finds less is broken.
+const FEWEST: usize = 280;
+
+/// Runs all cases of an area and names each that fails, with what is wrong.
+fn run_area(area: &str) {
+    let wanted = std::env::var("CASE").unwrap_or_default();
+    let cases: Vec<Case> = case::all_of(area).into_iter().filter(|case| case.name.contains(&wanted)).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(STACK).build().unwrap();
+    let failed: Vec<String> = cases.iter().filter_map(|case| pool.install(|| failure(case))).collect();
+    let count = failed.len();
+    assert!(failed.is_empty(), "{count} of {} cases of `{area}` fail\n\n{}", cases.len(), failed.join("\n"));
+}
+
+/// What is wrong with the case, under its name; `None` if it is as it should be.
+fn failure(case: &Case) -> Option<String> {
+    let problems = panic::catch_unwind(|| judge::problems(case)).unwrap_or_else(|cause| {
+        let text = cause.downcast_ref::<String>().cloned();
+        vec![format!(
+            "panics: {}",
+            text.or_else(|| cause.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+        )]
+    });
+    (!problems.is_empty()).then(|| format!("-- {}\n{}\n", case.name, problems.join("\n")))
+}
+
+macro_rules! areas {
+    ($($area:ident)*) => {
+        const AREAS: &[&str] = &[$(stringify!($area)),*];
+        $(#[test]
+        fn $area() {
+            run_area(stringify!($area));
+        })*
+    };
+}
+
+areas! { clash cycles exports holds identity imports merge modules probes rules shims text uses }
+
+#[test]
+fn every_area_is_run() {
+    assert_eq!(case::areas(), AREAS);
+    let count: usize = AREAS.iter().map(|area| case::all_of(area).len()).sum();
+    assert!(count >= FEWEST, "only {count} cases are left");
+}
+
+#[test]
+fn a_wrong_case_is_found() {
+    let mut case = case::all_of("uses").remove(0);
+    assert_eq!(failure(&case), None);
+    case.after.insert("use.py".to_owned(), Vec::new());
+    case.refusals.push("use.py:1 form".to_owned());
+    let said = failure(&case).unwrap();
+    assert!(said.contains("+++ found") && said.contains("not refused: use.py:1 form"), "{said}");
+}

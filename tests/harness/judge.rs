@@ -1,0 +1,59 @@
+//! One case: what comes out against what should, and what each law says.
+
+use similar::TextDiff;
+
+use crate::case::{Case, Tree};
+use crate::laws;
+use crate::pipeline::{Run, read_rules};
+
+/// All that is wrong, in blocks of text; empty if the case holds.
+pub(crate) fn problems(case: &Case) -> Vec<String> {
+    let run = read_rules(&case.rules).and_then(|rules| Run::new(&case.before, rules));
+    let run = match run {
+        Ok(run) => run,
+        Err(told) => return vec![told],
+    };
+    let changed = run.changed(&case.before);
+    let mut problems = tree_differences(&case.after, &changed);
+    problems.extend(refusal_differences(case, &run));
+    problems.extend(laws::broken(case, &run, &changed));
+    problems
+}
+
+/// Files that are not what they should be.
+pub(crate) fn tree_differences(expected: &Tree, found: &Tree) -> Vec<String> {
+    let mut paths: Vec<&String> = expected.keys().chain(found.keys()).collect();
+    paths.sort();
+    paths.dedup();
+    paths.into_iter().filter_map(|path| file_difference(path, expected.get(path), found.get(path))).collect()
+}
+
+fn file_difference(path: &str, expected: Option<&Vec<u8>>, found: Option<&Vec<u8>>) -> Option<String> {
+    match (expected, found) {
+        (Some(expected), Some(found)) if expected == found => None,
+        (Some(expected), Some(found)) => {
+            let (expected, found) = (shown(expected), shown(found));
+            let diff = TextDiff::from_lines(&expected, &found);
+            let diff = diff.unified_diff().header("expected", "found").to_string();
+            Some(format!("{path}:\n{diff}"))
+        }
+        (Some(_), None) => Some(format!("{path}: is gone and should stay")),
+        (None, Some(found)) => Some(format!("{path}: is there and should go\n{}", shown(found))),
+        (None, None) => None,
+    }
+}
+
+/// The text of a file with all but printed characters and line feeds spelled out.
+fn shown(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.chars()
+        .map(|c| if c.is_control() && c != '\n' { c.escape_default().to_string() } else { c.to_string() })
+        .collect()
+}
+
+fn refusal_differences(case: &Case, run: &Run) -> Vec<String> {
+    let found = run.refusals();
+    let missing = case.refusals.iter().filter(|line| !found.contains(line)).map(|line| format!("not refused: {line}"));
+    let surplus = found.iter().filter(|line| !case.refusals.contains(line)).map(|line| format!("refused: {line}"));
+    missing.chain(surplus).collect()
+}

@@ -1,0 +1,151 @@
+//! The laws of the contract that hold whatever the rule and the tree.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use unshim::plan::{Action, Code, Plan, findings};
+use unshim::python::parse;
+use unshim::rule::RuleSet;
+
+use crate::STACK;
+use crate::case::{Case, Tree, read_tree, write_tree};
+use crate::judge::tree_differences;
+use crate::pipeline::{Run, read_rules};
+
+/// A rule whose names are in no tree.
+const NO_MATCH: &[u8] =
+    b"[[rule]]\nid = \"none\"\ncanonical = \"nowhere.at:All\"\naliases = [\"nor.here:Either\"]\nexternal = true\n";
+
+/// Which laws do not hold, and where.
+pub(crate) fn broken(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
+    let mut broken = Vec::new();
+    broken.extend(changes_without_a_match(case));
+    broken.extend(edits_beside_the_text(run));
+    broken.extend(files_that_no_longer_parse(case, run, changed));
+    broken.extend(second_run(case, run, changed));
+    broken.extend(one_thread(case, run));
+    broken.extend(git_disagrees(case, run, changed));
+    broken
+}
+
+/// Law 1: no rule, no change; and neither with a rule that matches nothing.
+fn changes_without_a_match(case: &Case) -> Option<String> {
+    for rules in [RuleSet::default(), read_rules(NO_MATCH).unwrap()] {
+        match Run::new(&case.before, rules) {
+            Ok(run) if run.verified.plan().changes.is_empty() && run.verified.plan().refusals.is_empty() => {}
+            Ok(run) => return Some(format!("law 1: changes without a rule:\n{:?}", run.verified.plan())),
+            Err(told) => return Some(format!("law 1: {told}")),
+        }
+    }
+    None
+}
+
+/// Law 2: edits are of the text that was read, and each changes something.
+fn edits_beside_the_text(run: &Run) -> Vec<String> {
+    let project = &run.world.project;
+    let mut broken = Vec::new();
+    for change in &run.verified.plan().changes {
+        let text = project.file_by_path(&change.path).and_then(|file| project.text(file));
+        if text != Some(change.before.as_str()) {
+            broken.push(format!("law 2: {} was planned on another text", change.path));
+            continue;
+        }
+        let Action::Edit { edits, notes } = &change.action else { continue };
+        if edits.as_slice().len() != notes.len() {
+            broken.push(format!("law 2: {} has edits without a note", change.path));
+        }
+        let idle = edits.as_slice().iter().filter(|edit| edit.span.of(&change.before) == edit.text);
+        broken.extend(idle.map(|edit| format!("law 2: {} writes {:?} again", change.path, edit.text)));
+    }
+    broken
+}
+
+/// Law 3: a file that parsed still parses, and one that does not parse is never edited.
+fn files_that_no_longer_parse(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
+    let mut broken = Vec::new();
+    let files = run.verified.plan().changes.iter().filter(|change| changed.contains_key(&change.path));
+    for change in files {
+        let Action::Edit { edits, .. } = &change.action else { continue };
+        if parse(&change.before).is_err() {
+            broken.push(format!("law 3: {} is edited and did not parse", change.path));
+        } else if let Err(error) = parse(&edits.apply(&change.before)) {
+            broken.push(format!("law 3: {} no longer parses: {error:?}", change.path));
+        }
+    }
+    let new = changed.keys().filter(|path| !case.before.contains_key(*path));
+    broken.extend(new.map(|path| format!("law 3: {path} is new")));
+    broken
+}
+
+/// Law 5: running again changes nothing, and what was left alone still is, for the same reason.
+fn second_run(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
+    let again = match Run::new(changed, read_rules(&case.rules).unwrap()) {
+        Ok(again) => again,
+        Err(told) => return vec![format!("law 5: the second run ends: {told}")],
+    };
+    let differences = tree_differences(changed, &again.changed(changed));
+    let mut broken: Vec<String> = differences.into_iter().map(|text| format!("law 5: a second run: {text}")).collect();
+    broken.extend(findings_left(&again));
+    let (first, second) = (reasons(run), reasons(&again));
+    if first != second {
+        broken.push(format!("law 5: left alone at first {first:?}, then {second:?}"));
+    }
+    broken
+}
+
+/// Law 9: what `check` still finds is what was refused; a shim that no rule declares is another matter.
+fn findings_left(again: &Run) -> Vec<String> {
+    let refused: Vec<(&str, u32)> =
+        again.verified.plan().refusals.iter().map(|refusal| (refusal.path.as_str(), refusal.position.line)).collect();
+    let found = findings(&again.world, &again.rules).expect("the plan was made from the same rules");
+    let left = found.iter().filter(|finding| finding.code != Code::NewShim);
+    let left = left.filter(|finding| !refused.contains(&(finding.path.as_str(), finding.position.line)));
+    left.map(|finding| {
+        format!("law 9: {}:{} is left and not refused: {}", finding.path, finding.position.line, finding.message)
+    })
+    .collect()
+}
+
+/// File and reason of each refusal; lines move with the edits.
+fn reasons(run: &Run) -> Vec<String> {
+    let mut reasons: Vec<String> =
+        run.verified.plan().refusals.iter().map(|refusal| format!("{} {:?}", refusal.path, refusal.reason)).collect();
+    reasons.sort();
+    reasons
+}
+
+/// Law 5: the plan does not depend on the number of threads.
+fn one_thread(case: &Case, run: &Run) -> Option<String> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().unwrap();
+    let single = pool.install(|| Run::new(&case.before, read_rules(&case.rules).unwrap())).unwrap();
+    let written = |plan: &Plan| format!("{plan:?}");
+    let is_equal = written(single.verified.plan()) == written(run.verified.plan());
+    (!is_equal).then(|| "law 5: one thread and two make different plans".to_owned())
+}
+
+/// `git apply` of the preview makes the same tree.
+fn git_disagrees(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
+    if run.verified.plan().changes.is_empty() {
+        return Vec::new();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let tree = folder.path().join("tree");
+    fs::create_dir(&tree).unwrap();
+    write_tree(&tree, &case.before);
+    let mut git = Command::new("git")
+        .args(["apply", "--whitespace=nowarn"])
+        .env("GIT_CEILING_DIRECTORIES", folder.path())
+        .current_dir(&tree)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    git.stdin.take().unwrap().write_all(&run.preview()).unwrap();
+    let output = git.wait_with_output().unwrap();
+    if !output.status.success() {
+        return vec![format!("`git apply` refuses the preview: {}", String::from_utf8_lossy(&output.stderr))];
+    }
+    let differences = tree_differences(changed, &read_tree(&tree));
+    differences.into_iter().map(|text| format!("`git apply` makes something else: {text}")).collect()
+}
