@@ -19,9 +19,10 @@ pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failu
             .iter()
             .map(|path| (path.as_str(), "an old file under a temporary name could not be removed")),
     );
-    if session.screen.detail > Detail::Quiet {
+    let (out, screen) = session.result();
+    if screen.detail > Detail::Quiet {
         let done = report::apply::Done { edited: receipt.edited, deleted: receipt.deleted, folders: receipt.folders };
-        report::apply::write(&proven.view(), done, &session.screen, session.out)?;
+        report::apply::write(&proven.view(), done, &screen, out)?;
     }
     Ok(Outcome::Done)
 }

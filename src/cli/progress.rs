@@ -15,7 +15,7 @@ const TICK: Duration = Duration::from_millis(100);
 pub(super) struct Progress {
     bar: ProgressBar,
     /// Its end tells the waiting thread that there is nothing to draw any more.
-    _running: Option<Sender<()>>,
+    running: Option<Sender<()>>,
 }
 
 impl Progress {
@@ -33,12 +33,12 @@ impl Progress {
                 shown.enable_steady_tick(TICK);
             }
         });
-        Self { bar, _running: Some(running) }
+        Self { bar, running: Some(running) }
     }
 
     /// Never draws.
     pub(super) fn hidden() -> Self {
-        Self { bar: ProgressBar::hidden(), _running: None }
+        Self { bar: ProgressBar::hidden(), running: None }
     }
 
     /// The run does something else now: `name`, with a count of what it works on.
@@ -46,11 +46,22 @@ impl Progress {
         self.bar.set_prefix(name);
         self.bar.set_message(count.into());
     }
+
+    /// Writes to standard error without the bar in between.
+    pub(super) fn suspended(&self, write: impl FnOnce()) {
+        self.bar.suspend(write);
+    }
+
+    /// Takes the bar away: the result is next.
+    pub(super) fn end(&mut self) {
+        self.running = None;
+        self.bar.finish_and_clear();
+    }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.end();
     }
 }
 

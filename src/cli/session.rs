@@ -23,6 +23,12 @@ pub(super) struct Session<'a> {
 }
 
 impl Session<'_> {
+    /// Where the result goes, and how; the progress ends here.
+    pub(super) fn result(&mut self) -> (&mut dyn Write, Screen) {
+        self.progress.end();
+        (&mut *self.out, self.screen)
+    }
+
     /// Tells on standard error of places, each with what is wrong there. Long lists are cut.
     pub(super) fn warn<'p>(&self, places: impl ExactSizeIterator<Item = (&'p str, &'p str)>) {
         let shown = if self.screen.detail == Detail::All { usize::MAX } else { MOST_WARNINGS };
@@ -35,7 +41,9 @@ impl Session<'_> {
             lines.push(format!("warning: … and {} more (`-v` lists all)\n", number(rest)));
         }
         // A result is worth having even if nobody reads the warnings.
-        let _ = io::stderr().write_all(lines.concat().as_bytes());
+        self.progress.suspended(|| {
+            let _ = io::stderr().write_all(lines.concat().as_bytes());
+        });
     }
 }
 

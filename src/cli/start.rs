@@ -1,18 +1,18 @@
 //! `unshim` alone: what it sees here, and where to start.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::failure::Failure;
 use super::flow;
 use super::rules;
 use super::session::{Outcome, Session};
-use crate::disk::Tree;
-use crate::report::{counted, shown_path};
+use crate::disk::{GitState, Tree};
+use crate::report::{counted, shown_path, shown_text};
 use crate::rule::RuleSet;
 
-/// Folders named on the line that counts the Python files.
-const MOST_FOLDERS: usize = 4;
+/// Files or folders named on one line.
+const MOST_NAMED: usize = 4;
 
 pub(super) fn run(session: &mut Session) -> Result<Outcome, Failure> {
     let tree = Tree::around(&session.folder)?;
@@ -20,9 +20,10 @@ pub(super) fn run(session: &mut Session) -> Result<Outcome, Failure> {
     let reading = flow::read_tree(&tree, &RuleSet::default(), session)?;
     let paths: Vec<&str> =
         reading.files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".py")).collect();
-    let heading = session.screen.palette.heading;
-    let out = &mut session.out;
-    writeln!(out, "{heading}unshim {}{heading:#}  ·  {}", env!("CARGO_PKG_VERSION"), name(&tree))?;
+    let git = git_line(&tree);
+    let (out, screen) = session.result();
+    let heading = screen.palette.heading;
+    writeln!(out, "{heading}unshim {}{heading:#}  ·  {}", env!("CARGO_PKG_VERSION"), name(&tree, &git))?;
     writeln!(out, "  Rules      {}", rules_line(&found, &tree))?;
     writeln!(out, "  Python     {}", python_line(&paths))?;
     writeln!(out, "{heading}Start here{heading:#}")?;
@@ -32,20 +33,34 @@ pub(super) fn run(session: &mut Session) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn name(tree: &Tree) -> String {
+fn name(tree: &Tree, git: &str) -> String {
     let name =
         tree.top.file_name().map_or_else(|| Path::new("/").display().to_string(), |name| name.to_string_lossy().into());
-    let git = if tree.is_repository { "git" } else { "no git repository" };
     format!("{}  ({git})", shown_path(&name))
+}
+
+/// `git: main, clean`.
+fn git_line(tree: &Tree) -> String {
+    if !tree.is_repository {
+        return "no git repository".to_owned();
+    }
+    match GitState::of(tree) {
+        Ok(GitState { branch, is_clean }) => {
+            let branch = branch.unwrap_or_else(|| "no branch".to_owned());
+            format!("git: {}, {}", shown_text(&branch), if is_clean { "clean" } else { "changes not committed" })
+        }
+        Err(_) => "git".to_owned(),
+    }
 }
 
 fn rules_line(found: &Result<RuleSet, Failure>, tree: &Tree) -> String {
     let end = if tree.is_repository { " up to the repository's top" } else { "" };
     match found {
         Ok(rules) => {
-            let files: BTreeMap<&str, usize> = rules.rules.iter().map(|rule| (rule.declared.0.as_str(), 1)).collect();
-            let names: Vec<_> = files.keys().map(|name| shown_path(name)).collect();
-            format!("{} in {}", counted(rules.rules.len(), "rule"), names.join(", "))
+            let files: BTreeSet<&str> = rules.rules.iter().map(|rule| rule.declared.0.as_str()).collect();
+            let names: Vec<_> = files.iter().take(MOST_NAMED).map(|name| shown_path(name)).collect();
+            let more = if files.len() > MOST_NAMED { ", …" } else { "" };
+            format!("{} in {}{more}", counted(rules.rules.len(), "rule"), names.join(", "))
         }
         Err(Failure::NoRules { .. }) => format!("none yet  (looked for rules/, [tool.unshim]{end})"),
         Err(_) => "not right: `unshim check` says what is wrong".to_owned(),
@@ -60,8 +75,8 @@ fn python_line(paths: &[&str]) -> String {
     }
     let mut ranked: Vec<_> = folders.into_iter().collect();
     ranked.sort_by_key(|&(folder, count)| (std::cmp::Reverse(count), folder));
-    let more = if ranked.len() > MOST_FOLDERS { ", …" } else { "" };
-    let names: Vec<_> = ranked.iter().take(MOST_FOLDERS).map(|(folder, _)| shown_path(folder)).collect();
+    let more = if ranked.len() > MOST_NAMED { ", …" } else { "" };
+    let names: Vec<_> = ranked.iter().take(MOST_NAMED).map(|(folder, _)| shown_path(folder)).collect();
     if names.is_empty() {
         "no files".to_owned()
     } else {

@@ -12,6 +12,7 @@ mod rule_files;
 #[cfg(test)]
 mod scratch;
 mod search;
+mod state;
 mod step;
 mod swap;
 #[cfg(test)]
@@ -26,4 +27,5 @@ pub use git::GitError;
 pub use read::{ReadOptions, read};
 pub use reading::{Problem, Reading, Skipped, SkippedAs};
 pub use rule_files::{RuleBytes, default_rule_files, named_rule_files};
+pub use state::GitState;
 pub use top::{ReadError, Tree};

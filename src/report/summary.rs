@@ -15,6 +15,8 @@ use crate::rule::{Alias, Canonical, Rule};
 const MOST_LISTED: usize = 24;
 /// Refusals shown of each group.
 const SHOWN_OF_GROUP: usize = 4;
+/// File endings named on the line that counts mentions in prose.
+const MOST_ENDINGS: usize = 5;
 /// A place longer than this does not push the sentences of all others to the right.
 const WIDEST_PLACE: usize = 56;
 
@@ -51,21 +53,18 @@ fn rules_at_work(plan: &Plan) -> BTreeSet<usize> {
 /// `UserService   shop.legacy.user_service → shop.users.service`.
 fn detour(rule: &Rule) -> String {
     let (name, home) = match &rule.canonical {
-        Canonical::Symbol(symbol) => (symbol.name.as_str(), symbol.module.as_str()),
-        Canonical::Module(module) => (module.as_str(), module.as_str()),
+        Canonical::Symbol(symbol) => (symbol.name.to_string(), symbol.module.to_string()),
+        Canonical::Module(module) => (module.last().to_string(), module.to_string()),
     };
-    let modules: BTreeSet<&str> = rule
-        .aliases
-        .iter()
-        .map(|alias| match alias {
-            Alias::Symbol(symbol) => symbol.module.as_str(),
-            Alias::Module(module) | Alias::Star(module) => module.as_str(),
-        })
-        .chain(rule.merge.iter().map(|symbol| symbol.module.as_str()))
-        .collect();
-    match modules.iter().next() {
-        Some(only) if modules.len() == 1 => format!("{name}   {only} → {home}"),
-        _ => format!("{name}   {} → {home}", counted(modules.len(), "module")),
+    let merged = rule.merge.iter().cloned().map(Alias::Symbol);
+    let aliases: Vec<Alias> = rule.aliases.iter().cloned().chain(merged).collect();
+    match aliases.as_slice() {
+        [Alias::Symbol(alias)] if alias.module.as_str() == home => {
+            format!("{name}   {} → {name} in {home}", alias.name)
+        }
+        [Alias::Symbol(alias)] if alias.name.as_str() != name => format!("{name}   {alias} → {}", rule.canonical),
+        [only] => format!("{name}   {} → {home}", only.module()),
+        several => format!("{name}   {} → {home}", plural(several.len(), "alias", "aliases")),
     }
 }
 
@@ -99,14 +98,19 @@ fn write_group(reason: Reason, members: &[&Refusal], screen: &Screen, out: &mut 
 }
 
 fn write_list(refusals: &[&Refusal], indent: &str, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    let places: Vec<String> =
-        refusals.iter().map(|refusal| format!("{}:{}", shown_path(&refusal.path), refusal.position.line)).collect();
-    let widths = places.iter().map(|place| place.chars().count());
+    let lines: Vec<(String, &str, usize)> = refusals
+        .chunk_by(|a, b| (&a.path, a.position.line, &a.text) == (&b.path, b.position.line, &b.text))
+        .map(|same| {
+            (format!("{}:{}", shown_path(&same[0].path), same[0].position.line), same[0].text.as_str(), same.len())
+        })
+        .collect();
+    let widths = lines.iter().map(|(place, ..)| place.chars().count());
     let width = widths.filter(|&width| width <= WIDEST_PLACE).max().unwrap_or(0);
     let style = screen.palette.place;
-    for (place, refusal) in places.iter().zip(refusals) {
+    for (place, text, count) in lines {
         let blanks = " ".repeat(width.saturating_sub(place.chars().count()) + 4);
-        writeln!(out, "{indent}{style}{place}{style:#}{blanks}{}", shown_text(&refusal.text))?;
+        let times = if count > 1 { format!(" (×{count})") } else { String::new() };
+        writeln!(out, "{indent}{style}{place}{style:#}{blanks}{}{times}", shown_text(text))?;
     }
     Ok(())
 }
@@ -116,10 +120,25 @@ fn write_mentions(mentions: &[(String, usize)], screen: &Screen, out: &mut dyn W
     if mentions.is_empty() {
         return Ok(());
     }
-    let counts: Vec<String> =
-        mentions.iter().map(|(ending, count)| format!("{} in {}", number(*count), shown_text(ending))).collect();
+    let mut ranked: Vec<_> = mentions.iter().collect();
+    ranked.sort_by_key(|(ending, count)| (std::cmp::Reverse(*count), ending));
+    let shown = if screen.detail == Detail::All { ranked.len() } else { ranked.len().min(MOST_ENDINGS) };
+    let count = |(ending, count): &&(String, usize)| match ending.as_str() {
+        "" => format!("{} in files without an ending", number(*count)),
+        ending => format!("{} in .{}", number(*count), shown_text(ending)),
+    };
+    let mut counts: Vec<String> = ranked[..shown].iter().map(count).collect();
+    let rest: usize = ranked[shown..].iter().map(|(_, count)| count).sum();
+    counts.extend(
+        (rest > 0)
+            .then(|| format!("{} in {}", number(rest), plural(ranked.len() - shown, "other kind", "other kinds"))),
+    );
     let faint = screen.palette.faint;
     writeln!(out, "{faint}also mentioned, never edited: {}{faint:#}", counts.join(", "))
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { one } else { many })
 }
 
 fn totals_line(view: &View) -> String {
