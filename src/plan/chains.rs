@@ -6,7 +6,7 @@ use super::Reason;
 use super::context::{Draft, Kept};
 use super::names::note;
 use super::refuse::{Refused, Stays, frozen, objection};
-use super::variable::{has_own_name, is_free};
+use super::variable::{has_own_name, is_free, is_seen};
 use super::wish::{EntryWish, Needed, Wishes};
 use crate::python::syntax::{BindKind, BindingId, Chain, ChainId, Form, ScopeId, StatementKind};
 use crate::python::{DottedName, Identifier};
@@ -47,6 +47,20 @@ pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: 
         let references = references(draft, scope, &root);
         let group = Group { scope, root, binding, uses, references };
         rewrite(draft, &group, refused, wishes);
+    }
+}
+
+impl Group<'_> {
+    fn chains(&self) -> Vec<ChainId> {
+        self.uses.iter().map(|site| site.chain).collect()
+    }
+
+    /// Whether nothing else uses the module variable, all of whose uses move to one module.
+    fn is_alone(&self, draft: &Draft) -> bool {
+        let first = self.uses.first().map(|site| &site.target).and_then(new_module);
+        let moves = |chain: &ChainId| self.uses.iter().any(|site| site.chain == *chain && new_module(&site.target) == first);
+        let bindings = draft.facts.scopes[self.scope.index()].names.get(&self.root);
+        first.is_some() && bindings.is_some_and(|ids| ids.len() == 1) && self.references.iter().all(moves)
     }
 }
 
@@ -96,8 +110,8 @@ fn rewrite(draft: &Draft, group: &Group, refused: &mut Refused, wishes: &mut Wis
             group.uses.iter().for_each(|site| plain(draft, group, site, refused, wishes));
         }
         (BindKind::Import(entry) | BindKind::From(entry), _) => match common_module(draft, group) {
-            Some(module) => whole(draft, group, *entry, &module, wishes),
-            None => group.uses.iter().for_each(|site| beside(draft, group, site, refused, wishes)),
+            Some(module) if can_take(draft, group, &module) => whole(draft, group, *entry, &module, wishes),
+            _ => group.uses.iter().for_each(|site| beside(draft, group, site, refused, wishes)),
         },
         _ => {
             let text = "the module is held in a variable that no import binds";
@@ -118,6 +132,14 @@ fn common_module(draft: &Draft, group: &Group) -> Option<DottedName> {
     (alone && group.references.iter().all(moves) && !draft.is_exported(group.scope, &group.root)).then_some(first)
 }
 
+/// Whether the module variable can be called as the new module is; a name that the user chose stays anyway.
+fn can_take(draft: &Draft, group: &Group, module: &DottedName) -> bool {
+    let last = module.last();
+    has_own_name(draft.facts, group.binding)
+        || last == group.root
+        || is_free(draft.facts, group.scope, &last, &group.references)
+}
+
 fn new_module(target: &Target) -> Option<DottedName> {
     match target {
         Target::Symbol(hit) => Some(hit.target.module.clone()),
@@ -132,7 +154,7 @@ fn whole(draft: &Draft, group: &Group, entry: usize, module: &DottedName, wishes
     let last = module.last();
     let is_from = matches!(binding.kind, BindKind::From(_));
     let chosen = has_own_name(draft.facts, group.binding);
-    let renamed = !chosen && last != group.root && is_free(draft.facts, group.scope, &last, &group.references);
+    let renamed = !chosen && last != group.root;
     let local = if renamed { last.clone() } else { group.root.clone() };
     let needed = match module.parent() {
         Some(parent) if is_from => {
@@ -177,9 +199,8 @@ fn plain(draft: &Draft, group: &Group, site: &UseSite, refused: &mut Refused, wi
     if root != group.root && !is_module_root(draft, group, &root) {
         return beside(draft, group, site, refused, wishes);
     }
-    let chain = &draft.facts.syntax.chains[site.chain.index()];
     let text = name.map_or_else(|| module.as_str().to_owned(), |name| format!("{module}.{name}"));
-    wishes.tokens.insert(site_span(chain, site), (text, note(&site.target, use_kind(chain))));
+    spell(draft, site, &text, wishes);
     need_module(draft, group, site, module, wishes);
 }
 
@@ -226,11 +247,12 @@ fn read_module(draft: &Draft, site: &UseSite) -> Option<DottedName> {
     }
 }
 
-/// The `import` entry of this root that names the very module of the alias.
+/// The `import` entry of this root that names the very module of the alias, or the only one there is.
 fn loader(draft: &Draft, group: &Group, site: &UseSite) -> Option<BindingId> {
     let module = read_module(draft, site)?;
     let ids = draft.facts.scopes[group.scope.index()].names.get(&group.root)?;
-    ids.iter().copied().find(|id| draft.source_module(*id).as_ref() == Some(&module))
+    let named = ids.iter().copied().find(|id| draft.source_module(*id).as_ref() == Some(&module));
+    named.or_else(|| Some(group.binding).filter(|_| ids.len() == 1))
 }
 
 /// Whether nothing but the moving uses needs an `import a.old`.
@@ -251,23 +273,74 @@ fn is_unneeded(draft: &Draft, group: &Group, loader: BindingId, same_root: bool)
     }
 }
 
-/// The alias is imported by name, because its module cannot be: `from a.new import New`.
+/// The module variable is needed for something else too: the new module is imported beside it.
 fn beside(draft: &Draft, group: &Group, site: &UseSite, refused: &mut Refused, wishes: &mut Wishes) {
+    let module = new_module(&site.target);
+    let binding = &draft.facts.bindings[group.binding.index()];
+    let needed = module.and_then(|module| match (&binding.kind, module.parent()) {
+        (BindKind::From(_), Some(parent)) => {
+            let last = module.last();
+            let free = is_free(draft.facts, group.scope, &last, &group.chains());
+            free.then(|| (Needed::From { module: parent, name: last.to_string(), local: None }, last.to_string()))
+        }
+        _ => {
+            let free = is_free(draft.facts, group.scope, &module.root(), &group.chains())
+                || is_module_root(draft, group, &module.root()) && is_seen(draft.facts, group.scope, &module.root(), &group.chains());
+            free.then(|| (Needed::Module { module: module.clone(), local: None }, module.to_string()))
+        }
+    });
+    match (needed, &site.target) {
+        (Some((needed, text)), Target::Symbol(hit)) => {
+            spell(draft, site, &format!("{text}.{}", hit.target.name), wishes);
+            add_import(draft, group, site, needed, wishes);
+        }
+        _ => by_name(draft, group, site, refused, wishes),
+    }
+}
+
+/// The alias is imported by name, because its module cannot be: `from a.new import New`.
+fn by_name(draft: &Draft, group: &Group, site: &UseSite, refused: &mut Refused, wishes: &mut Wishes) {
     let Target::Symbol(hit) = &site.target else {
         return refuse(draft, site, refused, Reason::NameTaken, "the module's new name is taken here".into());
     };
     let root = hit.target.name.root();
-    let chains: Vec<_> = group.uses.iter().map(|site| site.chain).collect();
-    if !is_free(draft.facts, group.scope, &root, &chains) {
+    if !is_free(draft.facts, group.scope, &root, &group.chains()) {
         return refuse(draft, site, refused, Reason::NameTaken, format!("`{root}` means something else here"));
     }
-    let chain = &draft.facts.syntax.chains[site.chain.index()];
-    let text = hit.target.name.as_str().to_owned();
-    wishes.tokens.insert(site_span(chain, site), (text, note(&site.target, use_kind(chain))));
+    spell(draft, site, hit.target.name.as_str(), wishes);
     let needed = Needed::From { module: hit.target.module.clone(), name: root.as_str().to_owned(), local: None };
-    let statement = draft.facts.bindings[group.binding.index()].statement;
-    let imports = wishes.imports.entry(statement).or_default();
-    if !imports.iter().any(|(present, _)| *present == needed) {
-        imports.push((needed, note(&site.target, Kind::ImportModule)));
+    add_import(draft, group, site, needed, wishes);
+}
+
+fn add_import(draft: &Draft, group: &Group, site: &UseSite, needed: Needed, wishes: &mut Wishes) {
+    let binding = &draft.facts.bindings[group.binding.index()];
+    let note = note(&site.target, Kind::ImportModule);
+    let alone = group.is_alone(draft) && !draft.is_exported(group.scope, &group.root);
+    match binding.kind {
+        BindKind::From(entry) | BindKind::Import(entry) if alone => {
+            wishes.entries.insert((binding.statement, entry), (EntryWish::Needed(needed), note));
+        }
+        _ => {
+            let imports = wishes.imports.entry(binding.statement).or_default();
+            if !imports.iter().any(|(present, _)| *present == needed) {
+                imports.push((needed, note));
+            }
+        }
+    }
+}
+
+/// Writes a chain anew: part by part where the parts are as many, so that what stands between them stays.
+fn spell(draft: &Draft, site: &UseSite, text: &str, wishes: &mut Wishes) {
+    let chain = &draft.facts.syntax.chains[site.chain.index()];
+    let note = note(&site.target, use_kind(chain));
+    let parts: Vec<&str> = text.split('.').collect();
+    let attributes = chain.attributes[..site.attributes].iter().map(|(_, span)| *span);
+    let spans: Vec<Span> = std::iter::once(chain.root_span).chain(attributes).collect();
+    if parts.len() != spans.len() {
+        wishes.tokens.insert(site_span(chain, site), (text.to_owned(), note));
+        return;
+    }
+    for (span, part) in spans.into_iter().zip(parts).filter(|(span, part)| span.of(draft.text) != *part) {
+        wishes.tokens.insert(span, (part.to_owned(), note));
     }
 }

@@ -39,18 +39,18 @@ impl Pair<'_> {
     pub(super) fn compare(&self, run: &Run, sites: &FileSites, refused: &Refusals) -> Option<Compared> {
         let before = self.old.facts(self.old_file)?;
         let after = self.new.facts(self.new_file)?;
-        let found: FxHashMap<u32, ChainId> = after
-            .references
-            .iter()
-            .map(|reference| (after.syntax.chains[reference.chain.index()].root_span.start, reference.chain))
-            .collect();
+        let found = chains_by_place(after);
+        let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
         let uses: FxHashMap<ChainId, &UseSite> = sites.uses.iter().map(|site| (site.chain, site)).collect();
         let mut compared = Compared::default();
         for reference in &before.references {
             let chain = &before.syntax.chains[reference.chain.index()];
             let site = uses.get(&reference.chain).filter(|_| !refused.contains(&chain.root_span));
             let Some(position) = self.edits.landed(chain.root_span.start()) else { continue };
-            let Some(new) = found.get(&(position as u32)) else {
+            let nth = seen.entry(chain.root_span.start).or_default();
+            let same_place = found.get(&(position as u32)).and_then(|chains| chains.get(*nth));
+            *nth += 1;
+            let Some(new) = same_place else {
                 if !self.edits.covers(chain.root_span) {
                     compared.wrong.push(chain.root_span);
                 }
@@ -141,6 +141,16 @@ impl Pair<'_> {
             (one, other) => one == other,
         }
     }
+}
+
+/// The chains that begin at each offset: more than one only inside a string that cannot be mapped.
+fn chains_by_place(facts: &Facts) -> FxHashMap<u32, Vec<ChainId>> {
+    let mut found: FxHashMap<u32, Vec<ChainId>> = FxHashMap::default();
+    for reference in &facts.references {
+        let start = facts.syntax.chains[reference.chain.index()].root_span.start;
+        found.entry(start).or_default().push(reference.chain);
+    }
+    found
 }
 
 /// The places of a file that were refused.

@@ -84,8 +84,7 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
 
 fn unreadable(run: Run, sites: &FileSites) -> Option<ComposedFile> {
     let file = run.world.project.file(sites.file);
-    let text = run.world.project.text(sites.file).unwrap_or_default();
-    let refusals = refuse::holders(&file.path, text, &sites.holders);
+    let refusals = refuse::unreadable(file, &sites.holders);
     Some(ComposedFile {
         file: sites.file,
         written: Written::default(),

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::wish::Needed;
 use super::{Reason, Safety};
 use crate::project::FileId;
-use crate::python::syntax::{BindKind, BindingId, ScopeId, StatementKind};
+use crate::python::syntax::{BindKind, BindingId, ScopeId, ScopeKind, StatementKind};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::RuleSet;
 use crate::semantics::{Exports, Facts, World};
@@ -69,13 +69,16 @@ impl Draft<'_> {
         Symbol::new(self.run.world.module_name(self.file), DottedName::new(name.as_str()))
     }
 
-    /// Whether others can see a name of this module: in `__all__`, bound in an `__init__.py`, written `X as X`, or read
-    /// from another file.
+    /// Whether others can see a name: an attribute of a class, or a name of the module that stands in `__all__`, is bound
+    /// in an `__init__.py`, written `X as X`, or read from another file.
     pub(super) fn is_exported(&self, scope: ScopeId, name: &Identifier) -> bool {
+        if self.facts.scopes[scope.index()].kind == ScopeKind::Class {
+            return true;
+        }
         if scope != ScopeId::MODULE {
             return false;
         }
-        let listed = |exports: &Exports| exports.entries.iter().any(|entry| entry.name == *name);
+        let listed = |exports: &Exports| exports.dynamic || exports.entries.iter().any(|entry| entry.name == *name);
         self.path().ends_with("__init__.py")
             || self.facts.exports.as_ref().is_some_and(listed)
             || self.is_explicit_reexport(name)

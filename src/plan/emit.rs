@@ -27,6 +27,7 @@ pub(super) struct Unwritten {
 
 /// Writes all wishes of a file.
 pub(super) fn write(draft: &Draft, mut wishes: Wishes) -> Result<Written, Unwritten> {
+    remove_appends(draft, &mut wishes);
     drop_emptied_tries(draft, &mut wishes);
     let mut changes = Placer::new(draft, &wishes).changes();
     remove(draft, &wishes, &mut changes);
@@ -38,6 +39,18 @@ pub(super) fn write(draft: &Draft, mut wishes: Wishes) -> Result<Written, Unwrit
         noted.push((Edit::new(*span, text.clone()), *note));
     }
     join(draft, noted)
+}
+
+/// `__all__.append("Old")` goes as a statement.
+fn remove_appends(draft: &Draft, wishes: &mut Wishes) {
+    let syntax = &draft.facts.syntax;
+    let listed = |string: &StringId| syntax.displays.iter().any(|list| list.elements.contains(&Some(*string)));
+    for (string, note) in wishes.unlisted.iter().filter(|(string, _)| !listed(string)) {
+        let statement = syntax.strings[string.index()].statement;
+        if matches!(syntax.statements[statement.index()].kind, StatementKind::Expression(_)) {
+            wishes.removed.insert(statement, *note);
+        }
+    }
 }
 
 /// A `try` whose arms make nothing but shims that go, goes as a whole.

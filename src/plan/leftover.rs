@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Note;
 use super::context::Draft;
 use super::wish::{EntryWish, Wishes};
-use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId};
+use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Value};
 use crate::text::Span;
 
 /// Drops the entries of module-level imports whose every use stands in a statement that goes.
@@ -22,6 +22,22 @@ pub(super) fn drop_imports(draft: &Draft, wishes: &mut Wishes) {
             ids.iter().for_each(|id| drop_entry(draft, *id, note, wishes));
         }
     }
+}
+
+/// The values of tuple elements that go: `New` of `Old, KEPT = New, 1`.
+fn dropped_values<'a>(draft: &'a Draft, wishes: &'a Wishes) -> impl Iterator<Item = (Span, Note)> + 'a {
+    let syntax = &draft.facts.syntax;
+    wishes.targets.iter().flat_map(move |(id, (places, note))| {
+        let values = match &syntax.statements[id.index()].kind {
+            StatementKind::Assign { targets, value: Some(Value::Tuple(values)), .. } if targets.len() == 1 => &values[..],
+            _ => &[],
+        };
+        let chains = places.iter().filter_map(|place| match values.get(*place) {
+            Some(Value::Chain(chain)) => Some(syntax.chains[chain.index()].span()),
+            _ => None,
+        });
+        chains.map(|span| (span, *note)).collect::<Vec<_>>()
+    })
 }
 
 fn drop_entry(draft: &Draft, id: BindingId, note: Note, wishes: &mut Wishes) {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::context::{Draft, Kept};
 use super::refuse::{Refused, Stays, objections};
-use super::variable::{Variable, is_free, is_shared, variables};
+use super::variable::{Variable, is_free, is_seen, is_shared, variables};
 use super::wish::{EntryWish, Needed, Wishes};
 use super::{Note, Reason, Safety, shims};
 use crate::python::edit::is_self_documenting;
-use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, StatementKind, StringKind};
+use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, StatementKind, StringKind, Value};
 use crate::python::{DottedName, Identifier};
 use crate::rule::LocalNames;
 use crate::site::{Kind, ModuleHit, Standing, Target, is_placeholder};
@@ -66,6 +66,9 @@ pub(super) fn binding_kind(draft: &Draft, id: BindingId) -> Kind {
 /// Sends all bindings of an alias that is no shim to its canonical symbol; returns the new name if it changes.
 fn rewrite(draft: &Draft, variable: &Variable, wishes: &mut Wishes) -> Result<Option<String>, (Reason, String)> {
     let targets = variable.targets(draft);
+    if targets.iter().any(|(id, target)| !stays_as_shim(draft, *id) && is_own(draft, target)) {
+        return inside_canonical(draft, variable, &targets, wishes).map(Some);
+    }
     let new = new_name(draft, variable, &targets);
     for (id, target) in &targets {
         if stays_as_shim(draft, *id) {
@@ -89,6 +92,37 @@ fn rewrite(draft: &Draft, variable: &Variable, wishes: &mut Wishes) -> Result<Op
         rename(draft, variable, new, wishes);
     }
     Ok(new)
+}
+
+/// Whether the canonical symbol is defined in this very file.
+fn is_own(draft: &Draft, target: &Target) -> bool {
+    matches!(target, Target::Symbol(hit) if hit.target.module == draft.run.world.module_name(draft.file))
+}
+
+/// The canonical module does not import itself: the import goes, and the name is at hand.
+fn inside_canonical(
+    draft: &Draft,
+    variable: &Variable,
+    targets: &[(BindingId, Target)],
+    wishes: &mut Wishes,
+) -> Result<String, (Reason, String)> {
+    let (_, target) = targets.first().expect("a variable has a site");
+    let name = name_of(target);
+    let own = is_seen(draft.facts, ScopeId::MODULE, &name.root(), &variable.references);
+    let shadows_itself = variable.scope != ScopeId::MODULE && variable.name == name.root();
+    let plain = variable.is_whole(draft.facts) && !draft.is_exported(variable.scope, &variable.name);
+    if !(plain && (own || shadows_itself) && can_be_renamed(draft, variable)) {
+        return Err((Reason::Form, "the canonical module would import itself".into()));
+    }
+    for (id, target) in targets {
+        let binding = &draft.facts.bindings[id.index()];
+        if let BindKind::From(entry) | BindKind::Import(entry) = binding.kind {
+            let note = note(target, binding_kind(draft, *id));
+            wishes.entries.insert((binding.statement, entry), (EntryWish::Drop, note));
+        }
+    }
+    rename(draft, variable, name.as_str(), wishes);
+    Ok(name.as_str().to_owned())
 }
 
 /// A name that a star brought along is imported by itself only where somebody reads it.
@@ -117,10 +151,21 @@ fn new_name(draft: &Draft, variable: &Variable, targets: &[(BindingId, Target)])
         || !can_be_renamed(draft, variable);
     let new = name_of(first);
     let root = new.root();
-    if keeps || root == variable.name {
+    if keeps || root == variable.name || is_mangled(&root) || has_placeholder(draft, variable) {
         return None;
     }
     fits(draft, variable, &root, first).then(|| new.as_str().to_owned())
+}
+
+/// `__New` would be read as `_Class__New` inside a class (Python reference, "Private name mangling").
+fn is_mangled(name: &Identifier) -> bool {
+    name.as_str().starts_with("__") && !name.as_str().ends_with("__")
+}
+
+/// `except ImportError: Old = None` names the file's own variable, which is more than the class.
+fn has_placeholder(draft: &Draft, variable: &Variable) -> bool {
+    let is_none = |id: &BindingId| matches!(draft.facts.bindings[id.index()].kind, BindKind::Assign(Value::None));
+    variable.bindings(draft.facts).iter().any(is_none)
 }
 
 /// Whether a name is free for a variable, or means its canonical symbol already.
@@ -128,7 +173,7 @@ pub(super) fn fits(draft: &Draft, variable: &Variable, root: &Identifier, target
     let facts = draft.facts;
     is_free(facts, variable.scope, root, &variable.references)
         || is_shared(draft, variable, root, target)
-            && super::variable::is_seen(facts, variable.scope, root, &variable.references)
+            && is_seen(facts, variable.scope, root, &variable.references)
 }
 
 /// The name of what a target is, in its module.

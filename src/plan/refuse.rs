@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::context::{Draft, Kept, Run};
 use super::variable::Variable;
 use super::{Reason, Refusal, Safety};
-use crate::project::FileId;
+use crate::project::{FileId, SourceFile};
 use crate::python::syntax::{BindingId, ChainId};
 use crate::python::{DottedName, Symbol};
 use crate::semantics::Why;
@@ -164,6 +164,17 @@ pub(super) fn holders(path: &str, text: &str, holders: &[Holder]) -> Vec<Refusal
     let index = LineIndex::new(text);
     let symbols = holders.iter().filter(|holder| matches!(holder.held, Held::Symbol(_)));
     symbols.map(|holder| held(path, index.position(holder.span.start(), text), holder)).collect()
+}
+
+/// The refusals of a file that is no text: columns count bytes.
+pub(super) fn unreadable(file: &SourceFile, holders: &[Holder]) -> Vec<Refusal> {
+    let position = |offset: usize| {
+        let before = &file.searchable()[..offset];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() as u32 + 1;
+        Position { line, column }
+    };
+    holders.iter().map(|holder| held(&file.path, position(holder.span.start()), holder)).collect()
 }
 
 /// The refusal of a value in a configuration file.

@@ -37,7 +37,9 @@ pub(super) fn variables(facts: &Facts, sites: &FileSites) -> Vec<Variable> {
         insert(&mut found, scope, &star.name);
     }
     for reference in &facts.references {
-        let Some(scope) = reference.reach.scope else { continue };
+        let star = reference.reach.stars.last().filter(|_| reference.reach.bindings.is_empty());
+        let starred = star.map(|star| facts.bindings[star.index()].scope);
+        let Some(scope) = reference.reach.scope.or(starred) else { continue };
         let root = &facts.syntax.chains[reference.chain.index()].root;
         if let Some(variable) = found.get_mut(&(scope, root.clone())) {
             variable.references.push(reference.chain);

@@ -8,7 +8,7 @@ use crate::python::syntax::{BindingId, CallId, ChainId, StatementKind, Value};
 use crate::semantics::Origin;
 use crate::text::Span;
 
-const COMPARING: [&str; 10] = [
+const COMPARING: [&str; 8] = [
     "assertIs",
     "assertIsNot",
     "assertEqual",
@@ -16,10 +16,9 @@ const COMPARING: [&str; 10] = [
     "assertEquals",
     "assertIsInstance",
     "assertNotIsInstance",
-    "isinstance",
-    "issubclass",
     "assertSame",
 ];
+const TYPE_TESTS: [&str; 2] = ["isinstance", "issubclass"];
 const WARNING: [&str; 4] = ["warns", "deprecated_call", "assertWarns", "assertWarnsRegex"];
 const RAISING: [&str; 3] = ["raises", "assertRaises", "assertRaisesRegex"];
 
@@ -38,7 +37,9 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> Asserted {
         compared(visit, sites, &comparison.operands, &mut asserted);
     }
     for call in &syntax.calls {
-        if last_name(visit, call.callee).is_some_and(|name| COMPARING.contains(&name)) {
+        let name = last_name(visit, call.callee).unwrap_or_default();
+        let is_assert = matches!(syntax.statements[call.statement.index()].kind, StatementKind::Assert);
+        if COMPARING.contains(&name) || is_assert && TYPE_TESTS.contains(&name) {
             compared(visit, sites, &call.arguments, &mut asserted);
         }
     }
@@ -70,7 +71,7 @@ fn compared(visit: &Visit, sites: &FileSites, operands: &[Value], asserted: &mut
     }
 }
 
-/// The dotted names in an operand: itself, the elements of a tuple, the argument of `id(…)`.
+/// The dotted names in an operand: itself, the elements of a tuple, the argument of `id(…)`, the class of `New()`.
 fn named(visit: &Visit, value: &Value, chains: &mut Vec<ChainId>) {
     match value {
         Value::Chain(chain) => chains.push(*chain),
@@ -84,7 +85,7 @@ fn identity_of(visit: &Visit, call: CallId) -> Option<ChainId> {
     let call = &visit.facts.syntax.calls[call.index()];
     match (last_name(visit, call.callee), &call.arguments[..]) {
         (Some("id" | "type"), [Value::Chain(chain)]) => Some(*chain),
-        _ => None,
+        _ => call.callee,
     }
 }
 

@@ -43,6 +43,10 @@ pub(super) fn find(families: &Families) -> Vec<ConfigHolder> {
 
 /// The dotted path around an offset, if it is a whole value: between quotes, or after `=`, `:`, `-` up to the line's end.
 fn value_at(text: &str, at: usize) -> Option<Span> {
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    if text[line..].trim_start().starts_with(['#', ';']) {
+        return None;
+    }
     let is_path = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'.' | b':') || !c.is_ascii();
     let bytes = text.as_bytes();
     let start = at - bytes[..at].iter().rev().take_while(|c| is_path(**c)).count();
@@ -65,6 +69,7 @@ mod tests {
         assert_eq!(value("class = a.old.Old\n").as_deref(), Some("a.old.Old"));
         assert_eq!(value("{\"class\": \"a.old:Old\"}").as_deref(), Some("a.old:Old"));
         assert_eq!(value("- a.old.Old # the old one").as_deref(), Some("a.old.Old"));
+        assert_eq!(value("# class: a.old.Old\n"), None);
         assert_eq!(value("{\"text\": \"use a.old.Old instead\"}"), None);
         assert_eq!(value("description = see a.old.Old for more"), None);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Held, Target};
+use crate::project::ModuleId;
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::{Alias, Canonical, Rule, RuleSet};
 use crate::semantics::{Origin, Resolution, ScopeId, Why, World};
@@ -197,7 +198,7 @@ impl<'a> Families<'a> {
             Canonical::Module(_) => self.world.symbol(target).origin,
         };
         match resolution.origin {
-            Origin::Unknown(Why::Missing) if resolution.route.is_empty() => Standing::Gone,
+            Origin::Unknown(Why::Missing) | Origin::Outside(_) if resolution.route.is_empty() => Standing::Gone,
             _ if canonical == Origin::Unknown(Why::Missing) => Standing::NoCounterpart,
             Origin::Unknown(why) => Standing::Unknown(why),
             _ if merge => Standing::Merged,
@@ -225,21 +226,31 @@ impl<'a> Families<'a> {
         }
     }
 
-    /// The names that star aliases stand for: what their modules bind and is the canonical object.
-    pub fn star_names(&self) -> Vec<Identifier> {
+    /// The names that star and module aliases stand for: what the modules bind that is the canonical object, or all.
+    pub fn module_names(&self) -> Vec<Identifier> {
         let mut names = Vec::new();
         for (module, rule) in self.declared_stars() {
-            let Some(id) = self.world.project.module(module.as_str()) else { continue };
-            let Some(facts) = self.world.project.modules[id.index()].file.and_then(|file| self.world.facts(file))
-            else {
-                continue;
-            };
-            let bound = facts.scopes[ScopeId::MODULE.index()].names.keys();
-            let own = bound.filter(|name| self.world.member(id, name).origin == self.families[rule].origin);
-            names.extend(own.cloned());
+            let bound = self.bound_names(module);
+            names.extend(bound.filter(|(id, name)| self.world.member(*id, name).origin == self.families[rule].origin));
         }
+        for (alias, _) in self.declared_modules() {
+            let inside = self.world.project.modules.iter().filter(|module| module.name.strip_prefix(alias).is_some());
+            names.extend(inside.flat_map(|module| self.bound_names(&module.name)));
+        }
+        let mut names: Vec<_> = names.into_iter().map(|(_, name)| name).collect();
         names.sort();
         names
+    }
+
+    /// The names that a module binds at its top level.
+    fn bound_names(&self, module: &DottedName) -> impl Iterator<Item = (ModuleId, Identifier)> + use<> {
+        let id = self.world.project.module(module.as_str());
+        let file = id.and_then(|id| self.world.project.modules[id.index()].file);
+        let facts = file.and_then(|file| self.world.facts(file));
+        let names: Vec<_> = facts.map_or_else(Vec::new, |facts| {
+            facts.scopes[ScopeId::MODULE.index()].names.keys().cloned().collect()
+        });
+        names.into_iter().filter_map(move |name| Some((id?, name)))
     }
 
     /// How members of an alias are called on the canonical symbol, for aliases under `merge`.
@@ -351,6 +362,7 @@ fn family(world: &World, index: usize, rule: &Rule, mismatches: &mut Vec<Mismatc
             if let Some(why) = resolution.origin.unknown() {
                 match why {
                     Why::Missing => missing(format!("symbol `{symbol}`")),
+                    Why::Rebound => {}
                     _ => mismatches.push(Mismatch {
                         rule: index,
                         message: format!("what the canonical symbol `{symbol}` is depends on how the program runs"),

@@ -110,6 +110,7 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     sites.holders.extend(probe::find(&visit));
     exported.extend(import_from::read(&visit));
     exported.extend(text_path::read(&visit));
+    exported.extend(probe::read(&visit));
     Found { sites: (!sites.is_empty()).then_some(sites), exported }
 }
 

@@ -33,7 +33,7 @@ impl Names {
                 }
             }
         }
-        families.star_names().into_iter().for_each(|name| names.add(name));
+        families.module_names().into_iter().for_each(|name| names.add(name));
         for family in &families.families {
             family.own_route.iter().for_each(|symbol| names.add(symbol.name.last()));
         }

@@ -8,10 +8,21 @@ use crate::semantics::Origin;
 
 /// The calls whose first argument is a module and whose second is the name of an alias in it.
 pub(super) fn find(visit: &Visit) -> Vec<Holder> {
-    visit.facts.syntax.calls.iter().filter_map(|call| probe(visit, call)).collect()
+    let probes = visit.facts.syntax.calls.iter().filter_map(|call| {
+        let symbol = asked(visit, call)?;
+        let rule = visit.families.declares(&symbol)?;
+        let held = Held::Symbol(symbol);
+        Some(Holder { span: call.span, rule, kind: Kind::TextPath, held, why: HolderWhy::Probe })
+    });
+    probes.collect()
 }
 
-fn probe(visit: &Visit, call: &Call) -> Option<Holder> {
+/// The symbols that such calls name.
+pub(super) fn read(visit: &Visit) -> Vec<Symbol> {
+    visit.facts.syntax.calls.iter().filter_map(|call| asked(visit, call)).collect()
+}
+
+fn asked(visit: &Visit, call: &Call) -> Option<Symbol> {
     let [Value::Chain(chain), Value::Text(string), ..] = call.arguments[..] else { return None };
     let name = Identifier::parse(visit.facts.syntax.strings[string.index()].value(visit.text))?;
     if !visit.names.has(&name) {
@@ -21,7 +32,5 @@ fn probe(visit: &Visit, call: &Call) -> Option<Holder> {
     let wanted = visit.facts.syntax.chains[chain.index()].attributes.len();
     let last = visit.world.chain(visit.file, reference).pop().filter(|step| step.attributes == wanted)?;
     let Origin::Module(module) = last.resolution.origin else { return None };
-    let symbol = Symbol::new(module, DottedName::new(name.as_str()));
-    let rule = visit.families.declares(&symbol)?;
-    Some(Holder { span: call.span, rule, kind: Kind::TextPath, held: Held::Symbol(symbol), why: HolderWhy::Probe })
+    Some(Symbol::new(module, DottedName::new(name.as_str())))
 }
