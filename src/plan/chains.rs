@@ -58,7 +58,8 @@ impl Group<'_> {
     /// Whether nothing else uses the module variable, all of whose uses move to one module.
     fn is_alone(&self, draft: &Draft) -> bool {
         let first = self.uses.first().map(|site| &site.target).and_then(new_module);
-        let moves = |chain: &ChainId| self.uses.iter().any(|site| site.chain == *chain && new_module(&site.target) == first);
+        let moves =
+            |chain: &ChainId| self.uses.iter().any(|site| site.chain == *chain && new_module(&site.target) == first);
         let bindings = draft.facts.scopes[self.scope.index()].names.get(&self.root);
         first.is_some() && bindings.is_some_and(|ids| ids.len() == 1) && self.references.iter().all(moves)
     }
@@ -285,7 +286,8 @@ fn beside(draft: &Draft, group: &Group, site: &UseSite, refused: &mut Refused, w
         }
         _ => {
             let free = is_free(draft.facts, group.scope, &module.root(), &group.chains())
-                || is_module_root(draft, group, &module.root()) && is_seen(draft.facts, group.scope, &module.root(), &group.chains());
+                || is_module_root(draft, group, &module.root())
+                    && is_seen(draft.facts, group.scope, &module.root(), &group.chains());
             free.then(|| (Needed::Module { module: module.clone(), local: None }, module.to_string()))
         }
     });

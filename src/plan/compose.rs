@@ -65,12 +65,12 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     let Some(draft) = run.draft(sites) else { return unreadable(run, sites) };
     let mut refused = Refused::default();
     let mut wishes = Wishes::default();
-    names::settle(&draft, kept, &mut refused, &mut wishes);
+    let outcomes = names::settle(&draft, kept, &mut refused, &mut wishes);
     chains::settle(&draft, kept, &mut refused, &mut wishes);
-    leftover::drop_imports(&draft, &mut wishes);
+    leftover::drop_imports(&draft, &outcomes, &mut wishes);
     hold_merges(&draft, kept, &mut refused);
     let removed = wishes.removed_shims();
-    refused.refusals.extend(refuse::holders(draft.path(), draft.text, &sites.holders));
+    refused.refusals.extend(refuse::holders(draft.path(), draft.text, &sites.holders, kept));
     let unmerged = unmerged(&draft, &refused);
     let (written, unwritten) = match write(&draft, wishes) {
         Ok(written) => (written, nothing()),
@@ -83,8 +83,7 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
 }
 
 fn unreadable(run: Run, sites: &FileSites) -> Option<ComposedFile> {
-    let file = run.world.project.file(sites.file);
-    let refusals = refuse::unreadable(file, &sites.holders);
+    let refusals = refuse::unreadable(run.world, sites.file, &sites.holders);
     Some(ComposedFile {
         file: sites.file,
         written: Written::default(),
@@ -100,8 +99,9 @@ fn unreadable(run: Run, sites: &FileSites) -> Option<ComposedFile> {
 fn hold_merges(draft: &Draft, kept: &Kept, refused: &mut Refused) {
     for shim in &draft.sites.shims {
         let binding = &draft.facts.bindings[shim.binding.index()];
-        let symbol = draft.symbol(&binding.name);
-        if !kept.keeps(&symbol) || refused.bindings.contains(&shim.binding) {
+        let symbol = &shim.hit.alias;
+        let held = kept.keeps(symbol) || kept.whole.contains(&symbol.module);
+        if !held || refused.bindings.contains(&shim.binding) {
             continue;
         }
         let text = format!("`{symbol}` stays: places that are left alone need it");
@@ -165,7 +165,7 @@ impl Composed {
             });
         }
         for config in &run.sites.configs {
-            plan.refusals.extend(refuse::config(config));
+            plan.refusals.extend(refuse::config(config, &self.kept));
         }
         plan.mentions = run.world.project.mentions().iter().map(|(ending, count)| (ending.clone(), *count)).collect();
         plan.refusals.sort();

@@ -31,6 +31,8 @@ pub(super) struct Kept {
     pub modules: FxHashSet<DottedName>,
     /// Sites whose rewriting could not be proven, by file and the span of their name, and why.
     pub places: FxHashMap<(FileId, Span), (Reason, String)>,
+    /// Modules that hold nothing but shims and cannot go: their shims stay.
+    pub whole: FxHashSet<DottedName>,
     /// Aliases under `merge` that are not merged, because one of their sites was refused.
     pub unmerged: FxHashSet<Symbol>,
     /// Nothing at all may change.
@@ -83,6 +85,15 @@ impl Draft<'_> {
             || self.facts.exports.as_ref().is_some_and(listed)
             || self.is_explicit_reexport(name)
             || self.is_read_elsewhere(name)
+    }
+
+    /// Whether a module-level name of this file is, in the end, an alias that a star brought along.
+    pub(super) fn passes_on(&self, scope: ScopeId, name: &Identifier) -> bool {
+        let Some(module) = self.run.world.module_of(self.file).filter(|_| scope == ScopeId::MODULE) else {
+            return false;
+        };
+        let resolution = self.run.world.member(module, name);
+        self.sites.stars.iter().any(|star| star.name == *name && resolution.passes(&star.hit.alias))
     }
 
     fn is_read_elsewhere(&self, name: &Identifier) -> bool {

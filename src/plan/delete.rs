@@ -31,32 +31,43 @@ const BY_NAME: [&str; 18] = [
     "middleware",
 ];
 
-/// The files that go, with the rule that says so; `new` is the world in which the edits are made.
-pub(super) fn deletable(run: &Run, composed: &Composed, new: &World) -> Vec<(FileId, usize)> {
-    let candidates: Vec<_> = composed.files.iter().filter_map(|file| candidate(run, composed, file, new)).collect();
-    if candidates.is_empty() {
-        return candidates;
-    }
-    let needed = needed_modules(new, &candidates, run);
-    let is_needed = |file: &FileId| {
-        run.world
-            .project
-            .modules_of(*file)
-            .iter()
-            .any(|module| needed.contains(&run.world.project.modules[module.index()].name))
-    };
-    candidates.into_iter().filter(|(file, _)| !is_needed(file)).collect()
+/// What becomes of the files that are left with nothing.
+pub(super) struct Emptied {
+    /// Those that go, with the rule that says so.
+    pub deleted: Vec<(FileId, usize)>,
+    /// The modules that something needs, so that they keep their shims.
+    pub needed: Vec<DottedName>,
 }
 
-fn candidate(run: &Run, composed: &Composed, file: &ComposedFile, new: &World) -> Option<(FileId, usize)> {
-    let rule = file.removed.first()?.rule;
+/// Judges the files that the edits empty; `new` is the world in which the edits are made.
+pub(super) fn emptied(run: &Run, composed: &Composed, new: &World) -> Emptied {
+    let candidates: Vec<_> = composed.files.iter().filter_map(|file| candidate(run, file, new)).collect();
+    let mut emptied = Emptied { deleted: Vec::new(), needed: Vec::new() };
+    if candidates.is_empty() {
+        return emptied;
+    }
+    let needed = needed_modules(new, &candidates, run);
+    for (file, rule) in candidates {
+        let names = run.world.project.modules_of(file).iter().map(|id| &run.world.project.modules[id.index()].name);
+        let kept = names.filter(|name| needed.contains(*name) || composed.kept.keeps_module(name)).cloned();
+        let before = emptied.needed.len();
+        emptied.needed.extend(kept);
+        if emptied.needed.len() == before {
+            emptied.deleted.push((file, rule));
+        }
+    }
+    emptied
+}
+
+fn candidate(run: &Run, file: &ComposedFile, new: &World) -> Option<(FileId, usize)> {
     let source = run.world.project.file(file.file);
     let new_file = new.project.file_by_path(&source.path)?;
     let module = run.world.module_of(file.file)?;
-    let kept = composed.kept.keeps_module(&run.world.project.modules[module.index()].name);
-    let deletes = run.rules().rules[rule].modules == Modules::DeleteEmpty;
+    let alias = run.families.module(&run.world.project.modules[module.index()].name).map(|(rule, _)| rule);
+    let rule = file.removed.first().map(|note| note.rule).or(alias)?;
+    let deletes = run.rules().rules[rule].modules == Modules::DeleteEmpty && source.editable;
     let hollow = new.facts(new_file).is_some_and(is_hollow);
-    (deletes && !kept && hollow && is_plain_module(run, file.file)).then_some((file.file, rule))
+    (deletes && hollow && is_plain_module(run, file.file)).then_some((file.file, rule))
 }
 
 /// No package that holds anything else, and no module that is looked up by its name.

@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 
 use super::Note;
 use super::context::Draft;
+use super::names::Outcomes;
 use super::wish::{EntryWish, Wishes};
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Value};
 use crate::text::Span;
 
 /// Drops the entries of module-level imports whose every use stands in a statement that goes.
-pub(super) fn drop_imports(draft: &Draft, wishes: &mut Wishes) {
-    let gone: Vec<(Span, Note)> =
-        wishes.removed.iter().map(|(id, note)| (draft.facts.syntax.statements[id.index()].span, *note)).collect();
+pub(super) fn drop_imports(draft: &Draft, outcomes: &Outcomes, wishes: &mut Wishes) {
+    let removed = wishes.removed.iter().map(|(id, note)| (draft.facts.syntax.statements[id.index()].span, *note));
+    let gone: Vec<(Span, Note)> = removed.chain(dropped_values(draft, wishes)).collect();
     for (scope, name, note) in roots(draft, &gone) {
         let Some(ids) = draft.facts.scopes[scope.index()].names.get(&name) else { continue };
-        let unneeded = ids.iter().all(|id| is_plain_import(draft, *id))
+        let needed = outcomes.values().any(|text| text.split('.').next() == Some(name.as_str()));
+        let unneeded = !needed
+            && ids.iter().all(|id| is_plain_import(draft, *id))
             && !draft.is_exported(scope, &name)
             && !draft.declares(scope, &name)
             && uses(draft, scope, &name).iter().all(|span| gone.iter().any(|(gone, _)| gone.contains(*span)));
@@ -29,7 +32,9 @@ fn dropped_values<'a>(draft: &'a Draft, wishes: &'a Wishes) -> impl Iterator<Ite
     let syntax = &draft.facts.syntax;
     wishes.targets.iter().flat_map(move |(id, (places, note))| {
         let values = match &syntax.statements[id.index()].kind {
-            StatementKind::Assign { targets, value: Some(Value::Tuple(values)), .. } if targets.len() == 1 => &values[..],
+            StatementKind::Assign { targets, value: Some(Value::Tuple(values)), .. } if targets.len() == 1 => {
+                &values[..]
+            }
             _ => &[],
         };
         let chains = places.iter().filter_map(|place| match values.get(*place) {

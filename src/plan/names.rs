@@ -127,7 +127,9 @@ fn inside_canonical(
 
 /// A name that a star brought along is imported by itself only where somebody reads it.
 fn is_wanted(draft: &Draft, variable: &Variable) -> bool {
-    !variable.references.is_empty() || draft.is_exported(variable.scope, &variable.name)
+    let is_use = |chain: &ChainId| draft.sites.uses.iter().any(|site| site.chain == *chain);
+    variable.references.iter().any(is_use)
+        || draft.is_exported(variable.scope, &variable.name) && draft.passes_on(variable.scope, &variable.name)
 }
 
 /// A shim that stays, and is no import that goes through another alias.
@@ -172,8 +174,7 @@ fn has_placeholder(draft: &Draft, variable: &Variable) -> bool {
 pub(super) fn fits(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
     let facts = draft.facts;
     is_free(facts, variable.scope, root, &variable.references)
-        || is_shared(draft, variable, root, target)
-            && is_seen(facts, variable.scope, root, &variable.references)
+        || is_shared(draft, variable, root, target) && is_seen(facts, variable.scope, root, &variable.references)
 }
 
 /// The name of what a target is, in its module.

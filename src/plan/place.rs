@@ -179,6 +179,9 @@ impl<'a> Placer<'a> {
         let is_import = |id: &&StatementId| {
             matches!(syntax.statements[id.index()].kind, StatementKind::From(_) | StatementKind::Import(_))
         };
+        if self.imports(statement, module) {
+            return Some(statement);
+        }
         let before = block[..place].iter();
         let after = block[place + 1..].iter().take_while(is_import);
         before.chain(after).copied().find(|id| self.imports(*id, module))

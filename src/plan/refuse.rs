@@ -5,10 +5,10 @@ use rustc_hash::FxHashSet;
 use super::context::{Draft, Kept, Run};
 use super::variable::Variable;
 use super::{Reason, Refusal, Safety};
-use crate::project::{FileId, SourceFile};
+use crate::project::{FileId, Source};
 use crate::python::syntax::{BindingId, ChainId};
-use crate::python::{DottedName, Symbol};
-use crate::semantics::Why;
+use crate::python::{DottedName, ParseError, Symbol};
+use crate::semantics::{Unread, Why, World};
 use crate::site::{Asserted, ConfigHolder, Held, Holder, HolderWhy, Kind, Standing, Target};
 use crate::text::{LineIndex, Position, Span};
 
@@ -160,27 +160,39 @@ pub(super) fn frozen(draft: &Draft, rule: usize) -> Option<String> {
 }
 
 /// The refusals of places that are never edited and need an alias.
-pub(super) fn holders(path: &str, text: &str, holders: &[Holder]) -> Vec<Refusal> {
+pub(super) fn holders(path: &str, text: &str, holders: &[Holder], kept: &Kept) -> Vec<Refusal> {
     let index = LineIndex::new(text);
-    let symbols = holders.iter().filter(|holder| matches!(holder.held, Held::Symbol(_)));
-    symbols.map(|holder| held(path, index.position(holder.span.start(), text), holder)).collect()
+    let holding = holders.iter().filter(|holder| kept.is_held(holder));
+    holding.map(|holder| held(path, index.position(holder.span.start(), text), holder)).collect()
 }
 
 /// The refusals of a file that is no text: columns count bytes.
-pub(super) fn unreadable(file: &SourceFile, holders: &[Holder]) -> Vec<Refusal> {
+pub(super) fn unreadable(world: &World, id: FileId, holders: &[Holder]) -> Vec<Refusal> {
+    let file = world.project.file(id);
+    let reason = unread(world, id);
     let position = |offset: usize| {
         let before = &file.searchable()[..offset];
         let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() as u32 + 1;
         Position { line, column }
     };
-    holders.iter().map(|holder| held(&file.path, position(holder.span.start()), holder)).collect()
+    let refusals = holders.iter().map(|holder| held(&file.path, position(holder.span.start()), holder));
+    refusals.map(|refusal| Refusal { reason, ..refusal }).collect()
+}
+
+/// Why a file has no meaning.
+fn unread(world: &World, file: FileId) -> Reason {
+    match (world.read(file), &world.project.file(file).source) {
+        (Err(Unread::NotPython(ParseError::TooDeep { .. })), _) => Reason::TooDeep,
+        (_, Source::Opaque { .. }) => Reason::Encoding,
+        (_, Source::Unread { .. }) => Reason::Unreadable,
+        _ => Reason::NotPython,
+    }
 }
 
 /// The refusal of a value in a configuration file.
-pub(super) fn config(config: &ConfigHolder) -> Option<Refusal> {
-    let is_symbol = matches!(config.holder.held, Held::Symbol(_));
-    is_symbol.then(|| held(&config.path, config.position, &config.holder))
+pub(super) fn config(config: &ConfigHolder, kept: &Kept) -> Option<Refusal> {
+    kept.is_held(&config.holder).then(|| held(&config.path, config.position, &config.holder))
 }
 
 fn held(path: &str, position: Position, holder: &Holder) -> Refusal {
@@ -191,7 +203,7 @@ fn held(path: &str, position: Position, holder: &Holder) -> Refusal {
     let (reason, text) = match holder.why {
         HolderWhy::Text => (Reason::HeldByText, format!("names `{what}`, which stays for it")),
         HolderWhy::Probe => (Reason::Probe, format!("asks for `{what}` by name, and the answer would change")),
-        HolderWhy::Unreadable => (Reason::NotPython, format!("is not valid Python and mentions `{what}`")),
+        HolderWhy::Unreadable => (Reason::NotPython, format!("cannot be read as Python and mentions `{what}`")),
     };
     Refusal { path: path.to_owned(), position, span: holder.span, rule: holder.rule, kind: holder.kind, reason, text }
 }
@@ -210,6 +222,14 @@ impl Kept {
         }
     }
 
+    /// Whether a holder keeps something that would go without it.
+    fn is_held(&self, holder: &Holder) -> bool {
+        match &holder.held {
+            Held::Symbol(_) => true,
+            Held::Module(module) => self.whole.contains(module),
+        }
+    }
+
     /// Why the site whose name stands at `span` is kept, if it is.
     pub(super) fn objection(&self, file: FileId, span: Span) -> Option<(Reason, String)> {
         let found = self.places.get(&(file, span)).cloned();
@@ -225,7 +245,7 @@ impl Kept {
 
     /// Grows with everything that is kept.
     pub(super) fn size(&self) -> usize {
-        self.symbols.len() + self.modules.len() + self.places.len() + self.unmerged.len()
+        self.symbols.len() + self.modules.len() + self.places.len() + self.unmerged.len() + self.whole.len()
     }
 
     pub(super) fn keeps(&self, symbol: &Symbol) -> bool {

@@ -49,7 +49,8 @@ fn prove(run: Run, composed: &Composed) -> Result<Verified, Kept> {
         })
         .collect();
     let edited = run.world.changed(run.world.project.replace(changed.clone()));
-    let deleted = delete::deletable(&run, composed, &edited);
+    let emptied = delete::emptied(&run, composed, &edited);
+    let deleted = emptied.deleted;
     let new = match deleted.is_empty() {
         true => edited,
         false => {
@@ -59,6 +60,7 @@ fn prove(run: Run, composed: &Composed) -> Result<Verified, Kept> {
     };
     let mut kept = composed.kept.clone();
     let before = kept.size();
+    kept.whole.extend(emptied.needed);
     let mut proof = compare_changed(&run, composed, &new, &deleted, &mut kept);
     proof.unchanged += compare_others(&run, composed, &new, &deleted, &mut kept);
     if kept.size() > before {

@@ -277,15 +277,20 @@ impl World {
     fn module_or_outside(&self, name: &DottedName) -> Resolution {
         let origin = match self.project.module(name.as_str()) {
             Some(_) => Origin::Module(name.clone()),
-            None if self.is_ours(name) => Origin::Unknown(Why::Missing),
-            None => Origin::Outside(name.clone()),
+            None => self.missing(name, name),
         };
         Resolution::ends(origin)
     }
 
-    /// Whether the top package of `name` is in the tree, so that a missing module is missing for good.
-    fn is_ours(&self, name: &DottedName) -> bool {
-        self.project.module(name.root().as_str()).is_some()
+    /// What `path` is if the tree gives no single module of this name: several files have the name, or the top package is
+    /// in the tree, so that the module is missing for good, or all of it lies outside.
+    fn missing(&self, module: &DottedName, path: &DottedName) -> Origin {
+        let has = |name: &str| self.project.namesakes(name).next().is_some();
+        match (has(module.as_str()), has(module.root().as_str())) {
+            (true, _) => Origin::Unknown(Why::TwoOrigins),
+            (false, true) => Origin::Unknown(Why::Missing),
+            (false, false) => Origin::Outside(path.clone()),
+        }
     }
 
     /// `package.module.name`, of which the last part is asked of the module before it.
@@ -293,8 +298,7 @@ impl World {
         let Some(parent) = path.parent() else { return self.module_or_outside(path) };
         match self.project.module(parent.as_str()) {
             Some(module) => (*self.member_on(module, &path.last(), walk)).clone(),
-            None if self.is_ours(&parent) => Resolution::unknown(Why::Missing),
-            None => Resolution::ends(Origin::Outside(path.clone())),
+            None => Resolution::ends(self.missing(&parent, path)),
         }
     }
 

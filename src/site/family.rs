@@ -233,8 +233,10 @@ impl<'a> Families<'a> {
             let bound = self.bound_names(module);
             names.extend(bound.filter(|(id, name)| self.world.member(*id, name).origin == self.families[rule].origin));
         }
-        for (alias, _) in self.declared_modules() {
-            let inside = self.world.project.modules.iter().filter(|module| module.name.strip_prefix(alias).is_some());
+        for (alias, rule) in self.declared_modules() {
+            let canonical = self.families[rule].canonical.module();
+            let is_inside = |name: &DottedName| name.strip_prefix(alias).or(name.strip_prefix(canonical)).is_some();
+            let inside = self.world.project.modules.iter().filter(|module| is_inside(&module.name));
             names.extend(inside.flat_map(|module| self.bound_names(&module.name)));
         }
         let mut names: Vec<_> = names.into_iter().map(|(_, name)| name).collect();
@@ -247,9 +249,8 @@ impl<'a> Families<'a> {
         let id = self.world.project.module(module.as_str());
         let file = id.and_then(|id| self.world.project.modules[id.index()].file);
         let facts = file.and_then(|file| self.world.facts(file));
-        let names: Vec<_> = facts.map_or_else(Vec::new, |facts| {
-            facts.scopes[ScopeId::MODULE.index()].names.keys().cloned().collect()
-        });
+        let names: Vec<_> =
+            facts.map_or_else(Vec::new, |facts| facts.scopes[ScopeId::MODULE.index()].names.keys().cloned().collect());
         names.into_iter().filter_map(move |name| Some((id?, name)))
     }
 
@@ -263,6 +264,11 @@ impl<'a> Families<'a> {
         let mut modules: Vec<_> = self.shim_modules.keys().collect();
         modules.sort();
         modules
+    }
+
+    /// Whether a module that holds a declared alias is called so.
+    pub fn ends_shim_module(&self, name: &str) -> bool {
+        self.shim_modules.keys().any(|module| module.parts().next_back() == Some(name))
     }
 
     /// What a target is.
@@ -293,9 +299,19 @@ impl<'a> Families<'a> {
                 let symbol = Symbol::new(parent, DottedName::new(prefix.last().as_str()));
                 held.extend(self.declares(&symbol).map(|rule| (rule, Held::Symbol(symbol))));
             }
-            held.extend(self.shim_modules.get(&prefix).map(|rule| (*rule, Held::Module(prefix.clone()))));
+            let leads_somewhere = || path.strip_prefix(&prefix).is_some_and(|rest| self.leads(&prefix, rest));
+            let module = self.shim_modules.get(&prefix).filter(|_| leads_somewhere());
+            held.extend(module.map(|rule| (*rule, Held::Module(prefix.clone()))));
         }
         held
+    }
+
+    /// Whether `rest` is nothing or begins with a name that the module has: other paths were broken before.
+    fn leads(&self, module: &DottedName, rest: &str) -> bool {
+        let first = rest.split('.').next().unwrap_or_default();
+        let id = self.world.project.module(module.as_str());
+        let found = |id| self.world.member(id, &Identifier::new(first)).origin != Origin::Unknown(Why::Missing);
+        rest.is_empty() || id.is_some_and(found)
     }
 
     /// The declared symbols that exist in the tree, those of stars and module aliases included, sorted.

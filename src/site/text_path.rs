@@ -20,13 +20,24 @@ pub(super) fn find(visit: &Visit) -> Vec<Holder> {
             if let Held::Module(module) = &held {
                 modules.push((span, rule, module.clone()));
             }
-            holders.push(Holder { span, rule, kind: Kind::TextPath, held, why: HolderWhy::Text });
+            let why = if is_probe(visit, span) { HolderWhy::Probe } else { HolderWhy::Text };
+            holders.push(Holder { span, rule, kind: Kind::TextPath, held, why });
         }
     }
     if !modules.is_empty() {
         holders.extend(spelled_beside(visit, &modules));
     }
     holders
+}
+
+/// `find_spec("pkg.old")` asks whether the module exists.
+fn is_probe(visit: &Visit, string: Span) -> bool {
+    let syntax = &visit.facts.syntax;
+    syntax.calls.iter().filter(|call| call.span.contains(string)).any(|call| {
+        let callee = call.callee.map(|callee| &syntax.chains[callee.index()]);
+        callee
+            .is_some_and(|chain| chain.attributes.last().map_or(&chain.root, |(name, _)| name).as_str() == "find_spec")
+    })
 }
 
 /// The symbols that strings of the file name.
@@ -53,8 +64,9 @@ fn path(visit: &Visit, string: &StringLiteral) -> Option<DottedName> {
         return None;
     }
     let path = DottedName::parse(&value.replacen(':', ".", 1))?;
-    let spells = path.parts().any(|part| visit.names.has(&Identifier::new(part)));
-    spells.then_some(path)
+    let spells = |part: &str| visit.names.has(&Identifier::new(part)) || visit.families.ends_shim_module(part);
+    let found = path.parts().any(spells);
+    found.then_some(path)
 }
 
 /// A module named by a string whose aliases are named by other strings, or as attributes of what cannot be followed:
