@@ -55,13 +55,11 @@ impl Group<'_> {
         self.uses.iter().map(|site| site.chain).collect()
     }
 
-    /// Whether nothing else uses the module variable, all of whose uses move to one module.
+    /// Whether all that uses the module variable moves.
     fn is_alone(&self, draft: &Draft) -> bool {
-        let first = self.uses.first().map(|site| &site.target).and_then(new_module);
-        let moves =
-            |chain: &ChainId| self.uses.iter().any(|site| site.chain == *chain && new_module(&site.target) == first);
+        let moves = |chain: &ChainId| self.uses.iter().any(|site| site.chain == *chain);
         let bindings = draft.facts.scopes[self.scope.index()].names.get(&self.root);
-        first.is_some() && bindings.is_some_and(|ids| ids.len() == 1) && self.references.iter().all(moves)
+        bindings.is_some_and(|ids| ids.len() == 1) && self.references.iter().all(moves)
     }
 }
 
@@ -319,7 +317,9 @@ fn add_import(draft: &Draft, group: &Group, site: &UseSite, needed: Needed, wish
     let note = note(&site.target, Kind::ImportModule);
     let alone = group.is_alone(draft) && !draft.is_exported(group.scope, &group.root);
     match binding.kind {
-        BindKind::From(entry) | BindKind::Import(entry) if alone => {
+        BindKind::From(entry) | BindKind::Import(entry)
+            if alone && !wishes.entries.contains_key(&(binding.statement, entry)) =>
+        {
             wishes.entries.insert((binding.statement, entry), (EntryWish::Needed(needed), note));
         }
         _ => {

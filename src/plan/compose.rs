@@ -168,7 +168,9 @@ impl Composed {
             plan.refusals.extend(refuse::config(config, &self.kept));
         }
         plan.mentions = run.world.project.mentions().iter().map(|(ending, count)| (ending.clone(), *count)).collect();
+        plan.refusals.extend(self.kept.mentions.iter().cloned());
         plan.refusals.sort();
+        plan.refusals.dedup();
         plan
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::wish::Needed;
-use super::{Reason, Safety};
+use super::{Reason, Refusal, Safety};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, ScopeId, ScopeKind, StatementKind};
 use crate::python::{DottedName, Identifier, Symbol};
@@ -33,6 +33,8 @@ pub(super) struct Kept {
     pub places: FxHashMap<(FileId, Span), (Reason, String)>,
     /// Modules that hold nothing but shims and cannot go: their shims stay.
     pub whole: FxHashSet<DottedName>,
+    /// The strings and broken files that keep such modules.
+    pub mentions: Vec<Refusal>,
     /// Aliases under `merge` that are not merged, because one of their sites was refused.
     pub unmerged: FxHashSet<Symbol>,
     /// Nothing at all may change.
@@ -117,7 +119,7 @@ impl Draft<'_> {
 
     /// Whether a rule declares a module-level name of this file as an alias.
     pub(super) fn declares(&self, scope: ScopeId, name: &Identifier) -> bool {
-        let is_shim = |shim: &ShimSite| self.facts.bindings[shim.binding.index()].name == *name;
+        let is_shim = |shim: &ShimSite| shim.hit.alias.name.as_str() == name.as_str();
         scope == ScopeId::MODULE && self.sites.shims.iter().any(is_shim)
     }
 

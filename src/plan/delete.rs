@@ -4,10 +4,13 @@ use rustc_hash::FxHashSet;
 
 use super::compose::{Composed, ComposedFile};
 use super::context::Run;
+use super::{Refusal, mention};
 use crate::project::FileId;
+use crate::python::syntax::BindKind;
 use crate::python::{DottedName, Identifier};
-use crate::rule::Modules;
+use crate::rule::{Modules, Shims};
 use crate::semantics::{Facts, Origin, World, is_hollow};
+use crate::site::{Kind, ShimSite};
 
 /// Modules that frameworks and tools look up by name (Django, pytest, Python itself).
 const BY_NAME: [&str; 18] = [
@@ -37,35 +40,60 @@ pub(super) struct Emptied {
     pub deleted: Vec<(FileId, usize)>,
     /// The modules that something needs, so that they keep their shims.
     pub needed: Vec<DottedName>,
+    /// The strings and broken files that need one.
+    pub refusals: Vec<Refusal>,
 }
 
 /// Judges the files that the edits empty; `new` is the world in which the edits are made.
 pub(super) fn emptied(run: &Run, composed: &Composed, new: &World) -> Emptied {
-    let candidates: Vec<_> = composed.files.iter().filter_map(|file| candidate(run, file, new)).collect();
-    let mut emptied = Emptied { deleted: Vec::new(), needed: Vec::new() };
+    let candidates: Vec<_> = composed.files.iter().filter_map(|file| candidate(run, composed, file, new)).collect();
+    let mut emptied = Emptied { deleted: Vec::new(), needed: Vec::new(), refusals: Vec::new() };
     if candidates.is_empty() {
         return emptied;
     }
-    let needed = needed_modules(new, &candidates, run);
+    let mut needed = needed_modules(new, &candidates, run);
+    for (file, rule) in &candidates {
+        let refusals = mention::refusals(run, *file, *rule);
+        if !refusals.is_empty() {
+            needed.insert(run.world.module_name(*file));
+            emptied.refusals.extend(refusals);
+        }
+    }
     for (file, rule) in candidates {
         let names = run.world.project.modules_of(file).iter().map(|id| &run.world.project.modules[id.index()].name);
         let kept = names.filter(|name| needed.contains(*name) || composed.kept.keeps_module(name)).cloned();
-        let before = emptied.needed.len();
-        emptied.needed.extend(kept);
-        if emptied.needed.len() == before {
+        let kept: Vec<_> = kept.collect();
+        if kept.is_empty() {
             emptied.deleted.push((file, rule));
+        } else if !passes_on(run, file, new) {
+            emptied.needed.extend(kept);
         }
     }
     emptied
 }
 
-fn candidate(run: &Run, file: &ComposedFile, new: &World) -> Option<(FileId, usize)> {
+/// Whether what is left of a file imports something by name, which others can read from it.
+fn passes_on(run: &Run, file: FileId, new: &World) -> bool {
+    let path = &run.world.project.file(file).path;
+    let facts = new.project.file_by_path(path).and_then(|file| new.facts(file));
+    facts.is_some_and(|facts| facts.bindings.iter().any(|binding| matches!(binding.kind, BindKind::From(_))))
+}
+
+fn candidate(run: &Run, composed: &Composed, file: &ComposedFile, new: &World) -> Option<(FileId, usize)> {
     let source = run.world.project.file(file.file);
     let new_file = new.project.file_by_path(&source.path)?;
     let module = run.world.module_of(file.file)?;
     let alias = run.families.module(&run.world.project.modules[module.index()].name).map(|(rule, _)| rule);
-    let rule = file.removed.first().map(|note| note.rule).or(alias)?;
+    let star = run.sites.of(file.file).and_then(|sites| sites.shims.iter().find(|shim| shim.kind == Kind::ShimStar));
+    let rule = file.removed.first().map(|note| note.rule).or(alias).or(star.map(|shim| shim.hit.rule))?;
     let deletes = run.rules().rules[rule].modules == Modules::DeleteEmpty && source.editable;
+    let stays = |shim: &ShimSite| {
+        let rule = &run.rules().rules[shim.hit.rule];
+        rule.shims == Shims::Keep || rule.modules == Modules::Keep || composed.kept.keeps(&shim.hit.alias)
+    };
+    if run.sites.of(file.file).is_some_and(|sites| sites.shims.iter().any(stays)) {
+        return None;
+    }
     let hollow = new.facts(new_file).is_some_and(is_hollow);
     (deletes && hollow && is_plain_module(run, file.file)).then_some((file.file, rule))
 }
@@ -75,12 +103,39 @@ fn is_plain_module(run: &Run, file: FileId) -> bool {
     let project = &run.world.project;
     let path = &project.file(file).path;
     let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".py")).unwrap_or_default();
+    if is_iterated(run, file) {
+        return false;
+    }
     if name == "__init__" {
         let folder = path.strip_suffix("__init__.py").unwrap_or_default();
         return !folder.is_empty()
             && !project.files.iter().any(|other| other.path.starts_with(folder) && other.path != *path);
     }
     !BY_NAME.contains(&name)
+}
+
+/// Whether code somewhere lists the modules of the package (`pkgutil`): each of them is seen by its name.
+fn is_iterated(run: &Run, file: FileId) -> bool {
+    let Some(package) = run.world.module_name(file).parent() else { return false };
+    let lists = |index: &u32| {
+        let bytes = run.world.project.file(FileId(*index)).searchable();
+        ["iter_modules", "walk_packages"].iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
+    };
+    (0..run.world.project.files.len() as u32).filter(lists).any(|index| iterates(run, FileId(index), &package))
+}
+
+fn iterates(run: &Run, file: FileId, package: &DottedName) -> bool {
+    let Some(facts) = run.world.facts(file) else { return false };
+    let in_package = run.world.module_name(file) == *package;
+    facts.references.iter().any(|reference| {
+        let chain = &facts.syntax.chains[reference.chain.index()];
+        chain.last().as_str() == "__path__"
+            && (in_package && chain.attributes.is_empty()
+                || run.world.chain(file, reference).iter().any(|step| match &step.resolution.origin {
+                    Origin::Module(module) => package.strip_prefix(module).is_some(),
+                    _ => false,
+                }))
+    })
 }
 
 /// The modules among the candidates that code in the changed tree still imports or reaches by attribute.

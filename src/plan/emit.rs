@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::collapse::collapse;
 use super::context::Draft;
 use super::place::Placer;
 use super::wish::{EntryWish, Wishes};
@@ -30,6 +31,7 @@ pub(super) fn write(draft: &Draft, mut wishes: Wishes) -> Result<Written, Unwrit
     remove_appends(draft, &mut wishes);
     drop_emptied_tries(draft, &mut wishes);
     let mut changes = Placer::new(draft, &wishes).changes();
+    collapse(draft, &wishes, &mut changes);
     remove(draft, &wishes, &mut changes);
     let gone: Vec<Span> = wishes.removed.keys().map(|id| draft.facts.syntax.statements[id.index()].span).collect();
     let mut noted = suites(draft, changes)?;

@@ -2,6 +2,7 @@
 
 mod chains;
 mod code;
+mod collapse;
 mod compare;
 mod compose;
 mod context;
@@ -10,6 +11,7 @@ mod emit;
 mod finding;
 mod findings;
 mod leftover;
+mod mention;
 mod names;
 mod place;
 mod reason;

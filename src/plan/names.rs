@@ -1,6 +1,6 @@
 //! The local name of every variable that is an alias, and what that asks of its bindings and uses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Draft, Kept};
 use super::refuse::{Refused, Stays, objections};
@@ -11,6 +11,7 @@ use crate::python::edit::is_self_documenting;
 use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, StatementKind, StringKind, Value};
 use crate::python::{DottedName, Identifier};
 use crate::rule::LocalNames;
+use crate::semantics::Origin;
 use crate::site::{Kind, ModuleHit, Standing, Target, is_placeholder};
 use crate::text::Span;
 
@@ -20,14 +21,16 @@ pub(super) type Outcomes = BTreeMap<(ScopeId, Identifier), String>;
 /// Decides every variable of a file: refused, renamed, or kept under its name.
 pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: &mut Wishes) -> Outcomes {
     let mut outcomes = Outcomes::new();
-    for variable in variables(draft.facts, draft.sites) {
+    let variables = variables(draft.facts, draft.sites);
+    let contested = contested(draft, &variables);
+    for variable in variables {
         if objections(draft, kept, &variable, refused) {
             continue;
         }
         let removed = shims::is_removed(draft, kept, &variable);
         let settled = match removed {
             true => shims::remove(draft, &variable, &outcomes, wishes),
-            false => rewrite(draft, &variable, wishes),
+            false => rewrite(draft, &variable, &contested, wishes),
         };
         match settled {
             Ok(Some(text)) => {
@@ -38,6 +41,16 @@ pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: 
         }
     }
     outcomes
+}
+
+/// The canonical names that different classes want in this file: none of them gets it.
+fn contested(draft: &Draft, variables: &[Variable]) -> BTreeSet<Identifier> {
+    let mut wanted: BTreeMap<Identifier, BTreeSet<Origin>> = BTreeMap::new();
+    for (_, target) in variables.iter().flat_map(|variable| variable.targets(draft)) {
+        let origin = draft.run.families.target_origin(&target);
+        wanted.entry(name_of(&target).root()).or_default().insert(origin);
+    }
+    wanted.into_iter().filter(|(_, origins)| origins.len() > 1).map(|(name, _)| name).collect()
 }
 
 /// Leaves all sites and uses of a variable as they are.
@@ -64,12 +77,20 @@ pub(super) fn binding_kind(draft: &Draft, id: BindingId) -> Kind {
 }
 
 /// Sends all bindings of an alias that is no shim to its canonical symbol; returns the new name if it changes.
-fn rewrite(draft: &Draft, variable: &Variable, wishes: &mut Wishes) -> Result<Option<String>, (Reason, String)> {
+fn rewrite(
+    draft: &Draft,
+    variable: &Variable,
+    contested: &BTreeSet<Identifier>,
+    wishes: &mut Wishes,
+) -> Result<Option<String>, (Reason, String)> {
     let targets = variable.targets(draft);
     if targets.iter().any(|(id, target)| !stays_as_shim(draft, *id) && is_own(draft, target)) {
         return inside_canonical(draft, variable, &targets, wishes).map(Some);
     }
-    let new = new_name(draft, variable, &targets);
+    if variable.sites.is_empty() && !is_wanted(draft, variable) {
+        return Ok(None);
+    }
+    let new = new_name(draft, variable, &targets).filter(|new| !contested.contains(&DottedName::new(new).root()));
     for (id, target) in &targets {
         if stays_as_shim(draft, *id) {
             continue;
@@ -92,6 +113,10 @@ fn rewrite(draft: &Draft, variable: &Variable, wishes: &mut Wishes) -> Result<Op
         rename(draft, variable, new, wishes);
     }
     Ok(new)
+}
+
+fn is_use(draft: &Draft, chain: ChainId) -> bool {
+    draft.sites.uses.iter().any(|site| site.chain == chain)
 }
 
 /// Whether the canonical symbol is defined in this very file.
@@ -127,8 +152,7 @@ fn inside_canonical(
 
 /// A name that a star brought along is imported by itself only where somebody reads it.
 fn is_wanted(draft: &Draft, variable: &Variable) -> bool {
-    let is_use = |chain: &ChainId| draft.sites.uses.iter().any(|site| site.chain == *chain);
-    variable.references.iter().any(is_use)
+    variable.references.iter().any(|chain| is_use(draft, *chain))
         || draft.is_exported(variable.scope, &variable.name) && draft.passes_on(variable.scope, &variable.name)
 }
 
@@ -147,6 +171,7 @@ fn new_name(draft: &Draft, variable: &Variable, targets: &[(BindingId, Target)])
     let keeps = draft.run.rules().rules[first.rule()].local_names == LocalNames::Keep
         || !same
         || !variable.is_whole(draft.facts)
+        || variable.sites.is_empty() && !variable.references.iter().all(|chain| is_use(draft, *chain))
         || variable.is_chosen(draft.facts)
         || draft.is_exported(variable.scope, &variable.name)
         || draft.declares(variable.scope, &variable.name)

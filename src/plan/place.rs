@@ -59,13 +59,21 @@ impl<'a> Placer<'a> {
         for (place, entry) in entries.iter_mut().enumerate() {
             let Some((wish, note)) = self.wish(statement, place) else { continue };
             *entry = match wish {
-                EntryWish::Needed(needed) if !self.is_given(needed, statement) => {
-                    self.note_placed(statement, needed);
-                    Entry::Rewrite(needed.text())
-                }
-                _ => Entry::Drop,
+                EntryWish::Needed(needed) if self.is_given(needed, statement) => Entry::Drop,
+                EntryWish::Needed(Needed::Module { .. }) => Entry::Rewrite(String::new()),
+                EntryWish::Needed(_) => Entry::Move,
+                EntryWish::Drop => Entry::Drop,
             };
             self.change(statement, *note);
+            let EntryWish::Needed(needed) = wish else { continue };
+            match entry {
+                Entry::Rewrite(text) => {
+                    self.note_placed(statement, needed);
+                    *text = needed.text();
+                }
+                Entry::Move => self.add(needed, *note, Source { statement, entry: Some(place) }),
+                _ => {}
+            }
         }
         self.set_entries(statement, None, entries);
     }

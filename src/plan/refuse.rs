@@ -6,7 +6,7 @@ use super::context::{Draft, Kept, Run};
 use super::variable::Variable;
 use super::{Reason, Refusal, Safety};
 use crate::project::{FileId, Source};
-use crate::python::syntax::{BindingId, ChainId};
+use crate::python::syntax::{BindKind, BindingId, ChainId};
 use crate::python::{DottedName, ParseError, Symbol};
 use crate::semantics::{Unread, Why, World};
 use crate::site::{Asserted, ConfigHolder, Held, Holder, HolderWhy, Kind, Standing, Target};
@@ -61,6 +61,9 @@ pub(super) fn refusal(draft: &Draft, site: Stays, rule: usize) -> Refusal {
 /// Why a site cannot be rewritten, judged by what the alias is.
 pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reason, String)> {
     let (name, canonical) = spelled(target);
+    if matches!(target, Target::Symbol(hit) if run.sites.rebound.contains(&hit.symbol)) {
+        return Some(unknown(Why::Rebound, &name));
+    }
     match target.standing() {
         Standing::Same => None,
         Standing::Merged => is_unmerged(kept, target).then(|| {
@@ -127,6 +130,9 @@ fn binding_objection(draft: &Draft, kept: &Kept, id: BindingId, target: &Target)
     if draft.is_asserted(target.rule(), |asserted| asserted.bindings.contains(&id)) {
         return Some((Reason::AssertsTheShim, "a test waits for this import to warn or to fail".into()));
     }
+    if matches!(draft.facts.bindings[id.index()].kind, BindKind::Unpack) {
+        return Some((Reason::Form, "what is unpacked into it cannot be followed".into()));
+    }
     objection(&draft.run, kept, target)
 }
 
@@ -181,7 +187,7 @@ pub(super) fn unreadable(world: &World, id: FileId, holders: &[Holder]) -> Vec<R
 }
 
 /// Why a file has no meaning.
-fn unread(world: &World, file: FileId) -> Reason {
+pub(super) fn unread(world: &World, file: FileId) -> Reason {
     match (world.read(file), &world.project.file(file).source) {
         (Err(Unread::NotPython(ParseError::TooDeep { .. })), _) => Reason::TooDeep,
         (_, Source::Opaque { .. }) => Reason::Encoding,

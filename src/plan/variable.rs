@@ -6,7 +6,7 @@ use super::context::Draft;
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, ScopeKind, StatementKind};
 use crate::semantics::Facts;
-use crate::site::{FileSites, Target, is_placeholder};
+use crate::site::{FileSites, Kind, Target, is_placeholder};
 
 /// A name of one scope that is an alias by at least one of its bindings.
 #[derive(Debug)]
@@ -24,7 +24,11 @@ pub(super) fn variables(facts: &Facts, sites: &FileSites) -> Vec<Variable> {
     let mut found: BTreeMap<(ScopeId, Identifier), Variable> = BTreeMap::new();
     let imports = sites.imports.iter().map(|site| (site.binding, Target::Symbol(site.hit.clone())));
     let modules = sites.modules.iter().map(|site| (site.binding, Target::Module(site.hit.clone())));
-    let shims = sites.shims.iter().map(|site| (site.binding, Target::Symbol(site.hit.clone())));
+    let shims = sites
+        .shims
+        .iter()
+        .filter(|site| site.kind != Kind::ShimStar)
+        .map(|site| (site.binding, Target::Symbol(site.hit.clone())));
     for (id, target) in modules.chain(imports).chain(shims) {
         let binding = &facts.bindings[id.index()];
         if binds_root_only(facts, id) {

@@ -61,6 +61,7 @@ fn prove(run: Run, composed: &Composed) -> Result<Verified, Kept> {
     let mut kept = composed.kept.clone();
     let before = kept.size();
     kept.whole.extend(emptied.needed);
+    kept.mentions.extend(emptied.refusals);
     let mut proof = compare_changed(&run, composed, &new, &deleted, &mut kept);
     proof.unchanged += compare_others(&run, composed, &new, &deleted, &mut kept);
     if kept.size() > before {

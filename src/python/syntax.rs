@@ -291,6 +291,11 @@ pub struct Chain {
 }
 
 impl Chain {
+    /// The last name.
+    pub fn last(&self) -> &Identifier {
+        self.attributes.last().map_or(&self.root, |(name, _)| name)
+    }
+
     /// From the root to the end of the last attribute.
     pub fn span(&self) -> Span {
         let end = self.attributes.last().map_or(self.root_span.end, |(_, span)| span.end);

@@ -1,7 +1,7 @@
 //! What `from m import *` binds: the names of `__all__`, or all that do not start with an underscore.
 
 use super::resolve::Walk;
-use super::{BindingId, Exports, Facts, Origin, Resolution, ScopeId, Why, World};
+use super::{Binding, BindingId, Exports, Facts, Origin, Resolution, ScopeId, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::BindKind;
 use crate::python::{DottedName, Identifier};
@@ -64,6 +64,13 @@ impl World {
             Exported::No if exports.dynamic => Exported::Unknown,
             included => included,
         }
+    }
+
+    /// Whether a star import of `file` binds `name`.
+    pub fn star_gives(&self, file: FileId, star: &Binding, name: &Identifier) -> bool {
+        let module = self.facts(file).and_then(|facts| self.imported_module(file, facts, star));
+        let module = module.and_then(|module| self.project.module(module.as_str()));
+        module.is_some_and(|module| self.exports(module, name) == Exported::Yes)
     }
 
     /// Submodules that nothing in the package binds are no names of its namespace for a star.

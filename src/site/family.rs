@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Held, Target};
-use crate::project::ModuleId;
+use crate::project::{FileId, ModuleId};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::{Alias, Canonical, Rule, RuleSet};
 use crate::semantics::{Origin, Resolution, ScopeId, Why, World};
@@ -264,6 +264,12 @@ impl<'a> Families<'a> {
         let mut modules: Vec<_> = self.shim_modules.keys().collect();
         modules.sort();
         modules
+    }
+
+    /// The files of the modules that hold declared aliases.
+    pub fn shim_files(&self) -> impl Iterator<Item = FileId> + '_ {
+        let modules = self.shim_modules.keys().filter_map(|name| self.world.project.module(name.as_str()));
+        modules.filter_map(|id| self.world.project.modules[id.index()].file)
     }
 
     /// Whether a module that holds a declared alias is called so.

@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 
 use super::names::{Names, Search};
 use super::{
-    ConfigHolder, Families, FileSites, assertion, config, import_from, import_module, import_star, probe, shim,
-    text_path, unreadable, use_chain,
+    ConfigHolder, Families, FileSites, Target, assertion, config, import_from, import_module, import_star, is_stored,
+    probe, shim, text_path, unreadable, use_chain,
 };
 use crate::project::FileId;
 use crate::python::{Identifier, Symbol};
@@ -21,6 +21,8 @@ pub struct Sites {
     pub candidates: Vec<FileId>,
     /// Symbols that a file other than their own reads.
     pub exported: FxHashSet<Symbol>,
+    /// Aliases that some file assigns or deletes as attributes of their modules.
+    pub rebound: FxHashSet<Symbol>,
     /// Values in configuration files.
     pub configs: Vec<ConfigHolder>,
 }
@@ -52,7 +54,7 @@ struct Found {
 /// Finds every site of every family.
 pub fn find_all(families: &Families) -> Sites {
     let mut names = Names::of(families);
-    let mut candidates = FxHashSet::default();
+    let mut candidates: FxHashSet<FileId> = families.shim_files().collect();
     loop {
         let fresh = names.take_fresh();
         if fresh.is_empty() {
@@ -86,10 +88,22 @@ fn collect(families: &Families, names: &Names, candidates: FxHashSet<FileId>) ->
     let found: Vec<Found> = candidates.par_iter().map(|&file| in_file(families, names, file)).collect();
     let mut sites = Sites { candidates, configs: config::find(families), ..Sites::default() };
     for found in found {
+        sites.rebound.extend(found.sites.iter().flat_map(|sites| rebound(families, sites)));
         sites.files.extend(found.sites);
         sites.exported.extend(found.exported);
     }
     sites
+}
+
+/// The aliases that a file stores into: `old.Old = …`, `del old.Old`.
+fn rebound(families: &Families, sites: &FileSites) -> Vec<Symbol> {
+    let Some(facts) = families.world.facts(sites.file) else { return Vec::new() };
+    let stored = sites.uses.iter().filter(|site| is_stored(&facts.syntax.chains[site.chain.index()], site));
+    let symbols = stored.filter_map(|site| match &site.target {
+        Target::Symbol(hit) => Some(hit.symbol.clone()),
+        Target::Module(_) => None,
+    });
+    symbols.collect()
 }
 
 fn in_file(families: &Families, names: &Names, file: FileId) -> Found {

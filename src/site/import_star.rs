@@ -4,7 +4,6 @@ use super::StarSite;
 use super::find::Visit;
 use crate::python::syntax::{BindKind, BindingId};
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::Exported;
 
 /// The aliases that each star import of the file binds.
 pub(super) fn find(visit: &Visit) -> Vec<StarSite> {
@@ -16,7 +15,7 @@ fn aliases(visit: &Visit, star: BindingId) -> Vec<StarSite> {
     let binding = &visit.facts.bindings[star.index()];
     let Some(module) = visit.world.imported_module(visit.file, visit.facts, binding) else { return Vec::new() };
     let Some(source) = visit.world.project.module(module.as_str()) else { return Vec::new() };
-    let given = |name: &&Identifier| visit.world.exports(source, name) == Exported::Yes;
+    let given = |name: &&Identifier| visit.world.star_gives(visit.file, binding, name);
     let sites = visit.names.sorted().into_iter().filter(given).filter_map(|name| {
         let spelled = Symbol::new(module.clone(), DottedName::new(name.as_str()));
         let hit = visit.families.hit(&spelled, &visit.world.member(source, name))?;

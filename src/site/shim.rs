@@ -1,9 +1,9 @@
 //! The statements that make a declared alias exist: `Old = New`, re-exports, stars, fallbacks, subclasses.
 
 use super::find::Visit;
-use super::{Kind, ShimSite, Standing};
+use super::{Hit, Kind, ShimSite, Standing};
 use crate::python::syntax::{BindKind, BindingId, BlockKind, ScopeId};
-use crate::python::{DottedName, Symbol};
+use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::Binding;
 
 /// The bindings at module level that are declared aliases.
@@ -20,7 +20,30 @@ pub(super) fn find(visit: &Visit) -> Vec<ShimSite> {
         let kind = kind(visit, binding)?;
         declared_here.then_some(ShimSite { binding: BindingId(index as u32), kind, hit })
     });
-    sites.collect()
+    sites.chain(stars(visit)).collect()
+}
+
+/// Stars that bring a declared alias of this very module along.
+fn stars<'a>(visit: &'a Visit) -> impl Iterator<Item = ShimSite> + 'a {
+    let bindings = visit.facts.bindings.iter().enumerate();
+    let stars = bindings.filter(|(_, binding)| matches!(binding.kind, BindKind::Star));
+    stars.flat_map(move |(index, binding)| {
+        let id = BindingId(index as u32);
+        let names = visit.names.sorted().into_iter().filter(|name| visit.world.star_gives(visit.file, binding, name));
+        let hits = names.filter_map(|name| declared_here(visit, name));
+        hits.map(|hit| ShimSite { binding: id, kind: Kind::ShimStar, hit }).collect::<Vec<_>>()
+    })
+}
+
+/// The alias that a module-level name of this file is declared to be, if a star binds it.
+fn declared_here(visit: &Visit, name: &Identifier) -> Option<Hit> {
+    let module = visit.world.module_of(visit.file)?;
+    if visit.facts.scopes[ScopeId::MODULE.index()].names.contains_key(name) {
+        return None;
+    }
+    let symbol = Symbol::new(visit.world.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
+    let hit = visit.families.hit(&symbol, &visit.world.member(module, name))?;
+    (hit.alias == symbol && hit.standing == Standing::Same).then_some(hit)
 }
 
 fn kind(visit: &Visit, binding: &Binding) -> Option<Kind> {
@@ -29,7 +52,7 @@ fn kind(visit: &Visit, binding: &Binding) -> Option<Kind> {
     let is_arm = matches!(syntax.blocks[block.index()].kind, BlockKind::Try | BlockKind::Handler | BlockKind::TryElse);
     match &binding.kind {
         BindKind::Assign(_) | BindKind::From(_) | BindKind::Import(_) if is_arm => Some(Kind::ShimFallback),
-        BindKind::Assign(_) => Some(Kind::ShimAssignment),
+        BindKind::Assign(_) | BindKind::Unpack => Some(Kind::ShimAssignment),
         BindKind::From(_) | BindKind::Import(_) => Some(Kind::ShimReexport),
         BindKind::Class => Some(Kind::ShimSubclass),
         BindKind::Function => Some(Kind::ShimDefinition),

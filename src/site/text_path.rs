@@ -11,33 +11,24 @@ use crate::text::Span;
 /// A longer string is no path.
 const LONGEST_PATH: usize = 300;
 
-/// The strings of the file that hold an alias or its module.
+/// The strings of the file that hold an alias.
 pub(super) fn find(visit: &Visit) -> Vec<Holder> {
     let mut holders = Vec::new();
     let mut modules = Vec::new();
     for (span, path) in paths(visit) {
         for (rule, held) in visit.families.held_by(&path) {
-            if let Held::Module(module) = &held {
-                modules.push((span, rule, module.clone()));
+            match &held {
+                Held::Module(module) => modules.push((span, rule, module.clone())),
+                Held::Symbol(_) => {
+                    holders.push(Holder { span, rule, kind: Kind::TextPath, held, why: HolderWhy::Text })
+                }
             }
-            let why = if is_probe(visit, span) { HolderWhy::Probe } else { HolderWhy::Text };
-            holders.push(Holder { span, rule, kind: Kind::TextPath, held, why });
         }
     }
     if !modules.is_empty() {
         holders.extend(spelled_beside(visit, &modules));
     }
     holders
-}
-
-/// `find_spec("pkg.old")` asks whether the module exists.
-fn is_probe(visit: &Visit, string: Span) -> bool {
-    let syntax = &visit.facts.syntax;
-    syntax.calls.iter().filter(|call| call.span.contains(string)).any(|call| {
-        let callee = call.callee.map(|callee| &syntax.chains[callee.index()]);
-        callee
-            .is_some_and(|chain| chain.attributes.last().map_or(&chain.root, |(name, _)| name).as_str() == "find_spec")
-    })
 }
 
 /// The symbols that strings of the file name.

@@ -1,4 +1,4 @@
-from app import new as old
+from app.new import New
 
 new = 1
-made = old.New(), new
+made = New(), new

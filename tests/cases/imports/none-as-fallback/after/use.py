@@ -1,6 +1,6 @@
 try:
-    from new import New
+    from new import New as Old
 except ImportError:
-    New = None
+    Old = None
 
-made = New() if New is not None else None
+made = Old() if Old is not None else None

@@ -1,3 +1,4 @@
+from old import *
 from new import New
 
 made = New()

@@ -1,0 +1,140 @@
+//! Strings and broken files that name a module which would go.
+
+use rayon::prelude::*;
+
+use super::context::Run;
+use super::refuse::unread;
+use super::{Reason, Refusal};
+use crate::project::FileId;
+use crate::python::syntax::{BindKind, BindingId, BlockKind, StringId, StringKind, Value};
+use crate::python::tolerant::mentions;
+use crate::python::{DottedName, Symbol};
+use crate::semantics::{Facts, Origin, Why};
+use crate::site::Kind;
+use crate::text::{LineIndex, Position, Span};
+
+/// A longer string is no path.
+const LONGEST_PATH: usize = 300;
+
+/// Functions that take a module by its name; elsewhere a single word is no path.
+const IMPORTING: [&str; 5] = ["find_spec", "import_module", "__import__", "run_module", "import_string"];
+
+/// The places of the tree that need the module of `gone` without importing it.
+pub(super) fn refusals(run: &Run, gone: FileId, rule: usize) -> Vec<Refusal> {
+    let module = run.world.module_name(gone);
+    let last = module.last();
+    let files = 0..run.world.project.files.len() as u32;
+    let spells = |file: &FileId| {
+        let bytes = run.world.project.file(*file).searchable();
+        *file != gone && memchr::memmem::find(bytes, last.as_str().as_bytes()).is_some()
+    };
+    let found: Vec<Vec<Refusal>> = files
+        .into_par_iter()
+        .map(FileId)
+        .filter(spells)
+        .map(|file| match run.world.facts(file) {
+            Some(facts) => {
+                let strings = in_strings(run, file, facts, &module, rule);
+                strings.into_iter().chain(tried_imports(run, file, facts, &module, rule)).collect()
+            }
+            None => in_broken(run, file, &module, rule).into_iter().collect(),
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+fn in_strings(run: &Run, file: FileId, facts: &Facts, module: &DottedName, rule: usize) -> Vec<Refusal> {
+    let text = run.world.project.text(file).unwrap_or_default();
+    let mut index = None;
+    let mut refusals = Vec::new();
+    for (number, string) in facts.syntax.strings.iter().enumerate() {
+        let value = string.value(text);
+        let plain = matches!(string.kind, StringKind::Plain | StringKind::Docstring) && value.len() <= LONGEST_PATH;
+        if !plain || !value.starts_with(module.as_str()) || !leads(run, value, module) {
+            continue;
+        }
+        let callee = callee(facts, StringId(number as u32));
+        if !value.contains(['.', ':']) && !callee.is_some_and(|name| IMPORTING.contains(&name)) {
+            continue;
+        }
+        let index: &LineIndex = index.get_or_insert_with(|| LineIndex::new(text));
+        let probes = callee == Some("find_spec");
+        let (reason, what) = match probes {
+            true => (Reason::Probe, format!("asks whether `{module}` exists")),
+            false => (Reason::HeldByText, format!("names `{module}`, which stays for it")),
+        };
+        let place = (string.span, index.position(string.span.start(), text));
+        refusals.push(refusal(run, file, rule, Kind::TextPath, place, (reason, what)));
+    }
+    refusals
+}
+
+/// Whether a string is the module's path, or a path through it that leads somewhere.
+fn leads(run: &Run, value: &str, module: &DottedName) -> bool {
+    let Some(path) = DottedName::parse(&value.replacen(':', ".", 1)) else { return false };
+    match path.strip_prefix(module).map(|rest| rest.split('.').next().unwrap_or_default()) {
+        None => false,
+        Some("") => true,
+        Some(name) => {
+            let symbol = Symbol::new(module.clone(), DottedName::new(name));
+            run.world.symbol(&symbol).origin != Origin::Unknown(Why::Missing)
+        }
+    }
+}
+
+/// The last name of the function that a string is given to.
+fn callee(facts: &Facts, string: StringId) -> Option<&str> {
+    let syntax = &facts.syntax;
+    let call = syntax
+        .calls
+        .iter()
+        .find(|call| call.arguments.iter().any(|argument| matches!(argument, Value::Text(text) if *text == string)));
+    call.and_then(|call| call.callee).map(|callee| syntax.chains[callee.index()].last().as_str())
+}
+
+/// `try: import pkg.old` with nothing used of it asks whether the module exists.
+fn tried_imports(run: &Run, file: FileId, facts: &Facts, module: &DottedName, rule: usize) -> Vec<Refusal> {
+    let text = run.world.project.text(file).unwrap_or_default();
+    let syntax = &facts.syntax;
+    let tried = facts.bindings.iter().enumerate().filter(|(index, binding)| {
+        let block = syntax.statements[binding.statement.index()].block;
+        let id = BindingId(*index as u32);
+        syntax.blocks[block.index()].kind == BlockKind::Try
+            && matches!(binding.kind, BindKind::Import(_))
+            && run.world.imported_module(file, facts, binding).as_ref() == Some(module)
+            && !facts.references.iter().any(|reference| reference.reach.bindings.contains(&id))
+    });
+    let refusals = tried.map(|(_, binding)| {
+        let place = (binding.span, LineIndex::new(text).position(binding.span.start(), text));
+        let why = (Reason::Probe, format!("asks whether `{module}` exists"));
+        refusal(run, file, rule, Kind::ImportModule, place, why)
+    });
+    refusals.collect()
+}
+
+/// A file that cannot be read as Python and spells the whole path of the module in its code.
+fn in_broken(run: &Run, file: FileId, module: &DottedName, rule: usize) -> Option<Refusal> {
+    let bytes = run.world.project.file(file).searchable();
+    let parts: Vec<&str> = module.parts().collect();
+    let found = mentions(bytes, &parts);
+    let is_whole = (0..parts.len()).all(|part| found.iter().any(|(_, index)| *index == part));
+    let (offset, _) = found.iter().find(|(_, index)| *index + 1 == parts.len()).filter(|_| is_whole)?;
+    let line = bytes[..*offset].iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+    let column = bytes[..*offset].iter().rev().take_while(|byte| **byte != b'\n').count() as u32 + 1;
+    let span = Span::new(*offset, offset + parts[parts.len() - 1].len());
+    let text = format!("cannot be read as Python and mentions `{module}`");
+    let place = (span, Position { line, column });
+    Some(refusal(run, file, rule, Kind::UnreadableMention, place, (unread(run.world, file), text)))
+}
+
+fn refusal(
+    run: &Run,
+    file: FileId,
+    rule: usize,
+    kind: Kind,
+    place: (Span, Position),
+    why: (Reason, String),
+) -> Refusal {
+    let path = run.world.project.file(file).path.clone();
+    Refusal { path, position: place.1, span: place.0, rule, kind, reason: why.0, text: why.1 }
+}

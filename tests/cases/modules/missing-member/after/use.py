@@ -1,0 +1,3 @@
+from app.old import EXTRA
+
+made = EXTRA
