@@ -1,7 +1,7 @@
 //! Takes elements out of a list: the bytes to delete so that commas, comments and lines of the others stay.
 
-use super::lines::{line_end, line_start, next_line};
-use super::sequence::{Group, Sequence};
+use super::lines::{blanks_above, blanks_below, line_end, line_start, next_line};
+use super::sequence::{Group, Headline, Sequence};
 use crate::text::{Edit, Span};
 
 /// The edits that take out the elements for which `dropped` is true. At least one must stay.
@@ -25,7 +25,8 @@ pub(super) fn drop_edits(source: &str, sequence: &Sequence, dropped: &[bool], tu
             _ => {}
         }
     }
-    united(gone).into_iter().map(Edit::delete).chain(inserted).collect()
+    let gone = united(gone).into_iter().map(|span| with_blank_lines(source, sequence, span));
+    gone.map(Edit::delete).chain(inserted).collect()
 }
 
 /// Runs of dropped elements in a line that keeps another element.
@@ -50,7 +51,9 @@ fn part_of_group(sequence: &Sequence, group: &Group, dropped: &[bool]) -> Vec<Sp
 /// A line all of whose elements go, with its comments.
 fn whole_group(source: &str, sequence: &Sequence, group: &Group, dropped: &[bool]) -> Span {
     let first = &sequence.items[group.items.start];
-    let top = first.above.first().unwrap_or(&first.span).start();
+    let empties = |headline: &&Headline| (group.items.start..headline.end).all(|index| dropped[index]);
+    let lead = first.headline.as_ref().filter(empties).map_or(&first.above, |headline| &headline.lines);
+    let top = lead.first().unwrap_or(&first.span).start();
     let end = sequence.group_end(group);
     if !group.starts_line {
         return attached_to_head(source, sequence, group, dropped);
@@ -74,7 +77,7 @@ fn attached_to_head(source: &str, sequence: &Sequence, group: &Group, dropped: &
     let next = (group.items.end..dropped.len()).find(|&index| !dropped[index]);
     match next {
         Some(next) => {
-            let lead = sequence.items[sequence.group_of(next).items.start].above.first();
+            let lead = sequence.items[sequence.group_of(next).items.start].lead().first();
             match lead {
                 None => Span::new(start, sequence.items[next].span.start()),
                 Some(comment) => {
@@ -85,6 +88,23 @@ fn attached_to_head(source: &str, sequence: &Sequence, group: &Group, dropped: &
             }
         }
         None => Span::new(start, line_end(source, sequence.group_end(group))),
+    }
+}
+
+/// Whole lines that go, with the blank lines that nothing is left to part.
+fn with_blank_lines(source: &str, sequence: &Sequence, span: Span) -> Span {
+    let (start, end) = (span.start(), span.end());
+    if start == end || line_start(source, start) != start || line_start(source, end) != end {
+        return span;
+    }
+    let (above, below) = (blanks_above(source, start), blanks_below(source, end));
+    let opens = sequence.open.is_some_and(|open| line_start(source, start) == next_line(source, open.end()));
+    let closes = sequence.close.is_some_and(|close| line_start(source, close.start()) == end);
+    match (above.last(), below.last()) {
+        (_, Some(&after)) if opens => Span::new(start, after),
+        (Some(&before), _) if closes => Span::new(before, end),
+        (Some(_), Some(_)) => Span::new(start, below[above.len().min(below.len()) - 1]),
+        _ => span,
     }
 }
 

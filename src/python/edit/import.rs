@@ -4,7 +4,7 @@ use super::comments::{is_lint, join, lint_of, segments};
 use super::drop::drop_edits;
 use super::insert::{Element, Layout, exploded, insert_edits, vertical, words};
 use super::lines::columns;
-use super::order::{place, stays_sorted};
+use super::order::{misplaced, place};
 use super::parts::{Part, parse, parts, span, statement};
 use super::sequence::Sequence;
 use super::{EditError, Entry, ImportChange};
@@ -77,14 +77,11 @@ impl<'a> Import<'a> {
     /// The comments that go with entry `index` when it leaves: its own, and those of the statement that linters read.
     /// Those of the statement go as a whole with its only entry.
     pub(super) fn carried(&self, index: usize, tail: Option<&str>) -> Element {
-        let item = &self.sequence.items[index];
         let group = self.sequence.group_of(index);
-        let own = group.comment.map(|comment| comment.of(self.source));
-        let mut element = Element {
-            text: words(item.span.of(self.source)),
-            above: item.above.iter().map(|comment| comment.of(self.source).to_owned()).collect(),
-            trailing: own.and_then(|own| if group.items.len() == 1 { Some(own.to_owned()) } else { lint_of(own) }),
-        };
+        let mut element = self.sequence.own(self.source, index, words(self.sequence.items[index].span.of(self.source)));
+        if let Some(shared) = group.comment.filter(|_| group.items.len() > 1) {
+            element.trailing = lint_of(shared.of(self.source));
+        }
         let is_only = self.sequence.items.len() == 1;
         for comment in self.sequence.head.map(|head| head.of(self.source)).into_iter().chain(tail) {
             let said = if is_only { Some(comment.to_owned()) } else { lint_of(comment) };
@@ -212,22 +209,11 @@ impl Wishes {
     /// A renamed entry that no longer stands where the order of the list wants it leaves and joins again.
     fn keep_order(&mut self, import: &Import<'_>, present: &[String]) {
         let before: Vec<&str> = present.iter().map(String::as_str).collect();
-        let after: Vec<&str> =
-            self.entries.iter().zip(&before).filter_map(|(entry, &present)| entry.reads(present)).collect();
-        if stays_sorted(&before, &after) {
-            return;
-        }
-        for (index, entry) in self.entries.iter_mut().enumerate() {
-            if let Entry::Rewrite(text) = entry {
-                let text = std::mem::take(text);
-                let item = &import.sequence.items[index];
-                let group = import.sequence.group_of(index);
-                let own = group.comment.filter(|_| group.items.len() == 1);
-                let of = |comment: &Span| comment.of(import.source).to_owned();
-                let element =
-                    Element { text, above: item.above.iter().map(of).collect(), trailing: own.as_ref().map(of) };
-                self.added.push(element);
-                *entry = Entry::Move;
+        let after: Vec<Option<&str>> =
+            self.entries.iter().zip(&before).map(|(entry, &present)| entry.reads(present)).collect();
+        for index in misplaced(&before, &after) {
+            if let Entry::Rewrite(text) = std::mem::replace(&mut self.entries[index], Entry::Move) {
+                self.added.push(import.sequence.own(import.source, index, text));
             }
         }
     }
@@ -238,7 +224,9 @@ fn refilled(import: &Import<'_>, edits: Vec<Edit>, added: &[Element], page: &Pag
     let head = Edits::new(edits).expect("there is one edit at most").apply(import.head());
     let (flat, tail) = flattened(added);
     let text = format!("{head} {flat}");
-    let is_plain = added.iter().all(|element| element.above.is_empty()) && (!page.shared || tail.is_none());
+    let is_remark = |element: &Element| element.above.is_empty() && added.len() == 1;
+    let is_plain = added.iter().all(|element| is_plain(element) || is_remark(element));
+    let is_plain = is_plain && (!page.shared || tail.is_none());
     let fits = page.layout.column + columns(&text) <= page.layout.width || page.shared;
     if import.module.is_none() || (is_plain && fits) {
         return Written::Text { text, tail };

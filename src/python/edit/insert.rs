@@ -144,12 +144,22 @@ pub(super) fn elements(source: &str, sequence: &Sequence) -> Vec<Element> {
             let is_last = index + 1 == group.items.end;
             elements.push(Element {
                 text: words(item.span.of(source)),
-                above: item.above.iter().map(of).collect(),
+                above: item.lead().iter().map(of).collect(),
                 trailing: group.comment.as_ref().filter(|_| is_last).map(of),
             });
         }
     }
     elements
+}
+
+impl Sequence {
+    /// `text` with the comments that belong to element `index` alone.
+    pub(super) fn own(&self, source: &str, index: usize, text: String) -> Element {
+        let of = |comment: &Span| comment.of(source).to_owned();
+        let group = self.group_of(index);
+        let trailing = group.comment.as_ref().filter(|_| group.items.len() == 1).map(of);
+        Element { text, above: self.items[index].above.iter().map(of).collect(), trailing }
+    }
 }
 
 /// `text` on one line: blanks, line ends and continuations between words become one blank.

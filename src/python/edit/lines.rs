@@ -76,8 +76,38 @@ pub(super) fn trailing_comment(text: &str, offset: usize) -> Option<Span> {
 }
 
 /// Whether the line from `start` to its end holds blanks only. A form feed is a mark of its author and counts as text.
-pub(super) fn is_blank(text: &str, start: usize) -> bool {
+fn is_blank(text: &str, start: usize) -> bool {
     text[start..line_end(text, start)].bytes().all(|byte| matches!(byte, b' ' | b'\t'))
+}
+
+/// The length of the newline that ends right before `offset`.
+pub(super) fn newline_before(text: &str, offset: usize) -> usize {
+    if text[..offset].ends_with("\r\n") { 2 } else { 1 }
+}
+
+/// Where the blank lines above `top` begin, from below.
+pub(super) fn blanks_above(text: &str, top: usize) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut at = top;
+    while at > 0 {
+        at = line_start(text, at - newline_before(text, at));
+        if !is_blank(text, at) {
+            break;
+        }
+        starts.push(at);
+    }
+    starts
+}
+
+/// Where the blank lines below `bottom` end, from above.
+pub(super) fn blanks_below(text: &str, bottom: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut at = bottom;
+    while at < text.len() && is_blank(text, at) {
+        at = next_line(text, at);
+        ends.push(at);
+    }
+    ends
 }
 
 /// Whether a line break that no backslash takes back stands between the two offsets.

@@ -2,9 +2,9 @@
 
 use super::EditError;
 use super::drop::drop_edits;
-use super::insert::{Element, Layout, elements, exploded, insert_edits, words};
+use super::insert::{Element, Layout, exploded, insert_edits, words};
 use super::lines::{columns, indent_unit, indentation, is_broken, line_start, newline};
-use super::order::{place, stays_sorted};
+use super::order::{misplaced, place};
 use super::parts::{parse, parts, statement};
 use super::sequence::Sequence;
 use super::string::content;
@@ -152,27 +152,21 @@ impl List {
         let (open, close) = self.quotes();
         let element = |name: &String| Element { text: format!("{open}{name}{close}"), ..Element::default() };
         let mut added: Vec<Element> = change.add.iter().filter(|name| !written.contains(name)).map(element).collect();
-        if !keeps_order(&entries, names) {
-            added.extend(self.moved(&mut entries)?);
+        for index in misplaced_names(&entries, names) {
+            if let ListEntry::Rename(name) = std::mem::replace(&mut entries[index], ListEntry::Drop) {
+                added.push(self.renamed(index, &name)?);
+            }
         }
         Ok((entries, added))
     }
 
-    /// The renamed entries as elements that join anew.
-    fn moved(&self, entries: &mut [ListEntry]) -> Result<Vec<Element>, EditError> {
-        let present = elements(&self.source, &self.sequence);
-        let mut moved = Vec::new();
-        for (index, entry) in entries.iter_mut().enumerate() {
-            if let ListEntry::Rename(name) = entry {
-                let literal = self.sequence.items[index].span;
-                let inside = content(&self.source, literal)?;
-                let (open, close) =
-                    (&self.source[literal.start()..inside.start()], &self.source[inside.end()..literal.end()]);
-                moved.push(Element { text: format!("{open}{name}{close}"), ..present[index].clone() });
-                *entry = ListEntry::Drop;
-            }
-        }
-        Ok(moved)
+    /// Element `index` with its comments and quotes, naming `name`.
+    fn renamed(&self, index: usize, name: &str) -> Result<Element, EditError> {
+        let literal = self.sequence.items[index].span;
+        let inside = content(&self.source, literal)?;
+        let open = &self.source[literal.start()..inside.start()];
+        let close = &self.source[inside.end()..literal.end()];
+        Ok(self.sequence.own(&self.source, index, format!("{open}{name}{close}")))
     }
 
     /// Prefix and opening quote, and closing quote, of the first string; double quotes if there is none.
@@ -237,19 +231,16 @@ impl List {
     }
 }
 
-/// Whether a sorted list of strings is still sorted after the renames; true for a list that is not sorted.
-fn keeps_order(entries: &[ListEntry], names: &[Option<String>]) -> bool {
+/// The renamed elements of a sorted list of strings that would break its order.
+fn misplaced_names(entries: &[ListEntry], names: &[Option<String>]) -> Vec<usize> {
     let Some(before) = names.iter().map(Option::as_deref).collect::<Option<Vec<&str>>>() else {
-        return true;
+        return Vec::new();
     };
-    let after: Vec<&str> = entries
-        .iter()
-        .zip(&before)
-        .filter_map(|(entry, &name)| match entry {
-            ListEntry::Keep => Some(name),
-            ListEntry::Rename(new) => Some(new.as_str()),
-            ListEntry::Drop => None,
-        })
-        .collect();
-    stays_sorted(&before, &after)
+    let reads = entries.iter().zip(&before).map(|(entry, &name)| match entry {
+        ListEntry::Keep => Some(name),
+        ListEntry::Rename(new) => Some(new.as_str()),
+        ListEntry::Drop => None,
+    });
+    let after: Vec<Option<&str>> = reads.collect();
+    misplaced(&before, &after)
 }

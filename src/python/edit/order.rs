@@ -31,10 +31,31 @@ fn is_in_order(names: &[&str], order: Order) -> bool {
     names.windows(2).all(|pair| order.compare(pair[0], pair[1]) != Ordering::Greater)
 }
 
-/// Whether `names`, sorted once as `before`, still are when they read `after`. True if they never were sorted.
-pub(super) fn stays_sorted(before: &[&str], after: &[&str]) -> bool {
-    ORDERS.into_iter().filter(|order| is_in_order(before, *order)).any(|order| is_in_order(after, order))
-        || order_of(before).is_none()
+/// Whether `after` is sorted as `before` was; true if that was not sorted.
+fn stays_sorted(before: &[&str], after: &[&str]) -> bool {
+    order_of(before).is_none()
+        || ORDERS.into_iter().any(|order| is_in_order(before, order) && is_in_order(after, order))
+}
+
+/// Which names of a sorted list break its order once they read `after` (`None`: the name leaves) and must be put in anew.
+/// One name if that is enough; at least one name stays where it is.
+pub(super) fn misplaced(before: &[&str], after: &[Option<&str>]) -> Vec<usize> {
+    let without = |left_out: Option<usize>| -> Vec<&str> {
+        let names = after.iter().enumerate().filter(|(index, _)| Some(*index) != left_out);
+        names.filter_map(|(_, name)| *name).collect()
+    };
+    if stays_sorted(before, &without(None)) {
+        return Vec::new();
+    }
+    let is_renamed = |index: &usize| after[*index].is_some_and(|name| name != before[*index]);
+    let mut renamed: Vec<usize> = (0..after.len()).filter(is_renamed).collect();
+    if let Some(&alone) = renamed.iter().find(|&&index| stays_sorted(before, &without(Some(index)))) {
+        return vec![alone];
+    }
+    if renamed.len() == after.iter().flatten().count() {
+        renamed.remove(0);
+    }
+    renamed
 }
 
 /// Where `name` joins `names`: its place if they are sorted as `before` was, else the end.
@@ -118,8 +139,9 @@ mod tests {
 
     #[test]
     fn a_renamed_name_may_break_the_order() {
-        assert!(stays_sorted(&["A", "C"], &["B", "C"]));
-        assert!(!stays_sorted(&["A", "C"], &["D", "C"]));
-        assert!(stays_sorted(&["C", "A", "B"], &["D", "A", "B"]));
+        assert_eq!(misplaced(&["A", "C"], &[Some("B"), Some("C")]), [0; 0]);
+        assert_eq!(misplaced(&["A", "C"], &[Some("D"), Some("C")]), [0]);
+        assert_eq!(misplaced(&["A", "B", "C"], &[Some("F"), Some("E"), Some("D")]), [1, 2]);
+        assert_eq!(misplaced(&["C", "A", "B"], &[Some("D"), Some("A"), Some("B")]), [0; 0]);
     }
 }

@@ -8,7 +8,10 @@ use std::ops::Range;
 
 use super::Suite;
 use super::comments::is_landmark;
-use super::lines::{indentation, is_blank, line_end, line_start, next_line, skip_blanks, trailing_comment};
+use super::lines::{
+    blanks_above, blanks_below, indentation, line_end, line_start, newline_before, next_line, skip_blanks,
+    trailing_comment,
+};
 use super::suite::is_joined;
 use crate::python::syntax::BlockKind;
 use crate::text::{Edit, Span};
@@ -157,11 +160,6 @@ pub(super) fn attached_top(text: &str, start: usize) -> usize {
     if top < own && text[..block].trim().is_empty() { own } else { top }
 }
 
-/// The length of the newline that ends right before `offset`.
-fn newline_before(text: &str, offset: usize) -> usize {
-    if text[..offset].ends_with("\r\n") { 2 } else { 1 }
-}
-
 /// Regions with nothing but blank lines between them are one.
 fn united(text: &str, regions: Vec<Region>) -> Vec<Region> {
     let mut united: Vec<Region> = Vec::new();
@@ -189,29 +187,4 @@ fn settled(suite: &Suite<'_>, region: &Region) -> Span {
     }
     let removed = if starts_file || opens_suite { below.len() } else { above.len().min(below.len()) };
     Span::new(top, if removed == 0 { bottom } else { below[removed - 1] })
-}
-
-/// Where the blank lines above `top` begin, from below.
-fn blanks_above(text: &str, top: usize) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut at = top;
-    while at > 0 {
-        at = line_start(text, at - newline_before(text, at));
-        if !is_blank(text, at) {
-            break;
-        }
-        starts.push(at);
-    }
-    starts
-}
-
-/// Where the blank lines below `bottom` end, from above.
-fn blanks_below(text: &str, bottom: usize) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut at = bottom;
-    while at < text.len() && is_blank(text, at) {
-        at = next_line(text, at);
-        ends.push(at);
-    }
-    ends
 }

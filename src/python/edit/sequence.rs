@@ -2,6 +2,7 @@
 //!
 //! Who owns a comment: a comment line belongs to the element below it; a comment that trails a line belongs to the
 //! elements of that line; a comment after the opening bracket, and lines before the closing one, belong to the whole.
+//! In a list whose sections are parted by blank lines, the lines above the first of several elements head the section.
 
 use std::ops::Range;
 
@@ -16,12 +17,27 @@ pub(super) struct Item {
     pub(super) comma: Option<Span>,
     /// Comment lines directly before it.
     pub(super) above: Vec<Span>,
+    /// The comment lines directly before it if they head a section.
+    pub(super) headline: Option<Headline>,
+}
+
+/// Comment lines that head a section of a list.
+#[derive(Debug)]
+pub(super) struct Headline {
+    pub(super) lines: Vec<Span>,
+    /// The first element after the section.
+    pub(super) end: usize,
 }
 
 impl Item {
     /// The end of the element, its comma included.
     pub(super) fn end(&self) -> usize {
         self.comma.map_or(self.span.end(), Span::end)
+    }
+
+    /// All comment lines before it.
+    pub(super) fn lead(&self) -> &[Span] {
+        self.headline.as_ref().map_or(&self.above, |headline| &headline.lines)
     }
 }
 
@@ -71,6 +87,7 @@ impl Sequence {
             end = part.span.end();
         }
         sequence.tail = above;
+        sequence.find_headlines(source);
         sequence
     }
 
@@ -95,7 +112,7 @@ impl Sequence {
     fn item(&mut self, broken: bool, span: Span, above: Vec<Span>) {
         let starts_line = broken && self.open.is_some();
         let index = self.items.len();
-        self.items.push(Item { span, comma: None, above });
+        self.items.push(Item { span, comma: None, above, headline: None });
         match self.groups.last_mut() {
             Some(group) if !starts_line => group.items.end = index + 1,
             last => {
@@ -104,6 +121,34 @@ impl Sequence {
                 }
                 self.groups.push(Group { items: index..index + 1, comment: None, starts_line, ends_line: false });
             }
+        }
+    }
+
+    fn find_headlines(&mut self, source: &str) {
+        let mut end = self.items.first().map_or(0, |item| item.span.start());
+        let mut spaced = Vec::new();
+        for group in &self.groups {
+            let first = &self.items[group.items.start];
+            let start = first.above.first().unwrap_or(&first.span).start();
+            spaced.push(source.get(end..start).is_some_and(|gap| line_breaks(gap) > 1));
+            end = self.group_end(group);
+        }
+        if !spaced.contains(&true) {
+            return;
+        }
+        let opens = |index: usize| spaced[index] || !self.items[self.groups[index].items.start].above.is_empty();
+        let heads =
+            |&index: &usize| (index == 0 || spaced[index]) && index + 1 < self.groups.len() && !opens(index + 1);
+        let found: Vec<(usize, usize)> = (0..self.groups.len())
+            .filter(heads)
+            .map(|index| {
+                let next = (index + 1..self.groups.len()).find(|&next| opens(next));
+                (self.groups[index].items.start, next.map_or(self.items.len(), |next| self.groups[next].items.start))
+            })
+            .collect();
+        for (first, end) in found {
+            let lines = std::mem::take(&mut self.items[first].above);
+            self.items[first].headline = Some(Headline { lines, end }).filter(|headline| !headline.lines.is_empty());
         }
     }
 
@@ -141,4 +186,8 @@ impl Sequence {
         let end = self.close.map(Span::end).or(self.items.last().map(Item::end))?;
         Some(Span::new(start, end))
     }
+}
+
+fn line_breaks(text: &str) -> usize {
+    text.split("\r\n").map(|piece| piece.matches(['\n', '\r']).count()).sum::<usize>() + text.matches("\r\n").count()
 }

@@ -6,5 +6,6 @@ mod import_comments;
 mod import_grows;
 mod import_splits;
 mod list;
+mod property;
 mod remove;
 mod target;

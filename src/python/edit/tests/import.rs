@@ -89,7 +89,7 @@ fn lines_of_a_parenthesised_list_go_as_a_whole() {
         ("»from m import (a, b,\n    c, d)\n", "- | - | x | -", "from m import (a, b,\n    d)\n"),
         ("»from m import (\n    a, b,\n    c, d,\n)\n", "- | x | x | x", "from m import (\n    a,\n)\n"),
         ("»from m import (\n    a\n    , b\n    , c\n)\n", "- | x | -", "from m import (\n    a\n    , c\n)\n"),
-        ("»from m import (\n\n    a,\n\n    b,\n)\n", "x | -", "from m import (\n\n\n    b,\n)\n"),
+        ("»from m import (\n\n    a,\n\n    b,\n)\n", "x | -", "from m import (\n\n    b,\n)\n"),
         (
             "try:\n    »from m import (\n  a,\n  b,\n)\nexcept E:\n    pass\n",
             "x | -",

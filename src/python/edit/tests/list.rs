@@ -85,6 +85,16 @@ fn comments_and_commas_of_the_others_stay() {
 }
 
 #[test]
+fn the_headline_of_a_section_stays_while_the_section_does() {
+    let list = "__all__ = «[\n    # One\n    'c',\n    'b',\n\n    # Two\n    'a',\n]»\n";
+    check(&[
+        (list, "x - -", "__all__ = [\n    # One\n    'b',\n\n    # Two\n    'a',\n]\n"),
+        (list, "x x -", "__all__ = [\n    # Two\n    'a',\n]\n"),
+        (list, "- - x", "__all__ = [\n    # One\n    'c',\n    'b',\n]\n"),
+    ]);
+}
+
+#[test]
 fn a_name_joins_in_order_and_style() {
     check(&[
         ("__all__ = «['a', 'c']»\n", "- - +b", "__all__ = ['a', 'b', 'c']\n"),
