@@ -1,5 +1,6 @@
 //! One walk over what a file does: scopes, bindings, and for each reference what can reach it.
 
+mod control;
 mod exports;
 mod flow;
 mod names;

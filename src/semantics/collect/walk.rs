@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::control::{never_returns, swallows};
 use super::flow::{Exit, Flow, Late, Seen};
 use super::names::NameId;
 use super::owner::Owners;
@@ -96,6 +97,9 @@ impl Walk<'_> {
             StatementKind::Return | StatementKind::Raise => self.flow().exit(Exit::Away),
             StatementKind::Break => self.flow().exit(Exit::Break),
             StatementKind::Continue => self.flow().exit(Exit::Continue),
+            StatementKind::Expression(Value::Call(call)) if never_returns(self.syntax, *call) => {
+                self.flow().exit(Exit::Away)
+            }
             _ => {}
         }
     }
@@ -120,7 +124,7 @@ impl Walk<'_> {
             BlockKind::Handler => self.flow().enter_handler(),
             BlockKind::TryElse => self.flow().enter_try_else(),
             BlockKind::Finally => self.flow().enter_finally(),
-            BlockKind::With if self.swallows(block) => {
+            BlockKind::With if swallows(self.syntax, block) => {
                 let mark = self.flow().enter_swallowed();
                 self.open.last_mut().expect("the module stays open").swallowed.push(mark);
             }
@@ -140,29 +144,13 @@ impl Walk<'_> {
             BlockKind::Handler => self.flow().leave_handler(),
             BlockKind::TryElse => self.flow().leave_try_else(),
             BlockKind::Finally => self.flow().leave_finally(),
-            BlockKind::With if self.swallows(block) => {
+            BlockKind::With if swallows(self.syntax, block) => {
                 let open = self.open.last_mut().expect("the module stays open");
                 let mark = open.swallowed.pop().expect("the block was entered");
                 open.flow.leave_swallowed(mark);
             }
             BlockKind::With | BlockKind::Module | BlockKind::Class | BlockKind::Function => {}
         }
-    }
-
-    /// `with suppress(ImportError):`, `with pytest.raises(…):` go on behind an exception in their body.
-    fn swallows(&self, block: BlockId) -> bool {
-        let owner = self.syntax.blocks[block.index()].owner;
-        let Some(StatementKind::With { items, .. }) = owner.map(|owner| &self.syntax.statements[owner.index()].kind)
-        else {
-            return false;
-        };
-        items.iter().any(|item| {
-            let Value::Call(call) = item else { return false };
-            let Some(callee) = self.syntax.calls[call.index()].callee else { return false };
-            let chain = &self.syntax.chains[callee.index()];
-            let last = chain.attributes.last().map_or(&chain.root, |(name, _)| name);
-            matches!(last.as_str(), "suppress" | "raises" | "assertRaises" | "assertRaisesRegex")
-        })
     }
 
     fn bind(&mut self, binding: BindingId) {

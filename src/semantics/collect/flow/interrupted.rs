@@ -10,8 +10,8 @@ pub(super) struct Try {
     body: Frame,
     /// The handlers so far whose end is reached.
     handlers: Vec<Writes>,
-    /// Body and handlers are merged already: a `finally` has been reached.
-    is_merged: bool,
+    /// Body and handlers as one, once a `finally` has been reached, which does not see them so.
+    merged: Option<Writes>,
 }
 
 impl Try {
@@ -28,7 +28,7 @@ impl Flow {
     pub(in super::super) fn fork_try(&mut self) {
         let start = self.log.len();
         let (body, handlers) = (Frame::default(), Vec::new());
-        self.push_fork(Fork::Try(Try { start, end: start, body, handlers, is_merged: false }));
+        self.push_fork(Fork::Try(Try { start, end: start, body, handlers, merged: None }));
     }
 
     pub(in super::super) fn leave_try_body(&mut self) {
@@ -74,10 +74,8 @@ impl Flow {
         let start = open.start;
         let arms = open.arms();
         statement.ended = arms.is_empty();
-        statement.writes.then(Writes::either(arms, true));
-        let body = Frame::default();
-        let merged = Try { start, end: start, body, handlers: Vec::new(), is_merged: true };
-        statement.fork = Some(Box::new(Fork::Try(merged)));
+        let (body, handlers, merged) = (Frame::default(), Vec::new(), Some(Writes::either(arms, true)));
+        statement.fork = Some(Box::new(Fork::Try(Try { start, end: start, body, handlers, merged })));
         self.frames.push(statement);
         let mut stopped = Writes::default();
         stopped.then_perhaps(&self.log[start..]);
@@ -94,12 +92,14 @@ impl Flow {
     }
 
     pub(super) fn close_try(&mut self, statement: Frame, open: Try) {
-        if open.is_merged {
-            let outer = self.top();
-            outer.writes.then(statement.writes);
-            outer.ended |= statement.ended;
-        } else {
-            self.close(statement, open.arms(), true);
+        match open.merged {
+            Some(merged) => {
+                let outer = self.top();
+                outer.writes.then(merged);
+                outer.writes.then(statement.writes);
+                outer.ended |= statement.ended;
+            }
+            None => self.close(statement, open.arms(), true),
         }
     }
 
