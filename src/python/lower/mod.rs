@@ -45,7 +45,20 @@ pub(super) fn module(text: &str, parsed: &Parsed<ModModule>) -> Syntax {
     });
     lowering.statements(parsed.suite());
     lowering.type_comments_before(text.len());
+    shrink(&mut lowering.syntax);
     lowering.syntax
+}
+
+/// Many files are kept at once: none keeps room that it does not use.
+fn shrink(syntax: &mut Syntax) {
+    syntax.blocks.shrink_to_fit();
+    syntax.statements.shrink_to_fit();
+    syntax.chains.shrink_to_fit();
+    syntax.strings.shrink_to_fit();
+    syntax.calls.shrink_to_fit();
+    syntax.comparisons.shrink_to_fit();
+    syntax.comments.shrink_to_fit();
+    syntax.events.shrink_to_fit();
 }
 
 struct Lowering<'a> {
