@@ -136,7 +136,10 @@ impl Reader<'_> {
 
     fn add_chain(&mut self, chain: ChainId, mut old: Exports) {
         let last = self.syntax.chains[chain.index()].attributes.last();
-        if self.is_own(chain) {
+        if self.is_own(chain) && self.exports.entries.is_empty() && self.exports.includes.is_empty() {
+            old.dynamic |= self.exports.dynamic;
+            self.exports = old;
+        } else if self.is_own(chain) {
             self.exports.entries.append(&mut old.entries);
             self.exports.includes.append(&mut old.includes);
             self.exports.dynamic |= old.dynamic;

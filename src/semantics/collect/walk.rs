@@ -175,7 +175,8 @@ impl Walk<'_> {
         let scope = self.scopes.placed[binding.index()].scope;
         self.seen.clear();
         self.open[self.position[scope.index()]].flow.read(name, None, &mut self.seen);
-        let earlier = self.seen.bindings.iter().copied();
+        let newest = self.seen.bindings.len().saturating_sub(Reach::LIMIT / 2);
+        let earlier = self.seen.bindings[newest..].iter().copied();
         earlier.filter(|&earlier| self.package_import(earlier).is_some_and(|old| old || new)).collect()
     }
 

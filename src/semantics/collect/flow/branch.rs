@@ -16,7 +16,7 @@ impl Flow {
     }
 
     pub(in super::super) fn enter_arm(&mut self) {
-        self.push(Writes::default());
+        self.push();
     }
 
     pub(in super::super) fn leave_arm(&mut self) {
@@ -36,14 +36,14 @@ impl Flow {
 
     /// Enters the body of a `with` that swallows exceptions; gives the mark with which to leave it.
     pub(in super::super) fn enter_swallowed(&mut self) -> usize {
-        self.push(Writes::default());
+        self.push();
         self.log.len()
     }
 
     /// Any part of the body may have run.
     pub(in super::super) fn leave_swallowed(&mut self, mark: usize) {
         self.pop();
-        let body = self.log[mark..].to_vec();
-        self.top().writes.then_perhaps(&body);
+        let body = self.written_since(mark);
+        self.top().writes.then(body);
     }
 }

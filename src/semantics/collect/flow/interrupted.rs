@@ -1,5 +1,7 @@
 //! `try`: the body may stop anywhere; handlers, `else` and `finally` follow.
 
+use std::rc::Rc;
+
 use super::{Flow, Fork, Frame, Writes};
 
 pub(super) struct Try {
@@ -8,6 +10,8 @@ pub(super) struct Try {
     end: usize,
     /// The body, then with its `else`.
     body: Frame,
+    /// What the body may have written until it stopped.
+    stopped: Option<Rc<Writes>>,
     /// The handlers so far whose end is reached.
     handlers: Vec<Writes>,
     /// Body and handlers as one, once a `finally` has been reached, which does not see them so.
@@ -15,20 +19,30 @@ pub(super) struct Try {
 }
 
 impl Try {
-    fn arms(self) -> Vec<Writes> {
+    fn new(start: usize) -> Self {
+        let (body, handlers) = (Frame::default(), Vec::new());
+        Self { start, end: start, body, stopped: None, handlers, merged: None }
+    }
+
+    /// Body and handlers as one; `None` if none of them reaches its end.
+    fn merge(self) -> Option<Writes> {
+        let mut merged = Writes::default();
+        if let Some(stopped) = self.stopped.filter(|_| !self.handlers.is_empty()) {
+            merged.then(Rc::unwrap_or_clone(stopped));
+        }
         let mut arms = self.handlers;
         if !self.body.ended {
             arms.push(self.body.writes);
         }
-        arms
+        let is_reached = !arms.is_empty();
+        merged.then(Writes::either(arms, true));
+        is_reached.then_some(merged)
     }
 }
 
 impl Flow {
     pub(in super::super) fn fork_try(&mut self) {
-        let start = self.log.len();
-        let (body, handlers) = (Frame::default(), Vec::new());
-        self.push_fork(Fork::Try(Try { start, end: start, body, handlers, merged: None }));
+        self.push_fork(Fork::Try(Try::new(self.log.len())));
     }
 
     pub(in super::super) fn leave_try_body(&mut self) {
@@ -42,9 +56,12 @@ impl Flow {
     /// A handler sees what was before the statement, and all that the body may have written until it stopped.
     pub(in super::super) fn enter_handler(&mut self) {
         let body = self.open_try().map_or(0..0, |open| open.start..open.end);
-        let mut writes = Writes::default();
-        writes.then_perhaps(&self.log[body]);
-        self.push(writes);
+        let known = self.open_try().and_then(|open| open.stopped.clone());
+        let stopped = known.unwrap_or_else(|| Rc::new(self.written_in(body)));
+        if let Some(open) = self.open_try() {
+            open.stopped = Some(stopped.clone());
+        }
+        self.frames.push(Frame { before: Some(stopped), ..Frame::default() });
     }
 
     pub(in super::super) fn leave_handler(&mut self) {
@@ -72,35 +89,32 @@ impl Flow {
         let mut statement = self.pop();
         let Some(Fork::Try(open)) = statement.fork.take().map(|fork| *fork) else { return };
         let start = open.start;
-        let arms = open.arms();
-        statement.ended = arms.is_empty();
-        let (body, handlers, merged) = (Frame::default(), Vec::new(), Some(Writes::either(arms, true)));
-        statement.fork = Some(Box::new(Fork::Try(Try { start, end: start, body, handlers, merged })));
+        let merged = open.merge();
+        statement.ended = merged.is_none();
+        let merged = Some(merged.unwrap_or_default());
+        statement.fork = Some(Box::new(Fork::Try(Try { merged, ..Try::new(start) })));
         self.frames.push(statement);
-        let mut stopped = Writes::default();
-        stopped.then_perhaps(&self.log[start..]);
-        self.push(stopped);
-        self.push(Writes::default());
+        let before = Some(Rc::new(self.written_since(start)));
+        self.frames.push(Frame { before, ..Frame::default() });
     }
 
     pub(in super::super) fn leave_finally(&mut self) {
         let finally = self.pop();
-        self.pop();
         let statement = self.top();
         statement.writes.then(finally.writes);
         statement.ended |= finally.ended;
     }
 
-    pub(super) fn close_try(&mut self, statement: Frame, open: Try) {
-        match open.merged {
-            Some(merged) => {
-                let outer = self.top();
-                outer.writes.then(merged);
-                outer.writes.then(statement.writes);
-                outer.ended |= statement.ended;
-            }
-            None => self.close(statement, open.arms(), true),
-        }
+    pub(super) fn close_try(&mut self, mut statement: Frame, mut open: Try) {
+        let before = open.merged.take().or_else(|| {
+            let merged = open.merge();
+            statement.ended |= merged.is_none();
+            merged
+        });
+        let outer = self.top();
+        outer.writes.then(before.unwrap_or_default());
+        outer.writes.then(statement.writes);
+        outer.ended |= statement.ended;
     }
 
     fn open_try(&mut self) -> Option<&mut Try> {

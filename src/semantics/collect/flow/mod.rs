@@ -5,6 +5,9 @@ mod interrupted;
 mod round;
 mod writes;
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use super::names::NameId;
 use crate::python::syntax::{BindingId, ChainId};
 use branch::Choice;
@@ -44,6 +47,8 @@ pub(super) enum Exit {
 #[derive(Default)]
 struct Frame {
     writes: Writes,
+    /// What may have been written just before it.
+    before: Option<Rc<Writes>>,
     /// Control does not reach the end.
     ended: bool,
     /// The statement that the arms on top of this frame belong to.
@@ -96,6 +101,10 @@ impl Flow {
             if seen.covered {
                 break;
             }
+            if let Some(before) = &frame.before {
+                before.get(self.star).into_iter().for_each(|write| add(&mut seen.stars, &write.bindings));
+                before.get(name).into_iter().for_each(|write| add(&mut seen.bindings, &write.bindings));
+            }
             if let (Some(Fork::Loop(open)), Some(chain)) = (frame.fork.as_deref_mut(), chain) {
                 open.wait(chain, name);
             }
@@ -117,8 +126,21 @@ impl Flow {
         self.frames.last_mut().expect("the frame of the scope stays")
     }
 
-    fn push(&mut self, writes: Writes) {
-        self.frames.push(Frame { writes, ..Frame::default() });
+    fn push(&mut self) {
+        self.frames.push(Frame::default());
+    }
+
+    /// What has been bound since the log was as long as `start`, in whatever order and whether or not it ran.
+    fn written_since(&self, start: usize) -> Writes {
+        self.written_in(start..self.log.len())
+    }
+
+    fn written_in(&self, range: Range<usize>) -> Writes {
+        let mut writes = Writes::default();
+        for (name, binding) in &self.log[range] {
+            writes.may(*name, &[*binding]);
+        }
+        writes
     }
 
     fn pop(&mut self) -> Frame {

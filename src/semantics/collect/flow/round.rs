@@ -9,12 +9,20 @@ pub(super) struct Loop {
     endless: bool,
     /// The body has not ended yet.
     is_open: bool,
+    /// Where its bindings begin in the log.
+    start: usize,
     /// Reads that can see bindings of an earlier round.
     waiting: Vec<(ChainId, NameId)>,
+    /// What was written up to each `break` and each `continue`.
     breaks: Vec<Writes>,
     continues: Vec<Writes>,
+    /// More jumps than [`JUMPS`]: each of them may carry anything that the body has bound.
+    is_tangled: bool,
     orelse: Option<Frame>,
 }
+
+/// How many jumps of a loop are followed one by one, so that long loops take linear time.
+const JUMPS: usize = 32;
 
 /// A read in a loop, and what an earlier round can have bound its name by.
 pub(in super::super) struct Late {
@@ -49,8 +57,10 @@ impl Flow {
             endless,
             is_open: true,
             waiting: Vec::new(),
+            start: self.log.len(),
             breaks: Vec::new(),
             continues: Vec::new(),
+            is_tangled: false,
             orelse: None,
         }));
     }
@@ -58,17 +68,21 @@ impl Flow {
     /// The end of the body: what it has written is seen by the next round, and after the loop.
     pub(in super::super) fn leave_loop_body(&mut self) -> Vec<Late> {
         let body = self.pop();
-        let star = self.star;
         let Some(Fork::Loop(open)) = self.top().fork.as_deref_mut() else { return Vec::new() };
         open.is_open = false;
-        let mut rounds = std::mem::take(&mut open.continues);
-        let waiting = std::mem::take(&mut open.waiting);
+        let (start, is_tangled) = (open.start, open.is_tangled);
+        let (waiting, mut rounds) = (std::mem::take(&mut open.waiting), std::mem::take(&mut open.continues));
         if !body.ended {
             rounds.push(body.writes);
         }
+        if is_tangled {
+            let any = self.written_since(start);
+            rounds.push(any.clone());
+            self.add_exit(any);
+        }
         let round = Writes::either(rounds, false);
         let bindings = |name| round.get(name).map_or(Vec::new(), |write| write.bindings.clone());
-        let late = |(chain, name)| Late { chain, bindings: bindings(name), stars: bindings(star) };
+        let late = |(chain, name)| Late { chain, bindings: bindings(name), stars: bindings(self.star) };
         let late = waiting.into_iter().map(late).filter(|late| !late.bindings.is_empty() || !late.stars.is_empty());
         let late = late.collect();
         self.top().writes.then(round);
@@ -86,15 +100,35 @@ impl Flow {
     pub(super) fn jump(&mut self, exit: Exit) {
         let is_open_loop = |frame: &Frame| matches!(frame.fork.as_deref(), Some(Fork::Loop(open)) if open.is_open);
         let Some(position) = self.frames.iter().rposition(is_open_loop).filter(|_| exit != Exit::Away) else { return };
-        let mut writes = Writes::default();
-        for frame in &self.frames[position + 1..] {
-            writes.then(frame.writes.clone());
+        let Some(Fork::Loop(open)) = self.frames[position].fork.as_deref_mut() else { return };
+        if open.breaks.len() + open.continues.len() == JUMPS {
+            open.is_tangled = true;
+            return;
         }
+        let writes = self.written_above(position);
         let Some(Fork::Loop(open)) = self.frames[position].fork.as_deref_mut() else { return };
         match exit {
             Exit::Break => open.breaks.push(writes),
             Exit::Continue => open.continues.push(writes),
             Exit::Away => {}
+        }
+    }
+
+    /// What the frames above `position` have written, one after the other.
+    fn written_above(&self, position: usize) -> Writes {
+        let mut writes = Writes::default();
+        for frame in &self.frames[position + 1..] {
+            if let Some(before) = &frame.before {
+                writes.then((**before).clone());
+            }
+            writes.then(frame.writes.clone());
+        }
+        writes
+    }
+
+    fn add_exit(&mut self, writes: Writes) {
+        if let Some(Fork::Loop(open)) = self.top().fork.as_deref_mut() {
+            open.breaks.push(writes);
         }
     }
 }

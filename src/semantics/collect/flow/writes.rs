@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::python::syntax::BindingId;
 use crate::semantics::collect::names::NameId;
+use crate::semantics::facts::Reach;
 
 /// The bindings that can be the last of a name, sorted.
 #[derive(Clone, Default, Debug)]
@@ -20,8 +21,11 @@ impl Write {
     }
 }
 
-/// Adds sorted bindings to sorted ones; mostly the new ones stand behind the old.
+/// Adds sorted bindings to sorted ones; mostly the new ones stand behind the old. A list that is longer than can be told stays so.
 pub(in super::super) fn add(old: &mut Vec<BindingId>, new: &[BindingId]) {
+    if old.len() > Reach::LIMIT {
+        return;
+    }
     let in_order = old.last() < new.first();
     old.extend_from_slice(new);
     if !in_order {
@@ -61,13 +65,6 @@ impl Writes {
             } else {
                 self.may(name, &write.bindings);
             }
-        }
-    }
-
-    /// Code that can run after this one, or not at all, or up to any point.
-    pub(super) fn then_perhaps(&mut self, next: &[(NameId, BindingId)]) {
-        for (name, binding) in next {
-            self.may(*name, &[*binding]);
         }
     }
 
