@@ -3,6 +3,7 @@
 //! Knows nothing of rules.
 
 mod active;
+mod class;
 mod collect;
 mod facts;
 mod origin;
@@ -11,6 +12,7 @@ mod star;
 mod world;
 
 pub use active::is_hollow;
+pub use class::ClassView;
 pub use collect::collect;
 pub use facts::{Binding, BindingId, Export, Exports, Facts, Reach, Reference, Scope, ScopeId};
 pub use origin::{Definition, Hop, HopKind, Local, Origin, Resolution, Why};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Held, Target};
+use super::{Held, Target, fold};
 use crate::project::{FileId, ModuleId};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::{Alias, Canonical, Rule, RuleSet};
@@ -57,7 +57,7 @@ pub struct Hit {
 pub enum Standing {
     /// The same object.
     Same,
-    /// Another object that the rule names under `merge`.
+    /// Another object that the rule names under `merge`, or a deprecated subclass that adds nothing.
     Merged,
     /// Another object that the rule does not name under `merge`.
     Other,
@@ -203,8 +203,17 @@ impl<'a> Families<'a> {
             Origin::Unknown(why) => Standing::Unknown(why),
             _ if merge => Standing::Merged,
             _ if resolution.origin == canonical => Standing::Same,
+            _ if self.is_declared_itself(rule, &resolution.origin) => {
+                fold::standing(self.world, &resolution.origin, &canonical)
+            }
             _ => Standing::Other,
         }
+    }
+
+    /// Whether the rule names the definition that an alias ends at one by one.
+    fn is_declared_itself(&self, rule: usize, origin: &Origin) -> bool {
+        let Origin::Defined(definition) = origin else { return false };
+        self.symbols.get(&definition.symbol).is_some_and(|declared| declared.rule == rule)
     }
 
     /// How what is read from a module alias compares with what the other module has under that name.
@@ -256,7 +265,8 @@ impl<'a> Families<'a> {
 
     /// How members of an alias are called on the canonical symbol, for aliases under `merge`.
     pub fn members(&self, hit: &Hit) -> Option<&BTreeMap<Identifier, Identifier>> {
-        (hit.standing == Standing::Merged).then(|| &self.rules.rules[hit.rule].members)
+        let named = self.symbols.get(&hit.alias).is_some_and(|declared| declared.merge);
+        (hit.standing == Standing::Merged && named).then(|| &self.rules.rules[hit.rule].members)
     }
 
     /// The modules that hold declared aliases, sorted.

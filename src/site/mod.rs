@@ -7,6 +7,7 @@ mod assertion;
 mod config;
 mod family;
 mod find;
+mod fold;
 mod import_from;
 mod import_module;
 mod import_star;

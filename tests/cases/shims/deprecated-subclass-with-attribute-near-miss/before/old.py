@@ -1,0 +1,6 @@
+from new import New
+
+
+class Old(New):
+    """Deprecated."""
+    limit = 1

@@ -1,0 +1,5 @@
+from requests import RequestException
+
+
+class New(RequestException):
+    pass

@@ -1,0 +1,3 @@
+from inner import Old
+
+__all__ = ["Old"]

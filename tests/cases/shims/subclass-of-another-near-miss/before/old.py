@@ -1,0 +1,6 @@
+class Base:
+    pass
+
+
+class Old(Base):
+    """Deprecated: use `new.New`."""

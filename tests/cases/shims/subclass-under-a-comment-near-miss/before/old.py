@@ -1,0 +1,5 @@
+from new import New
+
+# Deprecated names were here.
+
+class Old(New): ...

@@ -1,0 +1,7 @@
+from new import New
+
+LIMIT = 1
+
+
+# Deprecated, use New.
+class Old(New): ...

@@ -1,0 +1,6 @@
+from abc import ABCMeta
+from new import New
+
+
+class Old(New, metaclass=ABCMeta):
+    """Deprecated."""

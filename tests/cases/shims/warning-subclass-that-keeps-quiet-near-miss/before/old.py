@@ -1,0 +1,7 @@
+import warnings
+from new import New
+
+
+class Old(New):
+    def __init__(self, *given):
+        warnings.warn("use New", DeprecationWarning)
