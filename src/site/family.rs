@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Held, Target, fold};
+use super::{Held, Target, canonical, fold};
 use crate::project::{FileId, ModuleId};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::{Alias, Canonical, Rule, RuleSet};
@@ -83,7 +83,8 @@ impl<'a> Families<'a> {
     pub fn new(world: &'a World, rules: &'a RuleSet) -> Result<Self, Vec<Mismatch>> {
         let mut mismatches = Vec::new();
         let families = rules.rules.iter().enumerate();
-        let families: Vec<_> = families.map(|(index, rule)| family(world, index, rule, &mut mismatches)).collect();
+        let families: Vec<_> =
+            families.map(|(index, rule)| canonical::family(world, index, rule, &mut mismatches)).collect();
         let mut ready = Self {
             world,
             rules,
@@ -365,46 +366,5 @@ impl<'a> Families<'a> {
         let mut modules: Vec<_> = self.modules.iter().map(|(module, rule)| (module, *rule)).collect();
         modules.sort();
         modules
-    }
-}
-
-fn family(world: &World, index: usize, rule: &Rule, mismatches: &mut Vec<Mismatch>) -> Family {
-    let mut missing = |what: String| {
-        mismatches.push(Mismatch {
-            rule: index,
-            message: format!("the canonical {what} is not in the tree"),
-            help: "name one that exists, or set `external = true` if an installed package holds it".into(),
-        });
-    };
-    match &rule.canonical {
-        Canonical::Module(module) => {
-            if world.project.module(module.as_str()).is_none() && !rule.external {
-                missing(format!("module `{module}`"));
-            }
-            let origin = Origin::Module(module.clone());
-            Family { canonical: rule.canonical.clone(), origin, own_route: FxHashSet::default() }
-        }
-        Canonical::Symbol(symbol) if rule.external => {
-            let origin = Origin::Outside(symbol.path());
-            let own_route = [symbol.clone()].into_iter().collect();
-            Family { canonical: rule.canonical.clone(), origin, own_route }
-        }
-        Canonical::Symbol(symbol) => {
-            let resolution = world.symbol(symbol);
-            if let Some(why) = resolution.origin.unknown() {
-                match why {
-                    Why::Missing => missing(format!("symbol `{symbol}`")),
-                    Why::Rebound => {}
-                    _ => mismatches.push(Mismatch {
-                        rule: index,
-                        message: format!("what the canonical symbol `{symbol}` is depends on how the program runs"),
-                        help: "name the symbol where it is defined".into(),
-                    }),
-                }
-            }
-            let mut own_route: FxHashSet<_> = resolution.route.into_iter().map(|hop| hop.symbol).collect();
-            own_route.insert(symbol.clone());
-            Family { canonical: rule.canonical.clone(), origin: resolution.origin, own_route }
-        }
     }
 }

@@ -4,6 +4,7 @@
 //! is looked at.
 
 mod assertion;
+mod canonical;
 mod config;
 mod family;
 mod find;
