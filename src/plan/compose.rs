@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::context::{Draft, Kept, Run};
 use super::emit::{Unwritten, Written, write};
+use super::names::Outcomes;
 use super::refuse::{Refused, Stays, refusal};
 use super::wish::Wishes;
 use super::{Action, FileChange, Note, Plan, Reason, Refusal, chains, leftover, names, refuse};
@@ -63,9 +64,7 @@ fn held_by_holders(holders: &[Holder]) -> impl Iterator<Item = Held> + '_ {
 
 fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     let Some(draft) = run.draft(sites) else { return unreadable(run, sites) };
-    let mut refused = Refused::default();
-    let mut wishes = Wishes::default();
-    let outcomes = names::settle(&draft, kept, &mut refused, &mut wishes);
+    let (mut refused, mut wishes, outcomes) = settle(&draft, kept);
     chains::settle(&draft, kept, &mut refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
     hold_merges(&draft, kept, &mut refused);
@@ -80,6 +79,20 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     refusals.sort();
     refusals.dedup();
     Some(ComposedFile { file: sites.file, written, refusals, removed, held, unmerged, unwritten })
+}
+
+/// Decides the names of a file. A shim that goes can have been the only use of another: so until no more go.
+fn settle(draft: &Draft, kept: &Kept) -> (Refused, Wishes, Outcomes) {
+    let mut gone = Vec::new();
+    loop {
+        let (mut refused, mut wishes) = (Refused::default(), Wishes::default());
+        let outcomes = names::settle(draft, kept, &gone, &mut refused, &mut wishes);
+        let removed = wishes.removed.keys().map(|id| draft.facts.syntax.statements[id.index()].span).collect();
+        if gone == removed {
+            return (refused, wishes, outcomes);
+        }
+        gone = removed;
+    }
 }
 
 fn unreadable(run: Run, sites: &FileSites) -> Option<ComposedFile> {

@@ -18,10 +18,16 @@ use crate::text::Span;
 /// What stands for a variable's object afterwards, by the variable's scope and name.
 pub(super) type Outcomes = BTreeMap<(ScopeId, Identifier), String>;
 
-/// Decides every variable of a file: refused, renamed, or kept under its name.
-pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: &mut Wishes) -> Outcomes {
+/// Decides every variable of a file: refused, renamed, or kept under its name. The statements at `gone` go anyway.
+pub(super) fn settle(
+    draft: &Draft,
+    kept: &Kept,
+    gone: &[Span],
+    refused: &mut Refused,
+    wishes: &mut Wishes,
+) -> Outcomes {
     let mut outcomes = Outcomes::new();
-    let variables = variables(draft.facts, draft.sites);
+    let variables = variables(draft.facts, draft.sites, gone);
     let contested = contested(draft, &variables);
     for variable in variables {
         if objections(draft, kept, &variable, refused) {

@@ -251,7 +251,12 @@ impl Kept {
 
     /// Grows with everything that is kept.
     pub(super) fn size(&self) -> usize {
-        self.symbols.len() + self.modules.len() + self.places.len() + self.unmerged.len() + self.whole.len()
+        self.symbols.len()
+            + self.modules.len()
+            + self.places.len()
+            + self.unmerged.len()
+            + self.whole.len()
+            + usize::from(self.everything)
     }
 
     pub(super) fn keeps(&self, symbol: &Symbol) -> bool {

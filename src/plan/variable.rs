@@ -7,6 +7,7 @@ use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, ScopeKind, StatementKind};
 use crate::semantics::Facts;
 use crate::site::{FileSites, Kind, Target, is_placeholder};
+use crate::text::Span;
 
 /// A name of one scope that is an alias by at least one of its bindings.
 #[derive(Debug)]
@@ -19,8 +20,8 @@ pub(super) struct Variable {
     pub references: Vec<ChainId>,
 }
 
-/// The variables of a file, by scope and name.
-pub(super) fn variables(facts: &Facts, sites: &FileSites) -> Vec<Variable> {
+/// The variables of a file, by scope and name; what is read in the statements at `gone` does not count.
+pub(super) fn variables(facts: &Facts, sites: &FileSites, gone: &[Span]) -> Vec<Variable> {
     let mut found: BTreeMap<(ScopeId, Identifier), Variable> = BTreeMap::new();
     let imports = sites.imports.iter().map(|site| (site.binding, Target::Symbol(site.hit.clone())));
     let modules = sites.modules.iter().map(|site| (site.binding, Target::Module(site.hit.clone())));
@@ -44,7 +45,11 @@ pub(super) fn variables(facts: &Facts, sites: &FileSites) -> Vec<Variable> {
         let star = reference.reach.stars.last().filter(|_| reference.reach.bindings.is_empty());
         let starred = star.map(|star| facts.bindings[star.index()].scope);
         let Some(scope) = reference.reach.scope.or(starred) else { continue };
-        let root = &facts.syntax.chains[reference.chain.index()].root;
+        let chain = &facts.syntax.chains[reference.chain.index()];
+        if gone.iter().any(|gone| gone.contains(chain.root_span)) {
+            continue;
+        }
+        let root = &chain.root;
         if let Some(variable) = found.get_mut(&(scope, root.clone())) {
             variable.references.push(reference.chain);
         }

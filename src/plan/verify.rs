@@ -14,7 +14,7 @@ use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
 use crate::rule::RuleSet;
 use crate::semantics::{Facts, Origin, World};
-use crate::site::{Families, Mismatch, find_all};
+use crate::site::{Families, Mismatch, find_all, find_in};
 use crate::text::Span;
 
 /// After this many rounds what still cannot be proven would be a fault of ours.
@@ -64,6 +64,9 @@ fn prove(run: Run, composed: &Composed) -> Result<Verified, Kept> {
     kept.mentions.extend(emptied.refusals);
     let mut proof = compare_changed(&run, composed, &new, &deleted, &mut kept);
     proof.unchanged += compare_others(&run, composed, &new, &deleted, &mut kept);
+    if kept.size() == before {
+        keep_unstable(&run, composed, &new, &mut kept);
+    }
     if kept.size() > before {
         return Err(kept);
     }
@@ -74,6 +77,46 @@ fn prove(run: Run, composed: &Composed) -> Result<Verified, Kept> {
     proof.refused = plan.refusals.len();
     proof.references = proof.proven + proof.refused;
     Ok(Verified { plan, proof })
+}
+
+/// Law 5: what a second run would change again is not changed now.
+fn keep_unstable(run: &Run, composed: &Composed, new: &World, kept: &mut Kept) {
+    let Ok(families) = Families::new(new, run.rules()) else {
+        kept.everything = true;
+        return;
+    };
+    let path = |file: FileId| run.world.project.file(file).path.as_str();
+    let changed = composed.files.iter().filter(|file| !file.written.edits.is_empty());
+    let again = changed.filter_map(|file| new.project.file_by_path(path(file.file)));
+    let sites = find_in(&families, again, run.sites);
+    let second = compose(
+        Run { world: new, families: &families, sites: &sites, safety: run.safety },
+        moved_places(run, composed, new),
+    );
+    for file in second.files.iter().filter(|file| !file.written.edits.is_empty()) {
+        let old = run.world.project.file_by_path(&new.project.file(file.file).path).expect("no file is new");
+        keep_all(run, old, (Reason::Unproven, "a second run would change it again".into()), kept);
+    }
+}
+
+/// What is kept, with the places where they stand after the change.
+fn moved_places(run: &Run, composed: &Composed, new: &World) -> Kept {
+    let moved = |(file, span): &(FileId, Span)| {
+        let new_file = new.project.file_by_path(&run.world.project.file(*file).path)?;
+        let composed = composed.files.iter().find(|composed| composed.file == *file)?;
+        let start = composed.written.edits.landed(span.start())?;
+        Some((new_file, Span::new(start, start + span.len())))
+    };
+    let places = composed.kept.places.iter().filter_map(|(place, why)| Some((moved(place)?, why.clone())));
+    Kept { places: places.collect(), ..composed.kept.clone() }
+}
+
+/// Keeps all sites of a file.
+fn keep_all(run: &Run, file: FileId, why: (Reason, String), kept: &mut Kept) {
+    let (Some(facts), Some(sites)) = (run.world.facts(file), run.sites.of(file)) else { return };
+    let bindings = sites.bindings().map(|id| facts.bindings[id.index()].span);
+    let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
+    kept.keep(file, bindings.chain(chains), &why);
 }
 
 fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {

@@ -25,6 +25,7 @@ pub struct Sites {
     pub rebound: FxHashSet<Symbol>,
     /// Values in configuration files.
     pub configs: Vec<ConfigHolder>,
+    names: Names,
 }
 
 impl Sites {
@@ -66,7 +67,14 @@ pub fn find_all(families: &Families) -> Sites {
             more.into_iter().for_each(|name| names.add(name));
         }
     }
-    collect(families, &names, candidates)
+    collect(families, names, candidates)
+}
+
+/// Finds the sites of some files of a changed tree, under the names by which they were found before the change.
+pub fn find_in(families: &Families, files: impl Iterator<Item = FileId>, before: &Sites) -> Sites {
+    let mut sites = collect(families, before.names.clone(), files.collect());
+    sites.exported.extend(before.exported.iter().cloned());
+    sites
 }
 
 /// The files that spell a fresh name, and the further names under which they pass an alias on.
@@ -82,11 +90,11 @@ fn search(families: &Families, names: &Names, search: &Search) -> Vec<(FileId, V
         .collect()
 }
 
-fn collect(families: &Families, names: &Names, candidates: FxHashSet<FileId>) -> Sites {
+fn collect(families: &Families, names: Names, candidates: FxHashSet<FileId>) -> Sites {
     let mut candidates: Vec<_> = candidates.into_iter().collect();
     candidates.sort();
-    let found: Vec<Found> = candidates.par_iter().map(|&file| in_file(families, names, file)).collect();
-    let mut sites = Sites { candidates, configs: config::find(families), ..Sites::default() };
+    let found: Vec<Found> = candidates.par_iter().map(|&file| in_file(families, &names, file)).collect();
+    let mut sites = Sites { candidates, configs: config::find(families), names, ..Sites::default() };
     for found in found {
         sites.rebound.extend(found.sites.iter().flat_map(|sites| rebound(families, sites)));
         sites.files.extend(found.sites);

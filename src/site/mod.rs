@@ -23,7 +23,7 @@ mod use_chain;
 pub use assertion::Asserted;
 pub use config::ConfigHolder;
 pub use family::{Families, Family, Hit, Mismatch, Standing};
-pub use find::{Sites, find_all};
+pub use find::{Sites, find_all, find_in};
 pub use kind::Kind;
 pub use use_chain::{is_placeholder, is_stored};
 
