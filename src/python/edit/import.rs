@@ -61,6 +61,10 @@ impl<'a> Import<'a> {
             let field = |name| entry.child_by_field_name(name).map(span);
             (field("name").unwrap_or(span(entry)), field("alias"))
         });
+        // A comment inside an entry has no place once the entry is written on one line.
+        if names_hold_comments(source, &parts[keyword..]) {
+            return Err(EditError::Shape);
+        }
         Ok(Self {
             source,
             module: module.map(|part| part.span),
@@ -99,15 +103,25 @@ impl<'a> Import<'a> {
             Some((name, alias)) => (name.trim(), Some(alias.trim())),
             None => (text, None),
         };
-        let mut edits = vec![Edit::new(name, new_name)];
+        let mut edits = vec![self.token(name, new_name)];
         match (alias, new_alias) {
             (Some(alias), Some(new)) => edits.push(Edit::new(alias, new)),
             (Some(alias), None) => edits.push(Edit::delete(Span::new(name.end(), alias.end()))),
-            (None, Some(new)) => edits = vec![Edit::new(name, format!("{new_name} as {new}"))],
+            (None, Some(new)) => edits = vec![self.token(name, &format!("{new_name} as {new}"))],
             (None, None) => {}
         }
         edits.retain(|edit| edit.span.of(self.source) != edit.text);
         edits
+    }
+
+    /// `new` in place of the token at `span`, with the blanks that a word needs where dots or `*` stood without:
+    /// `from.old import*`.
+    fn token(&self, span: Span, new: &str) -> Edit {
+        let touches = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+        let starts_word = !new.starts_with(['.', '*']) && touches(self.source[..span.start()].chars().next_back());
+        let ends_word = !new.ends_with(['.', '*']) && touches(self.source[span.end()..].chars().next());
+        let [before, after] = [starts_word, ends_word].map(|is_word| if is_word { " " } else { "" });
+        Edit::new(span, format!("{before}{new}{after}"))
     }
 
     /// The text before the names.
@@ -115,6 +129,10 @@ impl<'a> Import<'a> {
         let end = self.sequence.span().map_or(self.source.len(), Span::start);
         self.source[..end].trim_end_matches([' ', '\t', '\x0c', '\\', '\r', '\n'])
     }
+}
+
+fn names_hold_comments(source: &str, parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|part| part.kind == "aliased_import" && part.span.of(source).contains('#'))
 }
 
 fn is_entry(kind: &str, start: usize, keyword: &Part<'_>) -> bool {
@@ -142,7 +160,7 @@ pub(super) fn write(
     if let (Some(span), Some(module)) = (import.module, change.module.as_deref())
         && span.of(source) != module
     {
-        edits.push(Edit::new(span, module));
+        edits.push(import.token(span, module));
     }
     if !stays {
         return Ok(if wishes.added.is_empty() { Written::Gone } else { refilled(&import, edits, &wishes.added, page) });

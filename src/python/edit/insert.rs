@@ -162,9 +162,9 @@ impl Sequence {
     }
 }
 
-/// `text` on one line: blanks, line ends and continuations between words become one blank.
+/// `text` on one line: blanks, line ends and continuations between words become one blank. Strings stay as they are.
 pub(super) fn words(text: &str) -> String {
-    if !text.contains(['\n', '\r']) {
+    if text.contains(['"', '\'']) {
         return text.to_owned();
     }
     text.split_whitespace().filter(|word| *word != "\\").collect::<Vec<_>>().join(" ")

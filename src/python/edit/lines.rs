@@ -76,7 +76,7 @@ pub(super) fn trailing_comment(text: &str, offset: usize) -> Option<Span> {
 }
 
 /// Whether the line from `start` to its end holds blanks only. A form feed is a mark of its author and counts as text.
-fn is_blank(text: &str, start: usize) -> bool {
+pub(super) fn is_blank(text: &str, start: usize) -> bool {
     text[start..line_end(text, start)].bytes().all(|byte| matches!(byte, b' ' | b'\t'))
 }
 
@@ -121,7 +121,10 @@ pub(super) fn is_broken(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// The indentation of one level in this file: what the first indented block adds to its header, else four blanks.
+/// Lines of prose that end with a colon, as in docstrings, are no headers.
 pub(super) fn indent_unit(text: &str) -> &str {
+    const HEADERS: [&str; 13] =
+        ["def", "class", "if", "elif", "else", "for", "while", "with", "try", "except", "finally", "async", "match"];
     let mut header: Option<&str> = None;
     for line in text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()) {
         let blanks = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
@@ -130,7 +133,8 @@ pub(super) fn indent_unit(text: &str) -> &str {
         {
             return added;
         }
-        header = line.trim_end().ends_with(':').then_some(blanks);
+        let word = line[blanks.len()..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        header = (line.trim_end().ends_with(':') && HEADERS.contains(&word)).then_some(blanks);
     }
     "    "
 }
@@ -166,6 +170,7 @@ mod tests {
         assert_eq!(indent_unit("if x:\n  y\n"), "  ");
         assert_eq!(indent_unit("class A:\r\n\tdef f():\r\n\t\tpass"), "\t");
         assert_eq!(indent_unit("x = 1\n"), "    ");
+        assert_eq!(indent_unit("\"\"\"\nUsage:\n  x\n\"\"\"\nif x:\n   y\n"), "   ");
     }
 
     #[test]

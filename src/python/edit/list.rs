@@ -2,7 +2,7 @@
 
 use super::EditError;
 use super::drop::drop_edits;
-use super::insert::{Element, Layout, exploded, insert_edits, words};
+use super::insert::{Element, Layout, exploded, insert_edits};
 use super::lines::{columns, indent_unit, indentation, is_broken, line_start, newline};
 use super::order::{misplaced, place};
 use super::parts::{parse, parts, statement};
@@ -213,7 +213,7 @@ impl List {
 
     /// The list with one element a line, if it stands on one line that has grown over the width.
     fn wrapped(&self, text: &str, layout: &Layout<'_>) -> Result<Option<String>, EditError> {
-        let length = |line: &str| layout.column + columns(&words(line));
+        let length = |line: &str| layout.column + columns(line);
         let was_long = length(&self.source) > layout.width;
         if self.is_open || was_long || text.contains(['\n', '\r']) || length(text) <= layout.width {
             return Ok(None);

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fresh::{Fresh, element, fresh, inherit};
 use super::import::{Page, Written, write};
 use super::insert::Layout;
-use super::lines::{columns, indent_unit, indentation, line_start, newline, skip_blanks, trailing_comment};
+use super::lines::{
+    columns, indent_unit, indentation, is_blank, line_end, line_start, newline, skip_blanks, trailing_comment,
+};
 use super::remove::{attached_top, removal_edits};
 use super::target::{drop_elements, drop_targets};
 use super::{Change, EditError, NotEdited, Own, Suite};
@@ -27,8 +29,23 @@ pub fn change_suite(suite: &Suite<'_>, changes: &BTreeMap<usize, Change>) -> Res
         }
     }
     edits.extend(removal_edits(suite, &gone));
+    Ok(joined_edits(edits))
+}
+
+/// The edits in order; what is put in where a removal begins becomes one edit with it.
+fn joined_edits(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort();
-    Ok(edits)
+    let mut joined: Vec<Edit> = Vec::new();
+    for edit in edits {
+        match joined.last_mut() {
+            Some(last) if last.span.is_empty() && last.span.start == edit.span.start => {
+                last.span = edit.span;
+                last.text.push_str(&edit.text);
+            }
+            _ => joined.push(edit),
+        }
+    }
+    joined
 }
 
 /// Whether the statements at `left` and `right` are joined by a `;`.
@@ -193,7 +210,11 @@ impl<'a> Site<'a> {
             edits.push(Edit::insert(self.zone.start(), self.joined(before.iter(), None) + &separator));
         }
         if !after.is_empty() {
-            edits.push(Edit::insert(self.zone.end(), separator + &self.joined(after.iter(), None)));
+            // Blanks at the end of the line stay on it.
+            let end = self.zone.end();
+            let end =
+                if !self.page.shared && is_blank(self.suite.text, end) { line_end(self.suite.text, end) } else { end };
+            edits.push(Edit::insert(end, separator + &self.joined(after.iter(), None)));
         }
         edits
     }

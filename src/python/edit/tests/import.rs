@@ -26,6 +26,10 @@ fn a_changed_module_or_name_touches_only_its_tokens() {
         ("if x: »from a.old import Old\n", "New; module b", "if x: from b import New\n"),
         ("»from a import é, Old\n", "- | ö", "from a import é, ö\n"),
         ("»from a import print, type, match, exec\n", "- | x | - | -", "from a import print, match, exec\n"),
+        ("»from.old import Old\n", "-; module a.new", "from a.new import Old\n"),
+        ("»from .import old\n", "Old; module .new", "from .new import Old\n"),
+        ("»from.import old\n", "Old; module a", "from a import Old\n"),
+        ("»from m import*\n", "A", "from m import A\n"),
         ("»from __future__ import a, b\n", "- | x", "from __future__ import a\n"),
     ] {
         case(before).import(wish).gives(after);
@@ -132,6 +136,7 @@ fn a_change_that_does_not_fit_is_refused() {
     case("»from m import a, b\n").import("x").refused();
     case("»import a\n").import("-; module b").refused();
     case("»x = 1\n").import("x").refused();
+    case("»from m import (\n    a  # why\n    as b,\n    c,\n)\n").import("- | x").refused();
     case("»from __future__ import a\n").beside(&["import b"], &[]).refused();
     case("»\"doc\"\nfrom __future__ import a\n").beside(&[], &["import b"]).refused();
     case("»'doc'\n").beside(&["import b"], &[]).refused();

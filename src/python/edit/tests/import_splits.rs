@@ -80,6 +80,7 @@ fn statements_stand_beside_one_that_stays() {
     for (source, before, after, expected) in [
         ("»x = 1  # c\ny\n", vec!["import a"], vec!["import b"], "import a\nx = 1  # c\nimport b\ny\n"),
         ("»'doc'\n", vec![], vec!["import b"], "'doc'\nimport b\n"),
+        ("»x = 1  \ny\n", vec![], vec!["import b"], "x = 1  \nimport b\ny\n"),
         ("class A:\n  »x = 1;\n", vec!["import a"], vec!["import b"], "class A:\n  import a; x = 1; import b;\n"),
         ("def f():\n  »x = 1", vec![], vec!["from . import b"], "def f():\n  x = 1\n  from . import b"),
     ] {

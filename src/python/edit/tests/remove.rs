@@ -145,6 +145,10 @@ fn removal_and_other_changes_of_one_suite_go_together() {
         .own(Own::Remove)
         .import_at(1, "x | -")
         .gives("from m import y\n");
+    case("a; »from m import x; »import b\n")
+        .own(Own::Remove)
+        .import_at(0, "-; after import q")
+        .gives("a; from m import x; import q\n");
     case("»import a\n»from m import x\n»import b\n")
         .own(Own::Remove)
         .import_at(1, ">; before import p; after import q")
