@@ -28,13 +28,15 @@ pub struct Scope {
     pub parent: Option<ScopeId>,
     pub name: Identifier,
     pub span: Span,
-    /// Names bound here, each with its bindings in the order of execution.
+    /// Names bound here, each with its bindings in the order of execution; also those that `global` or `nonlocal` binds from
+    /// elsewhere. Private names of classes are mangled, as in all that is keyed by a name: `_Class__name`.
     pub names: FxHashMap<Identifier, Vec<BindingId>>,
     /// Names declared `global` or `nonlocal` here, with the scope that they mean.
     pub declared: FxHashMap<Identifier, ScopeId>,
     /// Star imports in this scope.
     pub stars: Vec<BindingId>,
-    /// What each name can be once the scope has run to its end.
+    /// What names can be once the scope has run to its end: all names of modules and classes, and of other scopes those that
+    /// nested code reads, with all their bindings, as such code can run at any time.
     pub last: FxHashMap<Identifier, Arc<Reach>>,
 }
 
@@ -44,6 +46,7 @@ pub struct Binding {
     pub scope: ScopeId,
     /// The scope whose code binds it; differs from `scope` with `global`, `nonlocal` and walrus.
     pub from: ScopeId,
+    /// As the scope holds it: mangled if private; the span has what is written.
     pub name: Identifier,
     pub span: Span,
     pub statement: StatementId,
@@ -61,6 +64,10 @@ pub struct Reference {
 }
 
 /// The bindings that can give a name its value at one place.
+///
+/// Code that runs later (functions, strings, comments) sees what a module's name is at the end of the module. Bindings that
+/// such code makes itself by `global` or `nonlocal` are in no reach of a name that others bind: whoever must know whether a name
+/// is bound again at run time asks the `names` of its scope for bindings with another `from`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
     /// The scope that holds the name; `None` for a builtin or a name that nothing binds.

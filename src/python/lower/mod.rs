@@ -12,6 +12,8 @@ mod pattern;
 mod statement;
 mod string;
 mod target;
+#[cfg(test)]
+mod tests;
 mod type_comment;
 
 use ruff_python_ast::ModModule;
