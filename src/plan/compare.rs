@@ -6,7 +6,7 @@ use super::context::Run;
 use super::emit::Written;
 use crate::project::FileId;
 use crate::python::Identifier;
-use crate::python::syntax::{BindingId, ChainId};
+use crate::python::syntax::{BindKind, BindingId, ChainId, Value};
 use crate::semantics::{Facts, Origin, Reference, World};
 use crate::site::{FileSites, Standing, Target, UseSite};
 use crate::text::{Edits, Span};
@@ -24,21 +24,29 @@ pub(super) struct Compared {
 
 /// A file before and after.
 pub(super) struct Pair<'a> {
-    pub old: &'a World,
-    pub new: &'a World,
-    pub old_file: FileId,
-    pub new_file: FileId,
-    pub edits: &'a Edits,
+    run: &'a Run<'a>,
+    new: &'a World,
+    old_file: FileId,
+    new_file: FileId,
+    before: &'a Facts,
+    after: &'a Facts,
+    edits: &'a Edits,
 }
 
 /// Where a reference ends: its origin, and the attributes that lead on from there.
 type End = (Origin, Vec<Identifier>);
 
-impl Pair<'_> {
-    /// Compares all references of a changed file; `None` if the new text is no valid Python.
-    pub(super) fn compare(&self, run: &Run, sites: &FileSites, refused: &Refusals) -> Option<Compared> {
-        let before = self.old.facts(self.old_file)?;
-        let after = self.new.facts(self.new_file)?;
+impl<'a> Pair<'a> {
+    /// A file in both worlds; `None` if the new text is no valid Python.
+    pub(super) fn new(run: &'a Run, new: &'a World, old_file: FileId, edits: &'a Edits) -> Option<Self> {
+        let new_file = new.project.file_by_path(&run.world.project.file(old_file).path)?;
+        let (before, after) = (run.world.facts(old_file)?, new.facts(new_file)?);
+        Some(Self { run, new, old_file, new_file, before, after, edits })
+    }
+
+    /// Compares all references of the file.
+    pub(super) fn compare(&self, sites: &FileSites, refused: &Refusals) -> Compared {
+        let (before, after) = (self.before, self.after);
         let found = chains_by_place(after);
         let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
         let uses: FxHashMap<ChainId, &UseSite> = sites.uses.iter().map(|site| (site.chain, site)).collect();
@@ -58,8 +66,8 @@ impl Pair<'_> {
             };
             let new = &after.references[new.index()];
             let right = match site {
-                Some(site) => self.is_canonical(run, before, reference, site, after, new),
-                None => self.is_same(before, reference, after, new),
+                Some(site) => self.is_canonical(reference, site, new),
+                None => self.is_same(reference, new),
             };
             match (right, site) {
                 (false, _) => compared.wrong.push(chain.root_span),
@@ -67,36 +75,40 @@ impl Pair<'_> {
                 (true, None) => compared.unchanged += 1,
             }
         }
-        Some(compared)
+        compared
     }
 
     /// Whether a reference means after the change what it meant before.
-    fn is_same(&self, before: &Facts, old: &Reference, after: &Facts, new: &Reference) -> bool {
-        if self.is_bound_alike(before, old, after, new) {
-            return true;
-        }
-        self.alike(end(self.old, self.old_file, before, old), end(self.new, self.new_file, after, new), before, after)
+    fn is_same(&self, old: &Reference, new: &Reference) -> bool {
+        self.is_bound_alike(old, new) || self.alike(self.old_end(old), self.new_end(new))
+    }
+
+    fn old_end(&self, reference: &Reference) -> End {
+        end(self.run.world, self.old_file, self.before, reference)
+    }
+
+    fn new_end(&self, reference: &Reference) -> End {
+        end(self.new, self.new_file, self.after, reference)
     }
 
     /// The quick way: the same bindings, none of which looks beyond the file.
-    fn is_bound_alike(&self, before: &Facts, old: &Reference, after: &Facts, new: &Reference) -> bool {
+    fn is_bound_alike(&self, old: &Reference, new: &Reference) -> bool {
         let (one, other) = (&old.reach, &new.reach);
         if one.bindings.len() != other.bindings.len() || !one.stars.is_empty() || !other.stars.is_empty() {
             return false;
         }
-        let (a, b) = (&before.syntax.chains[old.chain.index()], &after.syntax.chains[new.chain.index()]);
+        let (a, b) = (&self.before.syntax.chains[old.chain.index()], &self.after.syntax.chains[new.chain.index()]);
         let spelled_alike = a.root == b.root
             && a.attributes.len() == b.attributes.len()
             && a.attributes.iter().zip(&b.attributes).all(|((one, _), (other, _))| one == other);
         let mut pairs = one.bindings.iter().zip(&other.bindings);
         spelled_alike
             && one.scope.is_some() == other.scope.is_some()
-            && pairs.all(|(one, other)| self.is_own_binding(before, *one, after, *other))
+            && pairs.all(|(one, other)| self.is_own_binding(*one, *other))
     }
 
-    fn is_own_binding(&self, before: &Facts, one: BindingId, after: &Facts, other: BindingId) -> bool {
-        use crate::python::syntax::{BindKind, Value};
-        let (one, other) = (&before.bindings[one.index()], &after.bindings[other.index()]);
+    fn is_own_binding(&self, one: BindingId, other: BindingId) -> bool {
+        let (one, other) = (&self.before.bindings[one.index()], &self.after.bindings[other.index()]);
         let leads_on = one.kind.is_import() || matches!(one.kind, BindKind::Assign(Value::Chain(_) | Value::Either(_)));
         !leads_on
             && std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
@@ -104,19 +116,12 @@ impl Pair<'_> {
     }
 
     /// Whether a rewritten reference ends at the canonical origin, with the same attributes behind it.
-    fn is_canonical(
-        &self,
-        run: &Run,
-        before: &Facts,
-        old: &Reference,
-        site: &UseSite,
-        after: &Facts,
-        new: &Reference,
-    ) -> bool {
+    fn is_canonical(&self, old: &Reference, site: &UseSite, new: &Reference) -> bool {
+        let run = self.run;
         let target = run.families.target_origin(&site.target);
         let mut wanted = match site.target.standing() {
-            Standing::Same => end(self.old, self.old_file, before, old),
-            _ => (target, rest(before, old, site.attributes)),
+            Standing::Same => self.old_end(old),
+            _ => (target, rest(self.before, old, site.attributes)),
         };
         if let Target::Symbol(hit) = &site.target
             && let Some(members) = run.families.members(hit)
@@ -125,18 +130,18 @@ impl Pair<'_> {
         {
             *first = renamed.clone();
         }
-        self.alike(wanted, end(self.new, self.new_file, after, new), before, after)
+        self.alike(wanted, self.new_end(new))
     }
 
-    fn alike(&self, old: End, new: End, before: &Facts, after: &Facts) -> bool {
+    fn alike(&self, old: End, new: End) -> bool {
         if old.1 != new.1 {
             return false;
         }
         match (&old.0, &new.0) {
             (Origin::Local(one), Origin::Local(other)) => {
-                let start = before.scopes[one.scope as usize].span.start();
+                let start = self.before.scopes[one.scope as usize].span.start();
                 let moved = self.edits.landed(start).unwrap_or(start);
-                one.nth == other.nth && moved == after.scopes[other.scope as usize].span.start()
+                one.nth == other.nth && moved == self.after.scopes[other.scope as usize].span.start()
             }
             (one, other) => one == other,
         }

@@ -3,11 +3,11 @@
 use super::context::{Draft, Run};
 use super::refuse::spelled;
 use super::{Code, Finding, Safety};
-use crate::python::syntax::{BindKind, BindingId, ScopeId, StatementKind, Value};
+use crate::python::syntax::{BindKind, BindingId, BlockId, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Symbol};
 use crate::rule::{Canonical, RuleSet, Shims};
 use crate::semantics::{Binding, Facts, Origin, World};
-use crate::site::{Families, FileSites, Mismatch, Sites, Standing, Target, find_all};
+use crate::site::{Families, FileSites, Hit, Mismatch, Sites, Standing, Target, find_all};
 use crate::text::{LineIndex, Span};
 
 /// All findings of a tree, sorted by place.
@@ -49,11 +49,11 @@ fn through_alias(draft: &Draft, span: Span, target: &Target) -> Option<Finding> 
             (Code::ThroughAlias, format!("`{name}` through its shim `{module}`"))
         }
     };
-    finding(draft, span, target.rule(), code, (symbol, canonical), message)
+    finding(draft, span, Problem { rule: target.rule(), code, symbol, canonical, message })
 }
 
 /// A declared shim; with `shims = "keep"` it is no finding, nor is a plain import that the file itself uses.
-fn shim_exists(draft: &Draft, id: BindingId, hit: &crate::site::Hit) -> Option<Finding> {
+fn shim_exists(draft: &Draft, id: BindingId, hit: &Hit) -> Option<Finding> {
     let rule = &draft.run.rules().rules[hit.rule];
     let binding = &draft.facts.bindings[id.index()];
     let used = draft.facts.references.iter().any(|reference| reference.reach.bindings.contains(&id));
@@ -62,8 +62,9 @@ fn shim_exists(draft: &Draft, id: BindingId, hit: &crate::site::Hit) -> Option<F
         return None;
     }
     let message = format!("`{}` is a shim of `{}`", hit.alias, hit.target);
-    let names = (hit.alias.to_string(), hit.target.to_string());
-    finding(draft, binding.span, hit.rule, Code::ShimExists, names, message)
+    let (symbol, canonical) = (hit.alias.to_string(), hit.target.to_string());
+    let problem = Problem { rule: hit.rule, code: Code::ShimExists, symbol, canonical, message };
+    finding(draft, binding.span, problem)
 }
 
 /// Assignments and empty subclasses of a canonical symbol that no rule declares.
@@ -95,7 +96,8 @@ fn new_shim(draft: &Draft, id: BindingId, binding: &Binding) -> Option<Finding> 
         return None;
     }
     let message = format!("`{symbol}` is a new name for `{canonical}`");
-    finding(draft, binding.span, rule, Code::NewShim, (symbol.to_string(), canonical.to_string()), message)
+    let (symbol, canonical) = (symbol.to_string(), canonical.to_string());
+    finding(draft, binding.span, Problem { rule, code: Code::NewShim, symbol, canonical, message })
 }
 
 /// What the only base of a class without a body of its own is.
@@ -109,7 +111,7 @@ fn base_of_empty(draft: &Draft, binding: &Binding) -> Option<Origin> {
     plain.then_some(origin)
 }
 
-fn is_empty(facts: &Facts, body: crate::python::syntax::BlockId) -> bool {
+fn is_empty(facts: &Facts, body: BlockId) -> bool {
     facts.syntax.blocks[body.index()].statements.iter().all(|id| {
         matches!(
             facts.syntax.statements[id.index()].kind,
@@ -118,14 +120,18 @@ fn is_empty(facts: &Facts, body: crate::python::syntax::BlockId) -> bool {
     })
 }
 
-fn finding(
-    draft: &Draft,
-    span: Span,
+/// What is wrong, without its place.
+struct Problem {
     rule: usize,
     code: Code,
-    (symbol, canonical): (String, String),
+    symbol: String,
+    canonical: String,
     message: String,
-) -> Option<Finding> {
+}
+
+/// The problem at its place, unless the rule leaves the file as it is.
+fn finding(draft: &Draft, span: Span, problem: Problem) -> Option<Finding> {
+    let Problem { rule, code, symbol, canonical, message } = problem;
     if draft.run.rules().rules[rule].exception(draft.path()).is_some() {
         return None;
     }

@@ -19,6 +19,14 @@ const LONGEST_PATH: usize = 300;
 /// Functions that take a module by its name; elsewhere a single word is no path.
 const IMPORTING: [&str; 5] = ["find_spec", "import_module", "__import__", "run_module", "import_string"];
 
+/// A file that is asked whether it names a module which would go.
+struct Asked<'a> {
+    run: &'a Run<'a>,
+    file: FileId,
+    module: &'a DottedName,
+    rule: usize,
+}
+
 /// The places of the tree that need the module of `gone` without importing it.
 pub(super) fn refusals(run: &Run, gone: FileId, rule: usize) -> Vec<Refusal> {
     let module = run.world.module_name(gone);
@@ -32,41 +40,87 @@ pub(super) fn refusals(run: &Run, gone: FileId, rule: usize) -> Vec<Refusal> {
         .into_par_iter()
         .map(FileId)
         .filter(spells)
-        .map(|file| match run.world.facts(file) {
-            Some(facts) => {
-                let strings = in_strings(run, file, facts, &module, rule);
-                strings.into_iter().chain(tried_imports(run, file, facts, &module, rule)).collect()
-            }
-            None => in_broken(run, file, &module, rule).into_iter().collect(),
-        })
+        .map(|file| Asked { run, file, module: &module, rule }.refusals())
         .collect();
     found.into_iter().flatten().collect()
 }
 
-fn in_strings(run: &Run, file: FileId, facts: &Facts, module: &DottedName, rule: usize) -> Vec<Refusal> {
-    let text = run.world.project.text(file).unwrap_or_default();
-    let mut index = None;
-    let mut refusals = Vec::new();
-    for (number, string) in facts.syntax.strings.iter().enumerate() {
-        let value = string.value(text);
-        let plain = matches!(string.kind, StringKind::Plain | StringKind::Docstring) && value.len() <= LONGEST_PATH;
-        if !plain || !value.starts_with(module.as_str()) || !leads(run, value, module) {
-            continue;
+impl Asked<'_> {
+    fn refusals(&self) -> Vec<Refusal> {
+        match self.run.world.facts(self.file) {
+            Some(facts) => self.in_strings(facts).into_iter().chain(self.tried_imports(facts)).collect(),
+            None => self.in_broken().into_iter().collect(),
         }
-        let callee = callee(facts, StringId(number as u32));
-        if !value.contains(['.', ':']) && !callee.is_some_and(|name| IMPORTING.contains(&name)) {
-            continue;
-        }
-        let index: &LineIndex = index.get_or_insert_with(|| LineIndex::new(text));
-        let probes = callee == Some("find_spec");
-        let (reason, what) = match probes {
-            true => (Reason::Probe, format!("asks whether `{module}` exists")),
-            false => (Reason::HeldByText, format!("names `{module}`, which stays for it")),
-        };
-        let place = (string.span, index.position(string.span.start(), text));
-        refusals.push(refusal(run, file, rule, Kind::TextPath, place, (reason, what)));
     }
-    refusals
+
+    fn in_strings(&self, facts: &Facts) -> Vec<Refusal> {
+        let (run, module) = (self.run, self.module);
+        let text = run.world.project.text(self.file).unwrap_or_default();
+        let mut index = None;
+        let mut refusals = Vec::new();
+        for (number, string) in facts.syntax.strings.iter().enumerate() {
+            let value = string.value(text);
+            let plain = matches!(string.kind, StringKind::Plain | StringKind::Docstring) && value.len() <= LONGEST_PATH;
+            if !plain || !value.starts_with(module.as_str()) || !leads(run, value, module) {
+                continue;
+            }
+            let callee = callee(facts, StringId(number as u32));
+            if !value.contains(['.', ':']) && !callee.is_some_and(|name| IMPORTING.contains(&name)) {
+                continue;
+            }
+            let index: &LineIndex = index.get_or_insert_with(|| LineIndex::new(text));
+            let probes = callee == Some("find_spec");
+            let (reason, what) = match probes {
+                true => (Reason::Probe, format!("asks whether `{module}` exists")),
+                false => (Reason::HeldByText, format!("names `{module}`, which stays for it")),
+            };
+            let place = (string.span, index.position(string.span.start(), text));
+            refusals.push(self.refusal(Kind::TextPath, place, (reason, what)));
+        }
+        refusals
+    }
+
+    /// `try: import pkg.old` with nothing used of it asks whether the module exists.
+    fn tried_imports(&self, facts: &Facts) -> Vec<Refusal> {
+        let (run, file, module) = (self.run, self.file, self.module);
+        let text = run.world.project.text(file).unwrap_or_default();
+        let syntax = &facts.syntax;
+        let tried = facts.bindings.iter().enumerate().filter(|(index, binding)| {
+            let block = syntax.statements[binding.statement.index()].block;
+            let id = BindingId(*index as u32);
+            syntax.blocks[block.index()].kind == BlockKind::Try
+                && matches!(binding.kind, BindKind::Import(_))
+                && run.world.imported_module(file, facts, binding).as_ref() == Some(module)
+                && !facts.references.iter().any(|reference| reference.reach.bindings.contains(&id))
+        });
+        let refusals = tried.map(|(_, binding)| {
+            let place = (binding.span, LineIndex::new(text).position(binding.span.start(), text));
+            let why = (Reason::Probe, format!("asks whether `{module}` exists"));
+            self.refusal(Kind::ImportModule, place, why)
+        });
+        refusals.collect()
+    }
+
+    /// A file that cannot be read as Python and spells the whole path of the module in its code.
+    fn in_broken(&self) -> Option<Refusal> {
+        let (run, file, module) = (self.run, self.file, self.module);
+        let bytes = run.world.project.file(file).searchable();
+        let parts: Vec<&str> = module.parts().collect();
+        let found = mentions(bytes, &parts);
+        let is_whole = (0..parts.len()).all(|part| found.iter().any(|(_, index)| *index == part));
+        let (offset, _) = found.iter().find(|(_, index)| *index + 1 == parts.len()).filter(|_| is_whole)?;
+        let line = bytes[..*offset].iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+        let column = bytes[..*offset].iter().rev().take_while(|byte| **byte != b'\n').count() as u32 + 1;
+        let span = Span::new(*offset, offset + parts[parts.len() - 1].len());
+        let text = format!("cannot be read as Python and mentions `{module}`");
+        let place = (span, Position { line, column });
+        Some(self.refusal(Kind::UnreadableMention, place, (unread(run.world, file), text)))
+    }
+
+    fn refusal(&self, kind: Kind, (span, position): (Span, Position), (reason, text): (Reason, String)) -> Refusal {
+        let path = self.run.world.project.file(self.file).path.clone();
+        Refusal { path, position, span, rule: self.rule, kind, reason, text }
+    }
 }
 
 /// Whether a string is the module's path, or a path through it that leads somewhere.
@@ -90,51 +144,4 @@ fn callee(facts: &Facts, string: StringId) -> Option<&str> {
         .iter()
         .find(|call| call.arguments.iter().any(|argument| matches!(argument, Value::Text(text) if *text == string)));
     call.and_then(|call| call.callee).map(|callee| syntax.chains[callee.index()].last().as_str())
-}
-
-/// `try: import pkg.old` with nothing used of it asks whether the module exists.
-fn tried_imports(run: &Run, file: FileId, facts: &Facts, module: &DottedName, rule: usize) -> Vec<Refusal> {
-    let text = run.world.project.text(file).unwrap_or_default();
-    let syntax = &facts.syntax;
-    let tried = facts.bindings.iter().enumerate().filter(|(index, binding)| {
-        let block = syntax.statements[binding.statement.index()].block;
-        let id = BindingId(*index as u32);
-        syntax.blocks[block.index()].kind == BlockKind::Try
-            && matches!(binding.kind, BindKind::Import(_))
-            && run.world.imported_module(file, facts, binding).as_ref() == Some(module)
-            && !facts.references.iter().any(|reference| reference.reach.bindings.contains(&id))
-    });
-    let refusals = tried.map(|(_, binding)| {
-        let place = (binding.span, LineIndex::new(text).position(binding.span.start(), text));
-        let why = (Reason::Probe, format!("asks whether `{module}` exists"));
-        refusal(run, file, rule, Kind::ImportModule, place, why)
-    });
-    refusals.collect()
-}
-
-/// A file that cannot be read as Python and spells the whole path of the module in its code.
-fn in_broken(run: &Run, file: FileId, module: &DottedName, rule: usize) -> Option<Refusal> {
-    let bytes = run.world.project.file(file).searchable();
-    let parts: Vec<&str> = module.parts().collect();
-    let found = mentions(bytes, &parts);
-    let is_whole = (0..parts.len()).all(|part| found.iter().any(|(_, index)| *index == part));
-    let (offset, _) = found.iter().find(|(_, index)| *index + 1 == parts.len()).filter(|_| is_whole)?;
-    let line = bytes[..*offset].iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
-    let column = bytes[..*offset].iter().rev().take_while(|byte| **byte != b'\n').count() as u32 + 1;
-    let span = Span::new(*offset, offset + parts[parts.len() - 1].len());
-    let text = format!("cannot be read as Python and mentions `{module}`");
-    let place = (span, Position { line, column });
-    Some(refusal(run, file, rule, Kind::UnreadableMention, place, (unread(run.world, file), text)))
-}
-
-fn refusal(
-    run: &Run,
-    file: FileId,
-    rule: usize,
-    kind: Kind,
-    place: (Span, Position),
-    why: (Reason, String),
-) -> Refusal {
-    let path = run.world.project.file(file).path.clone();
-    Refusal { path, position: place.1, span: place.0, rule, kind, reason: why.0, text: why.1 }
 }

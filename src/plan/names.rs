@@ -43,7 +43,7 @@ pub(super) fn settle(
                 outcomes.insert((variable.scope, variable.name.clone()), text);
             }
             Ok(None) => {}
-            Err((reason, text)) => refuse_all(draft, &variable, refused, reason, &text),
+            Err(why) => refuse_all(draft, &variable, refused, &why),
         }
     }
     outcomes
@@ -60,12 +60,12 @@ fn contested(draft: &Draft, variables: &[Variable]) -> BTreeSet<Identifier> {
 }
 
 /// Leaves all sites and uses of a variable as they are.
-fn refuse_all(draft: &Draft, variable: &Variable, refused: &mut Refused, reason: Reason, text: &str) {
+fn refuse_all(draft: &Draft, variable: &Variable, refused: &mut Refused, (reason, text): &(Reason, String)) {
     for (id, target) in variable.targets(draft) {
         let binding = &draft.facts.bindings[id.index()];
         let kind = binding_kind(draft, id);
         refused.bindings.insert(id);
-        refused.add(draft, Stays { span: binding.span, kind, reason, text: text.to_owned() }, &target);
+        refused.add(draft, Stays { span: binding.span, kind, reason: *reason, text: text.clone() }, &target);
     }
     refused.chains.extend(variable.references.iter().copied());
 }

@@ -38,8 +38,8 @@ impl<'a> Placer<'a> {
         statements.dedup();
         for statement in statements {
             match &self.draft.facts.syntax.statements[statement.index()].kind {
-                StatementKind::From(from) if from.star.is_none() => self.from_statement(statement, from),
-                StatementKind::Import(names) => self.import_statement(statement, names.len()),
+                StatementKind::From(from) if from.star.is_none() => self.place_from(statement, from),
+                StatementKind::Import(names) => self.place_import(statement, names.len()),
                 _ => {}
             }
             for (needed, note) in self.wishes.imports.get(&statement).into_iter().flatten() {
@@ -54,7 +54,7 @@ impl<'a> Placer<'a> {
     }
 
     /// `import a, b`: every entry is rewritten where it stands.
-    fn import_statement(&mut self, statement: StatementId, count: usize) {
+    fn place_import(&mut self, statement: StatementId, count: usize) {
         let mut entries = vec![Entry::Keep; count];
         for (place, entry) in entries.iter_mut().enumerate() {
             let Some((wish, note)) = self.wish(statement, place) else { continue };
@@ -79,7 +79,7 @@ impl<'a> Placer<'a> {
     }
 
     /// `from m import a, b`: entries change in place if all that stay go to one module, else they leave.
-    fn from_statement(&mut self, statement: StatementId, from: &FromImport) {
+    fn place_from(&mut self, statement: StatementId, from: &FromImport) {
         let own = self.draft.run.world.from_module(self.draft.file, from.level, from.module.as_ref());
         let mut entries = vec![Entry::Keep; from.names.len()];
         let mut leaving: Vec<(usize, &Needed, Note)> = Vec::new();

@@ -2,8 +2,8 @@
 
 use super::Reason;
 use super::context::{Draft, Kept};
-use super::names::{Outcomes, can_be_renamed, fits, name_of, note, rename};
-use super::variable::Variable;
+use super::names::{Outcomes, binding_kind, can_be_renamed, fits, name_of, note, rename};
+use super::variable::{Variable, is_seen};
 use super::wish::{EntryWish, Needed, Wishes};
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Target as Assigned, Value};
@@ -35,13 +35,13 @@ pub(super) fn remove(
     let (last, target) = targets.last().expect("a variable has a site");
     let replacement = match variable.references.is_empty() {
         true => None,
-        false => Some(replacement(draft, variable, *last, target, outcomes)?),
+        false => Some(replacement(draft, variable, (*last, target), outcomes)?),
     };
     if replacement.as_deref() == Some(variable.name.as_str()) {
         return Ok(None);
     }
     for (id, target) in &targets {
-        take_away(draft, *id, target, replacement.as_deref(), wishes);
+        take_away(draft, (*id, target), replacement.as_deref(), wishes);
     }
     for id in variable.bindings(draft.facts) {
         let binding = &draft.facts.bindings[id.index()];
@@ -60,8 +60,7 @@ pub(super) fn remove(
 fn replacement(
     draft: &Draft,
     variable: &Variable,
-    binding: BindingId,
-    target: &Target,
+    (binding, target): (BindingId, &Target),
     outcomes: &Outcomes,
 ) -> Result<String, (Reason, String)> {
     let taken = |root: &Identifier| (Reason::NameTaken, format!("`{root}` means something else where it is used"));
@@ -93,8 +92,8 @@ fn assigned(
     let reference = &draft.facts.references[chain.index()];
     let scope = reference.reach.scope.unwrap_or(ScopeId::MODULE);
     let present = outcomes.get(&(scope, value.root.clone())).map_or(value.root.as_str(), |text| text);
-    let seen = super::variable::is_seen(draft.facts, scope, &value.root, &variable.references)
-        && super::variable::is_seen(draft.facts, scope, &Identifier::new(present), &variable.references);
+    let seen = is_seen(draft.facts, scope, &value.root, &variable.references)
+        && is_seen(draft.facts, scope, &Identifier::new(present), &variable.references);
     if !seen {
         return Err((Reason::NameTaken, format!("`{}` means something else where it is used", value.root)));
     }
@@ -116,9 +115,9 @@ fn base(draft: &Draft, binding: BindingId) -> Option<(Identifier, String)> {
 }
 
 /// Takes one binding of a shim away, or leaves of it the import that the file's own uses need.
-fn take_away(draft: &Draft, id: BindingId, target: &Target, replacement: Option<&str>, wishes: &mut Wishes) {
+fn take_away(draft: &Draft, (id, target): (BindingId, &Target), replacement: Option<&str>, wishes: &mut Wishes) {
     let binding = &draft.facts.bindings[id.index()];
-    let note = note(target, super::names::binding_kind(draft, id));
+    let note = note(target, binding_kind(draft, id));
     match (&binding.kind, &draft.facts.syntax.statements[binding.statement.index()].kind) {
         (BindKind::From(entry) | BindKind::Import(entry), _) => {
             let wish = match (replacement, target) {

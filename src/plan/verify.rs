@@ -8,17 +8,24 @@ use rustc_hash::FxHashSet;
 use super::compare::{Compared, Pair, changed_text};
 use super::compose::{Composed, compose};
 use super::context::{Kept, Run};
+use super::others::compare_others;
 use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, delete};
 use crate::project::FileId;
-use crate::python::syntax::BindKind;
-use crate::python::{Identifier, Symbol};
 use crate::rule::RuleSet;
-use crate::semantics::{Facts, Origin, World};
+use crate::semantics::World;
 use crate::site::{Families, Mismatch, find_all, find_in};
 use crate::text::Span;
 
 /// After this many rounds what still cannot be proven would be a fault of ours.
 const MOST_ROUNDS: usize = 50;
+
+/// A composed plan as it has been made in memory.
+pub(super) struct Changed<'a> {
+    pub run: &'a Run<'a>,
+    pub composed: &'a Composed,
+    pub new: &'a World,
+    pub deleted: &'a [(FileId, usize)],
+}
 
 /// The proven plan of `rules` for `world`, or the rules that do not fit the tree.
 pub fn plan(world: &World, rules: &RuleSet, safety: Safety) -> Result<Verified, Vec<Mismatch>> {
@@ -30,15 +37,15 @@ pub fn plan(world: &World, rules: &RuleSet, safety: Safety) -> Result<Verified, 
         let composed = compose(run, kept);
         match prove(run, &composed) {
             Ok(verified) => return Ok(verified),
-            Err(more) => kept = more,
+            Err(more) => kept = *more,
         }
     }
     let nothing = Kept { everything: true, ..Kept::default() };
-    Ok(prove(run, &compose(run, nothing)).expect("a plan without changes leaves the tree as it is"))
+    Ok(prove(run, &compose(run, nothing)).unwrap_or_else(|_| panic!("a plan without changes leaves the tree as it is")))
 }
 
 /// Proves a composed plan, or says what must be kept besides.
-fn prove(run: Run, composed: &Composed) -> Result<Verified, Kept> {
+fn prove(run: Run, composed: &Composed) -> Result<Verified, Box<Kept>> {
     let changed: BTreeMap<String, Option<String>> = composed
         .files
         .iter()
@@ -62,13 +69,14 @@ fn prove(run: Run, composed: &Composed) -> Result<Verified, Kept> {
     let before = kept.size();
     kept.whole.extend(emptied.needed);
     kept.mentions.extend(emptied.refusals);
-    let mut proof = compare_changed(&run, composed, &new, &deleted, &mut kept);
-    proof.unchanged += compare_others(&run, composed, &new, &deleted, &mut kept);
+    let change = Changed { run: &run, composed, new: &new, deleted: &deleted };
+    let mut proof = compare_changed(&change, &mut kept);
+    proof.unchanged += compare_others(&change, &mut kept);
     if kept.size() == before {
         keep_unstable(&run, composed, &new, &mut kept);
     }
     if kept.size() > before {
-        return Err(kept);
+        return Err(Box::new(kept));
     }
     let mut plan = composed.plan(run);
     for (file, rule) in deleted {
@@ -128,19 +136,18 @@ fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
 }
 
 /// Law 4 for the files that change.
-fn compare_changed(run: &Run, composed: &Composed, new: &World, deleted: &[(FileId, usize)], kept: &mut Kept) -> Proof {
+fn compare_changed(change: &Changed, kept: &mut Kept) -> Proof {
+    let Changed { run, composed, new, deleted } = *change;
     let stays = |file: &FileId| !deleted.iter().any(|(gone, _)| gone == file);
     let results: Vec<(FileId, Option<Compared>)> = composed
         .files
         .par_iter()
         .filter(|file| !file.written.edits.is_empty() && stays(&file.file))
         .map(|file| {
-            let path = &run.world.project.file(file.file).path;
-            let new_file = new.project.file_by_path(path).expect("a changed file stays in the tree");
-            let pair = Pair { old: run.world, new, old_file: file.file, new_file, edits: &file.written.edits };
+            let pair = Pair::new(run, new, file.file, &file.written.edits);
             let sites = run.sites.of(file.file).expect("a composed file has sites");
             let refused = file.refusals.iter().map(|refusal| refusal.span).collect();
-            (file.file, pair.compare(run, sites, &refused))
+            (file.file, pair.map(|pair| pair.compare(sites, &refused)))
         })
         .collect();
     let mut proof = Proof::default();
@@ -193,87 +200,4 @@ fn blame(run: &Run, file: FileId, wrong: Vec<Span>, kept: &mut Kept) {
         }
     };
     kept.keep(file, places, &(Reason::Unproven, "the result could not be proven".into()));
-}
-
-/// Law 4 for files that do not change but can see what does: every name that goes is read by nobody.
-fn compare_others(run: &Run, composed: &Composed, new: &World, deleted: &[(FileId, usize)], kept: &mut Kept) -> usize {
-    let gone = gone_names(run, composed, deleted);
-    if gone.is_empty() {
-        return 0;
-    }
-    let changed: FxHashSet<FileId> =
-        composed.files.iter().filter(|file| !file.written.edits.is_empty()).map(|file| file.file).collect();
-    let files = (0..run.world.project.files.len() as u32).map(FileId);
-    let others: Vec<FileId> = files.filter(|file| !changed.contains(file) && spells(run, *file, &gone)).collect();
-    let results: Vec<(usize, Vec<Symbol>)> =
-        others.par_iter().map(|file| compare_other(run, new, *file, &gone)).collect();
-    let mut unchanged = 0;
-    for (count, broken) in results {
-        unchanged += count;
-        kept.symbols.extend(broken);
-    }
-    unchanged
-}
-
-/// The names of shims that go, and of the files that go.
-fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> FxHashSet<Identifier> {
-    let mut gone: FxHashSet<Identifier> = deleted.iter().map(|(file, _)| run.world.module_name(*file).last()).collect();
-    for file in &composed.files {
-        let (Some(sites), Some(facts)) = (run.sites.of(file.file), run.world.facts(file.file)) else { continue };
-        if !file.removed.is_empty() {
-            gone.extend(sites.shims.iter().map(|shim| facts.bindings[shim.binding.index()].name.clone()));
-        }
-    }
-    gone
-}
-
-fn spells(run: &Run, file: FileId, names: &FxHashSet<Identifier>) -> bool {
-    let bytes = run.world.project.file(file).searchable();
-    names.iter().any(|name| memchr::memmem::find(bytes, name.as_str().as_bytes()).is_some())
-}
-
-/// How many references of an unchanged file end where they ended, and the aliases that it turns out to need.
-fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifier>) -> (usize, Vec<Symbol>) {
-    let path = &run.world.project.file(file).path;
-    let Some(new_file) = new.project.file_by_path(path) else { return (0, Vec::new()) };
-    let (Some(facts), Some(_)) = (run.world.facts(file), new.facts(new_file)) else { return (0, Vec::new()) };
-    let mut unchanged = 0;
-    let mut broken = Vec::new();
-    let mut compare = |old: crate::semantics::Resolution, now: &Origin| match old.origin == *now {
-        true => unchanged += 1,
-        false => broken.extend(old.route.into_iter().map(|hop| hop.symbol)),
-    };
-    for (index, binding) in facts.bindings.iter().enumerate() {
-        if binding.kind.is_import() && reads_gone(facts, binding, gone) {
-            let id = crate::python::syntax::BindingId(index as u32);
-            compare(run.world.binding(file, id), &new.binding(new_file, id).origin);
-        }
-    }
-    for reference in &facts.references {
-        let chain = &facts.syntax.chains[reference.chain.index()];
-        let by_star = !reference.reach.stars.is_empty() && gone.contains(&chain.root);
-        if !by_star && !chain.attributes.iter().any(|(name, _)| gone.contains(name)) {
-            continue;
-        }
-        let (old, now) = (run.world.chain(file, reference), new.chain(new_file, reference));
-        for (old, now) in old.into_iter().zip(now) {
-            compare(old.resolution, &now.resolution.origin);
-        }
-    }
-    (unchanged, broken)
-}
-
-/// Whether an import entry names something that goes.
-fn reads_gone(facts: &Facts, binding: &crate::semantics::Binding, gone: &FxHashSet<Identifier>) -> bool {
-    use crate::python::syntax::StatementKind;
-    match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
-        (BindKind::From(entry), StatementKind::From(from)) => {
-            gone.contains(&from.names[*entry].name)
-                || from.module.as_ref().is_some_and(|module| module.parts().any(|part| gone.contains(part)))
-        }
-        (BindKind::Import(entry), StatementKind::Import(names)) => {
-            names[*entry].module.parts().any(|part| gone.contains(part))
-        }
-        _ => false,
-    }
 }

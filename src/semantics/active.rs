@@ -27,9 +27,9 @@ fn is_passive(facts: &Facts, id: StatementId) -> bool {
         | StatementKind::TypeAlias
         | StatementKind::Raise => true,
         StatementKind::Class(class) => class.decorators.is_empty() && !class.special,
-        StatementKind::Assign { value, .. } => value.as_ref().is_none_or(|value| is_passive_value(facts, value)),
-        StatementKind::Augment { value, .. } => is_passive_value(facts, value),
-        StatementKind::Expression(value) => is_passive_value(facts, value) || is_warning(facts, value),
+        StatementKind::Assign { value, .. } => value.as_ref().is_none_or(|value| is_passive_value(value)),
+        StatementKind::Augment { value, .. } => is_passive_value(value),
+        StatementKind::Expression(value) => is_passive_value(value) || is_warning(facts, value),
         StatementKind::If { tests, blocks } => {
             tests.iter().all(|test| *test != Test::Other) && blocks.iter().all(|block| is_passive_block(facts, *block))
         }
@@ -42,16 +42,16 @@ fn is_passive(facts: &Facts, id: StatementId) -> bool {
     }
 }
 
-fn is_passive_value(facts: &Facts, value: &Value) -> bool {
+fn is_passive_value(value: &Value) -> bool {
     match value {
         Value::Chain(_) | Value::Text(_) | Value::None | Value::Literal => true,
         Value::Tuple(values) | Value::List(values) | Value::Either(values) | Value::Sum(values) => {
-            values.iter().all(|value| is_passive_value(facts, value))
+            values.iter().all(|value| is_passive_value(value))
         }
-        Value::Dict(items) => items.iter().all(|(key, value)| {
-            key.as_ref().is_none_or(|key| is_passive_value(facts, key)) && is_passive_value(facts, value)
-        }),
-        Value::Starred(value) => is_passive_value(facts, value),
+        Value::Dict(items) => items
+            .iter()
+            .all(|(key, value)| key.as_ref().is_none_or(|key| is_passive_value(key)) && is_passive_value(value)),
+        Value::Starred(value) => is_passive_value(value),
         Value::Call(_) | Value::Other => false,
     }
 }

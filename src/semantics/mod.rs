@@ -3,6 +3,7 @@
 //! Knows nothing of rules.
 
 mod active;
+mod candidates;
 mod class;
 mod collect;
 mod facts;

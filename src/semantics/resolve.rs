@@ -7,7 +7,7 @@ use super::{
     World,
 };
 use crate::project::{FileId, ModuleId};
-use crate::python::syntax::{BindKind, BlockKind, StatementKind, Value};
+use crate::python::syntax::{BindKind, StatementKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 
 /// Longer routes are not followed: no program has them, and a hostile one shall not exhaust the stack.
@@ -128,7 +128,7 @@ impl World {
             let stars = scope.stars.clone();
             Arc::new(Reach { scope: Some(ScopeId::MODULE), stars, ..Reach::default() })
         });
-        let bound = self.reached_in(module, file, name, &reach, walk);
+        let bound = self.reached_in(module, name, &reach, walk);
         match (bound, submodule) {
             (Some(bound), Some(submodule)) => self.attribute_or_submodule(bound, submodule, file),
             (Some(bound), None) => bound,
@@ -189,7 +189,7 @@ impl World {
         })
     }
 
-    fn bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {
+    pub(super) fn bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {
         if walk.bindings.contains(&(file, id)) || walk.bindings.len() > LONGEST_ROUTE {
             walk.cut = true;
             return Resolution::unknown(Why::Cycle);
@@ -346,94 +346,9 @@ impl World {
             return Resolution::ends(Origin::Builtin(name.clone()));
         }
         let found = match self.module_of(file) {
-            Some(module) if reach.scope == Some(ScopeId::MODULE) => self.reached_in(module, file, name, reach, walk),
+            Some(module) if reach.scope == Some(ScopeId::MODULE) => self.reached_in(module, name, reach, walk),
             _ => self.candidates(file, name, reach, walk),
         };
         found.unwrap_or_else(|| Resolution::ends(Origin::Builtin(name.clone())))
     }
-
-    /// As `candidates`, with the module's own symbol as the first hop.
-    fn reached_in(
-        &self,
-        module: ModuleId,
-        file: FileId,
-        name: &Identifier,
-        reach: &Reach,
-        walk: &mut Walk,
-    ) -> Option<Resolution> {
-        let mut found = self.candidates(file, name, reach, walk)?;
-        let facts = self.facts(file)?;
-        let symbol = Symbol::new(self.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
-        let first = reach.bindings.last().or(reach.stars.last()).map(|id| &facts.bindings[id.index()])?;
-        let is_definition = found.route.first().is_some_and(|hop| hop.symbol == symbol);
-        if !is_definition {
-            let kind = match first.kind {
-                BindKind::Star => HopKind::Star,
-                BindKind::Assign(_) => HopKind::Assignment,
-                _ => HopKind::Import,
-            };
-            found.route.insert(0, Hop { symbol, file, span: first.span, kind });
-        }
-        Some(found)
-    }
-
-    /// The one thing that all bindings of a reach agree on; `None` if nothing binds the name.
-    fn candidates(&self, file: FileId, name: &Identifier, reach: &Reach, walk: &mut Walk) -> Option<Resolution> {
-        if reach.too_many {
-            return Some(Resolution::unknown(Why::TwoOrigins));
-        }
-        let facts = self.facts(file)?;
-        let mut found: Vec<(BindingId, Resolution)> = Vec::new();
-        for &star in reach.stars.iter().rev() {
-            if reach.bindings.iter().any(|binding| *binding > star) {
-                break;
-            }
-            if let Some(resolution) = self.through_star(file, facts, star, name, walk) {
-                found.push((star, resolution));
-                if facts.runs_always(facts.bindings[star.index()].statement) {
-                    return agree(facts, found);
-                }
-            }
-        }
-        for &binding in &reach.bindings {
-            if matches!(facts.bindings[binding.index()].kind, BindKind::Delete | BindKind::Declare) {
-                continue;
-            }
-            found.push((binding, self.bound(file, binding, walk)));
-        }
-        if found.is_empty() {
-            return None;
-        }
-        if facts.is_rebound(reach.scope, name) {
-            return Some(Resolution::unknown(Why::Rebound));
-        }
-        agree(facts, found)
-    }
-}
-
-/// One resolution if all are of one origin; else one that passes all their routes. A placeholder in the handler of a failed import does not count:
-/// `try: from a import C` with `except ImportError: C = None` is `C` wherever the import works.
-fn agree(facts: &Facts, mut found: Vec<(BindingId, Resolution)>) -> Option<Resolution> {
-    if found.len() > 1 {
-        let real = |(id, resolution): &(BindingId, Resolution)| {
-            !is_placeholder(facts, *id) && resolution.origin != Origin::Unknown(Why::Missing)
-        };
-        if found.iter().any(real) {
-            found.retain(real);
-        }
-    }
-    let (_, mut first) = found.pop()?;
-    if found.iter().any(|(_, other)| other.origin != first.origin) {
-        first.origin = Origin::Unknown(Why::TwoOrigins);
-        first.route.extend(found.into_iter().flat_map(|(_, other)| other.route));
-    }
-    Some(first)
-}
-
-/// `C = None` in an `except` block.
-fn is_placeholder(facts: &Facts, id: BindingId) -> bool {
-    let binding = &facts.bindings[id.index()];
-    let block = facts.syntax.statements[binding.statement.index()].block;
-    matches!(binding.kind, BindKind::Assign(Value::None))
-        && facts.syntax.blocks[block.index()].kind == BlockKind::Handler
 }

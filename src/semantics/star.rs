@@ -3,8 +3,7 @@
 use super::resolve::Walk;
 use super::{Binding, BindingId, Exports, Facts, Origin, Resolution, ScopeId, Why, World};
 use crate::project::{FileId, ModuleId};
-use crate::python::syntax::BindKind;
-use crate::python::{DottedName, Identifier};
+use crate::python::Identifier;
 
 /// Whether a star import binds a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,15 +19,13 @@ impl World {
     pub(super) fn through_star(
         &self,
         file: FileId,
-        facts: &Facts,
         star: BindingId,
         name: &Identifier,
         walk: &mut Walk,
     ) -> Option<Resolution> {
+        let facts = self.facts(file)?;
         let module = self.imported_module(file, facts, &facts.bindings[star.index()])?;
-        let Some(module) = self.project.module(module.as_str()) else {
-            return None;
-        };
+        let module = self.project.module(module.as_str())?;
         match self.exports_on(module, name, walk) {
             Exported::No => None,
             Exported::Unknown => Some(Resolution::unknown(Why::Dynamic)),
@@ -58,7 +55,7 @@ impl World {
         if !walk.enter_exports(module, name) {
             return Exported::No;
         }
-        let included = self.included(module, facts, exports, name, walk);
+        let included = self.included(module, exports, name, walk);
         walk.leave_exports();
         match included {
             Exported::No if exports.dynamic => Exported::Unknown,
@@ -80,15 +77,9 @@ impl World {
     }
 
     /// Whether an `__all__` that this one takes over holds `name`.
-    fn included(
-        &self,
-        module: ModuleId,
-        facts: &Facts,
-        exports: &Exports,
-        name: &Identifier,
-        walk: &mut Walk,
-    ) -> Exported {
+    fn included(&self, module: ModuleId, exports: &Exports, name: &Identifier, walk: &mut Walk) -> Exported {
         let Some(file) = self.project.modules[module.index()].file else { return Exported::No };
+        let Some(facts) = self.facts(file) else { return Exported::No };
         for chain in &exports.includes {
             let steps = self.chain_on(file, &facts.references[chain.index()], walk);
             let other = steps.iter().rev().find_map(|step| match &step.resolution.origin {
@@ -102,11 +93,5 @@ impl World {
             }
         }
         Exported::No
-    }
-
-    /// The modules whose names a file takes over with a star.
-    pub fn star_modules(&self, file: FileId, facts: &Facts) -> Vec<DottedName> {
-        let stars = facts.bindings.iter().filter(|binding| matches!(binding.kind, BindKind::Star));
-        stars.filter_map(|binding| self.imported_module(file, facts, binding)).collect()
     }
 }

@@ -45,15 +45,16 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> Asserted {
     }
     for statement in &syntax.statements {
         if let StatementKind::With { items, .. } = &statement.kind {
-            awaited(visit, sites, items, statement.span, &mut asserted);
+            if let Some(awaits) = awaits(visit, items) {
+                awaited(visit, sites, (awaits, statement.span), &mut asserted);
+            }
         }
     }
     asserted
 }
 
 fn last_name<'a>(visit: &'a Visit, callee: Option<ChainId>) -> Option<&'a str> {
-    let chain = &visit.facts.syntax.chains[callee?.index()];
-    Some(chain.attributes.last().map_or(&chain.root, |(name, _)| name).as_str())
+    Some(visit.facts.syntax.chains[callee?.index()].last().as_str())
 }
 
 /// Two differently spelled members of one family among the operands: every alias among them is asserted about.
@@ -113,20 +114,28 @@ fn is_member(visit: &Visit, sites: &FileSites, chain: ChainId, rule: usize) -> b
     })
 }
 
-/// Sites in the body of `with pytest.warns(…)`; under `raises` only imports, which are what could fail.
-fn awaited(visit: &Visit, sites: &FileSites, items: &[Value], body: Span, asserted: &mut Asserted) {
+/// What the body of a `with` shall do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Awaits {
+    Warning,
+    Failure,
+}
+
+fn awaits(visit: &Visit, items: &[Value]) -> Option<Awaits> {
     let callee = |item: &Value| match item {
         Value::Call(call) => last_name(visit, visit.facts.syntax.calls[call.index()].callee),
         _ => None,
     };
     let names: Vec<_> = items.iter().filter_map(callee).collect();
-    let warns = names.iter().any(|name| WARNING.contains(name));
-    if !warns && !names.iter().any(|name| RAISING.contains(name)) {
-        return;
-    }
+    let any = |list: &[&str]| names.iter().any(|name| list.contains(name));
+    any(&WARNING).then_some(Awaits::Warning).or_else(|| any(&RAISING).then_some(Awaits::Failure))
+}
+
+/// Sites in the body of `with pytest.warns(…)`; under `raises` only imports, which are what could fail.
+fn awaited(visit: &Visit, sites: &FileSites, (awaits, body): (Awaits, Span), asserted: &mut Asserted) {
     let imports = sites.imports.iter().map(|site| site.binding);
     asserted.bindings.extend(imports.filter(|id| body.contains(visit.facts.bindings[id.index()].span)));
-    if warns {
+    if awaits == Awaits::Warning {
         let chains = sites.uses.iter().map(|site| site.chain);
         asserted.chains.extend(chains.filter(|id| body.contains(visit.facts.syntax.chains[id.index()].root_span)));
     }

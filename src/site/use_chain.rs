@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::find::Visit;
 use super::{FileSites, ModuleHit, ModuleSite, Target, UseSite, import_module};
-use crate::python::syntax::{BindKind, BindingId, Chain, Value};
+use crate::python::syntax::{BindKind, BindingId, Chain, Context, Value};
 use crate::python::{DottedName, Symbol};
 use crate::semantics::{Origin, Reference, Step};
 
@@ -20,7 +20,7 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> (Vec<UseSite>, Vec<Symbo
             read.extend(starred);
             uses.push(UseSite { chain: reference.chain, attributes: 0, target });
         } else if chain.attributes.iter().any(|(name, _)| visit.names.has(name)) {
-            by_attribute(visit, reference, chain, &mut uses, &mut read);
+            by_attribute(visit, reference, &mut uses, &mut read);
         }
     }
     (uses, read)
@@ -101,7 +101,8 @@ fn same_target(one: &Target, other: &Target) -> bool {
     }
 }
 
-fn by_attribute(visit: &Visit, reference: &Reference, chain: &Chain, uses: &mut Vec<UseSite>, read: &mut Vec<Symbol>) {
+fn by_attribute(visit: &Visit, reference: &Reference, uses: &mut Vec<UseSite>, read: &mut Vec<Symbol>) {
+    let chain = &visit.facts.syntax.chains[reference.chain.index()];
     let steps = visit.world.chain(visit.file, reference);
     for pair in steps.windows(2) {
         let Origin::Module(module) = &pair[0].resolution.origin else { continue };
@@ -133,5 +134,5 @@ fn module_target(visit: &Visit, chain: &Chain, step: &Step) -> Option<Target> {
 
 /// Whether the alias itself is assigned or deleted: `old.Old = …`.
 pub fn is_stored(chain: &Chain, site: &UseSite) -> bool {
-    chain.context != crate::python::syntax::Context::Load && site.attributes == chain.attributes.len()
+    chain.context != Context::Load && site.attributes == chain.attributes.len()
 }

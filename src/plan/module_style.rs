@@ -1,0 +1,283 @@
+//! Module style: `import a.old` and `a.old.Old` become `import a.new` and `a.new.New`.
+
+use super::Reason;
+use super::chains::{Group, refuse, site_span};
+use super::context::Draft;
+use super::names::note;
+use super::refuse::Refused;
+use super::variable::{has_own_name, is_free, is_seen};
+use super::wish::{EntryWish, Needed, Wishes};
+use crate::python::syntax::{BindKind, BindingId, Chain, ChainId, Form, StatementKind};
+use crate::python::{DottedName, Identifier};
+use crate::semantics::Origin;
+use crate::site::{Kind, Target, UseSite};
+use crate::text::Span;
+
+/// Sends the uses of one module variable to the canonical module.
+pub(super) struct Rewriter<'a> {
+    pub draft: &'a Draft<'a>,
+    pub group: &'a Group<'a>,
+    pub refused: &'a mut Refused,
+    pub wishes: &'a mut Wishes,
+}
+
+impl Rewriter<'_> {
+    pub(super) fn rewrite(&mut self) {
+        let binding = &self.draft.facts.bindings[self.group.binding.index()];
+        match (&binding.kind, &self.draft.facts.syntax.statements[binding.statement.index()].kind) {
+            (BindKind::Import(_), StatementKind::Import(_)) if !has_own_name(self.draft.facts, self.group.binding) => {
+                self.group.uses.iter().for_each(|site| self.plain(site));
+            }
+            (BindKind::Import(entry) | BindKind::From(entry), _) => match self.common_module() {
+                Some(module) if self.can_take(&module) => self.whole(*entry, &module),
+                _ => self.group.uses.iter().for_each(|site| self.beside(site)),
+            },
+            _ => {
+                let text = "the module is held in a variable that no import binds";
+                self.group.uses.iter().for_each(|site| self.refuse(site, Reason::Form, text.into()));
+            }
+        }
+    }
+
+    /// The module that all uses of a module variable move to, if nothing else needs the variable.
+    fn common_module(&self) -> Option<DottedName> {
+        let first = new_module(&self.group.uses.first()?.target)?;
+        let moves = |chain: &ChainId| {
+            self.group.uses.iter().any(|site| {
+                site.chain == *chain && site.attributes == 1 && new_module(&site.target).as_ref() == Some(&first)
+            })
+        };
+        let alone = self.draft.facts.scopes[self.group.scope.index()]
+            .names
+            .get(&self.group.root)
+            .is_some_and(|ids| ids.len() == 1);
+        (alone
+            && self.group.references.iter().all(moves)
+            && !self.draft.is_exported(self.group.scope, &self.group.root))
+        .then_some(first)
+    }
+
+    /// Whether the module variable can be called as the new module is; a name that the user chose stays anyway.
+    fn can_take(&self, module: &DottedName) -> bool {
+        let last = module.last();
+        has_own_name(self.draft.facts, self.group.binding)
+            || last == self.group.root
+            || is_free(self.draft.facts, self.group.scope, &last, &self.group.references)
+    }
+
+    /// The module variable itself becomes the new module.
+    fn whole(&mut self, entry: usize, module: &DottedName) {
+        let binding = &self.draft.facts.bindings[self.group.binding.index()];
+        let note = note(&self.group.uses[0].target, Kind::ImportModule);
+        let last = module.last();
+        let is_from = matches!(binding.kind, BindKind::From(_));
+        let chosen = has_own_name(self.draft.facts, self.group.binding);
+        let renamed = !chosen && last != self.group.root;
+        let local = if renamed { last.clone() } else { self.group.root.clone() };
+        let needed = match module.parent() {
+            Some(parent) if is_from => {
+                let own = (local != last).then(|| local.as_str().to_owned());
+                Needed::From { module: parent, name: last.as_str().to_owned(), local: own }
+            }
+            parent => {
+                let own = (parent.is_some() || local != last).then(|| local.as_str().to_owned());
+                Needed::Module { module: module.clone(), local: own }
+            }
+        };
+        self.wishes.entries.insert((binding.statement, entry), (EntryWish::Needed(needed), note));
+        for site in &self.group.uses {
+            let chain = &self.draft.facts.syntax.chains[site.chain.index()];
+            let (_, attribute) = chain.attributes[0];
+            let note = super::names::note(&site.target, use_kind(chain));
+            if renamed {
+                self.wishes.tokens.insert(chain.root_span, (local.as_str().to_owned(), note));
+            }
+            if let Target::Symbol(hit) = &site.target
+                && attribute.of(self.draft.text) != hit.target.name.as_str()
+            {
+                self.wishes.tokens.insert(attribute, (hit.target.name.as_str().to_owned(), note));
+            }
+        }
+    }
+
+    /// `import a.old` and `a.old.Old`: the chain names the new module in full.
+    fn plain(&mut self, site: &UseSite) {
+        let (module, name) = match &site.target {
+            Target::Symbol(hit) => (hit.target.module.clone(), Some(hit.target.name.clone())),
+            Target::Module(hit) => (hit.target.clone(), None),
+        };
+        let root = module.root();
+        if root != self.group.root && !self.is_module_root(&root) {
+            return self.beside(site);
+        }
+        let text = name.map_or_else(|| module.as_str().to_owned(), |name| format!("{module}.{name}"));
+        self.spell(site, &text);
+        self.need_module(site, module);
+    }
+
+    /// Whether the root of another package can be bound beside this one, or is bound by an `import` already.
+    fn is_module_root(&self, root: &Identifier) -> bool {
+        let bound = self.draft.facts.scopes[self.group.scope.index()].names.get(root);
+        match bound {
+            Some(ids) => ids.iter().all(|id| {
+                let origin = self.draft.run.world.binding(self.draft.file, *id).origin;
+                origin == Origin::Module(DottedName::new(root.as_str()))
+            }),
+            None => is_free(self.draft.facts, self.group.scope, root, &self.group.references),
+        }
+    }
+
+    /// Makes `import module` stand in place of the import that loaded the alias, or after it if that is needed still.
+    fn need_module(&mut self, site: &UseSite, module: DottedName) {
+        let note = note(&site.target, Kind::ImportModule);
+        let loader = self.loader(site);
+        let statement = self.draft.facts.bindings[loader.unwrap_or(self.group.binding).index()].statement;
+        let same_root = module.root() == self.group.root;
+        let needed = Needed::Module { module, local: None };
+        let free = loader.filter(|loader| self.is_unneeded(*loader, same_root));
+        match free.map(|id| &self.draft.facts.bindings[id.index()].kind) {
+            Some(BindKind::Import(entry)) if !self.wishes.entries.contains_key(&(statement, *entry)) => {
+                self.wishes.entries.insert((statement, *entry), (EntryWish::Needed(needed), note));
+            }
+            Some(BindKind::Import(entry))
+                if self.wishes.entries[&(statement, *entry)].0 == EntryWish::Needed(needed.clone()) => {}
+            _ => self.wishes.imports.entry(statement).or_default().push((needed, note)),
+        }
+    }
+
+    /// The module that a use reads its alias from.
+    fn read_module(&self, site: &UseSite) -> Option<DottedName> {
+        let steps = self.draft.run.world.chain(self.draft.file, &self.draft.facts.references[site.chain.index()]);
+        let before = match &site.target {
+            Target::Symbol(_) => site.attributes - 1,
+            Target::Module(_) => site.attributes,
+        };
+        match &steps.get(before)?.resolution.origin {
+            Origin::Module(module) => Some(module.clone()),
+            _ => None,
+        }
+    }
+
+    /// The `import` entry of this root that names the very module of the alias, or the only one there is.
+    fn loader(&self, site: &UseSite) -> Option<BindingId> {
+        let module = self.read_module(site)?;
+        let ids = self.draft.facts.scopes[self.group.scope.index()].names.get(&self.group.root)?;
+        let named = ids.iter().copied().find(|id| self.draft.source_module(*id).as_ref() == Some(&module));
+        named.or_else(|| Some(self.group.binding).filter(|_| ids.len() == 1))
+    }
+
+    /// Whether nothing but the moving uses needs an `import a.old`.
+    fn is_unneeded(&self, loader: BindingId, same_root: bool) -> bool {
+        let Some(module) = self.draft.source_module(loader) else { return false };
+        if self.draft.is_exported(self.group.scope, &self.group.root) {
+            return false;
+        }
+        let others: Vec<_> = self
+            .group
+            .references
+            .iter()
+            .filter(|chain| !self.group.uses.iter().any(|site| site.chain == **chain))
+            .collect();
+        let goes_through = |chain: &ChainId| {
+            let steps = self.draft.run.world.chain(self.draft.file, &self.draft.facts.references[chain.index()]);
+            steps.iter().any(|step| step.resolution.origin == Origin::Module(module.clone()))
+        };
+        match same_root {
+            true => !others.iter().any(|chain| goes_through(chain)),
+            false => others.is_empty(),
+        }
+    }
+
+    /// The module variable is needed for something else too: the new module is imported beside it.
+    fn beside(&mut self, site: &UseSite) {
+        let module = new_module(&site.target);
+        let binding = &self.draft.facts.bindings[self.group.binding.index()];
+        let needed = module.and_then(|module| match (&binding.kind, module.parent()) {
+            (BindKind::From(_), Some(parent)) => {
+                let last = module.last();
+                let free = is_free(self.draft.facts, self.group.scope, &last, &self.group.chains());
+                free.then(|| (Needed::From { module: parent, name: last.to_string(), local: None }, last.to_string()))
+            }
+            _ => {
+                let free = is_free(self.draft.facts, self.group.scope, &module.root(), &self.group.chains())
+                    || self.is_module_root(&module.root())
+                        && is_seen(self.draft.facts, self.group.scope, &module.root(), &self.group.chains());
+                free.then(|| (Needed::Module { module: module.clone(), local: None }, module.to_string()))
+            }
+        });
+        match (needed, &site.target) {
+            (Some((needed, text)), Target::Symbol(hit)) => {
+                self.spell(site, &format!("{text}.{}", hit.target.name));
+                self.add_import(site, needed);
+            }
+            _ => self.by_name(site),
+        }
+    }
+
+    /// The alias is imported by name, because its module cannot be: `from a.new import New`.
+    fn by_name(&mut self, site: &UseSite) {
+        let Target::Symbol(hit) = &site.target else {
+            return self.refuse(site, Reason::NameTaken, "the module's new name is taken here".into());
+        };
+        let root = hit.target.name.root();
+        if !is_free(self.draft.facts, self.group.scope, &root, &self.group.chains()) {
+            return self.refuse(site, Reason::NameTaken, format!("`{root}` means something else here"));
+        }
+        self.spell(site, hit.target.name.as_str());
+        let needed = Needed::From { module: hit.target.module.clone(), name: root.as_str().to_owned(), local: None };
+        self.add_import(site, needed);
+    }
+
+    fn add_import(&mut self, site: &UseSite, needed: Needed) {
+        let binding = &self.draft.facts.bindings[self.group.binding.index()];
+        let note = note(&site.target, Kind::ImportModule);
+        let alone = self.group.is_alone(self.draft) && !self.draft.is_exported(self.group.scope, &self.group.root);
+        match binding.kind {
+            BindKind::From(entry) | BindKind::Import(entry)
+                if alone && !self.wishes.entries.contains_key(&(binding.statement, entry)) =>
+            {
+                self.wishes.entries.insert((binding.statement, entry), (EntryWish::Needed(needed), note));
+            }
+            _ => {
+                let imports = self.wishes.imports.entry(binding.statement).or_default();
+                if !imports.iter().any(|(present, _)| *present == needed) {
+                    imports.push((needed, note));
+                }
+            }
+        }
+    }
+
+    /// Writes a chain anew: part by part where the parts are as many, so that what stands between them stays.
+    fn spell(&mut self, site: &UseSite, text: &str) {
+        let chain = &self.draft.facts.syntax.chains[site.chain.index()];
+        let note = note(&site.target, use_kind(chain));
+        let parts: Vec<&str> = text.split('.').collect();
+        let attributes = chain.attributes[..site.attributes].iter().map(|(_, span)| *span);
+        let spans: Vec<Span> = std::iter::once(chain.root_span).chain(attributes).collect();
+        if parts.len() != spans.len() {
+            self.wishes.tokens.insert(site_span(chain, site), (text.to_owned(), note));
+            return;
+        }
+        for (span, part) in spans.into_iter().zip(parts).filter(|(span, part)| span.of(self.draft.text) != *part) {
+            self.wishes.tokens.insert(span, (part.to_owned(), note));
+        }
+    }
+
+    fn refuse(&mut self, site: &UseSite, reason: Reason, text: String) {
+        refuse(self.draft, site, self.refused, (reason, text));
+    }
+}
+
+fn new_module(target: &Target) -> Option<DottedName> {
+    match target {
+        Target::Symbol(hit) => Some(hit.target.module.clone()),
+        Target::Module(_) => None,
+    }
+}
+
+fn use_kind(chain: &Chain) -> Kind {
+    match chain.form {
+        Form::Quoted(_) | Form::Comment => Kind::UseQuoted,
+        _ => Kind::UseAttribute,
+    }
+}

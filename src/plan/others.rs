@@ -1,0 +1,95 @@
+//! The proof of the files that do not change but can see what does.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::compose::Composed;
+use super::context::{Kept, Run};
+use super::verify::Changed;
+use crate::project::FileId;
+use crate::python::syntax::{BindKind, BindingId, StatementKind};
+use crate::python::{Identifier, Symbol};
+use crate::semantics::{Binding, Facts, Origin, Resolution, World};
+
+/// Law 4 for files that do not change but can see what does: every name that goes is read by nobody.
+pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
+    let Changed { run, composed, new, deleted } = *change;
+    let gone = gone_names(run, composed, deleted);
+    if gone.is_empty() {
+        return 0;
+    }
+    let changed: FxHashSet<FileId> =
+        composed.files.iter().filter(|file| !file.written.edits.is_empty()).map(|file| file.file).collect();
+    let files = (0..run.world.project.files.len() as u32).map(FileId);
+    let others: Vec<FileId> = files.filter(|file| !changed.contains(file) && spells(run, *file, &gone)).collect();
+    let results: Vec<(usize, Vec<Symbol>)> =
+        others.par_iter().map(|file| compare_other(run, new, *file, &gone)).collect();
+    let mut unchanged = 0;
+    for (count, broken) in results {
+        unchanged += count;
+        kept.symbols.extend(broken);
+    }
+    unchanged
+}
+
+/// The names of shims that go, and of the files that go.
+fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> FxHashSet<Identifier> {
+    let mut gone: FxHashSet<Identifier> = deleted.iter().map(|(file, _)| run.world.module_name(*file).last()).collect();
+    for file in &composed.files {
+        let (Some(sites), Some(facts)) = (run.sites.of(file.file), run.world.facts(file.file)) else { continue };
+        if !file.removed.is_empty() {
+            gone.extend(sites.shims.iter().map(|shim| facts.bindings[shim.binding.index()].name.clone()));
+        }
+    }
+    gone
+}
+
+fn spells(run: &Run, file: FileId, names: &FxHashSet<Identifier>) -> bool {
+    let bytes = run.world.project.file(file).searchable();
+    names.iter().any(|name| memchr::memmem::find(bytes, name.as_str().as_bytes()).is_some())
+}
+
+/// How many references of an unchanged file end where they ended, and the aliases that it turns out to need.
+fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifier>) -> (usize, Vec<Symbol>) {
+    let path = &run.world.project.file(file).path;
+    let Some(new_file) = new.project.file_by_path(path) else { return (0, Vec::new()) };
+    let (Some(facts), Some(_)) = (run.world.facts(file), new.facts(new_file)) else { return (0, Vec::new()) };
+    let mut unchanged = 0;
+    let mut broken = Vec::new();
+    let mut compare = |old: Resolution, now: &Origin| match old.origin == *now {
+        true => unchanged += 1,
+        false => broken.extend(old.route.into_iter().map(|hop| hop.symbol)),
+    };
+    for (index, binding) in facts.bindings.iter().enumerate() {
+        if binding.kind.is_import() && reads_gone(facts, binding, gone) {
+            let id = BindingId(index as u32);
+            compare(run.world.binding(file, id), &new.binding(new_file, id).origin);
+        }
+    }
+    for reference in &facts.references {
+        let chain = &facts.syntax.chains[reference.chain.index()];
+        let by_star = !reference.reach.stars.is_empty() && gone.contains(&chain.root);
+        if !by_star && !chain.attributes.iter().any(|(name, _)| gone.contains(name)) {
+            continue;
+        }
+        let (old, now) = (run.world.chain(file, reference), new.chain(new_file, reference));
+        for (old, now) in old.into_iter().zip(now) {
+            compare(old.resolution, &now.resolution.origin);
+        }
+    }
+    (unchanged, broken)
+}
+
+/// Whether an import entry names something that goes.
+fn reads_gone(facts: &Facts, binding: &Binding, gone: &FxHashSet<Identifier>) -> bool {
+    match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
+        (BindKind::From(entry), StatementKind::From(from)) => {
+            gone.contains(&from.names[*entry].name)
+                || from.module.as_ref().is_some_and(|module| module.parts().any(|part| gone.contains(part)))
+        }
+        (BindKind::Import(entry), StatementKind::Import(names)) => {
+            names[*entry].module.parts().any(|part| gone.contains(part))
+        }
+        _ => false,
+    }
+}
