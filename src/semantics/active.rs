@@ -27,7 +27,7 @@ fn is_passive(facts: &Facts, id: StatementId) -> bool {
         | StatementKind::TypeAlias
         | StatementKind::Raise => true,
         StatementKind::Class(class) => class.decorators.is_empty() && !class.special,
-        StatementKind::Assign { value, .. } => value.as_ref().is_none_or(|value| is_passive_value(value)),
+        StatementKind::Assign { value, .. } => value.as_ref().is_none_or(is_passive_value),
         StatementKind::Augment { value, .. } => is_passive_value(value),
         StatementKind::Expression(value) => is_passive_value(value) || is_warning(facts, value),
         StatementKind::If { tests, blocks } => {
@@ -46,11 +46,11 @@ fn is_passive_value(value: &Value) -> bool {
     match value {
         Value::Chain(_) | Value::Text(_) | Value::None | Value::Literal => true,
         Value::Tuple(values) | Value::List(values) | Value::Either(values) | Value::Sum(values) => {
-            values.iter().all(|value| is_passive_value(value))
+            values.iter().all(is_passive_value)
         }
-        Value::Dict(items) => items
-            .iter()
-            .all(|(key, value)| key.as_ref().is_none_or(|key| is_passive_value(key)) && is_passive_value(value)),
+        Value::Dict(items) => {
+            items.iter().all(|(key, value)| key.as_ref().is_none_or(is_passive_value) && is_passive_value(value))
+        }
         Value::Starred(value) => is_passive_value(value),
         Value::Call(_) | Value::Other => false,
     }

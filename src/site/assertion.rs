@@ -44,10 +44,10 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> Asserted {
         }
     }
     for statement in &syntax.statements {
-        if let StatementKind::With { items, .. } = &statement.kind {
-            if let Some(awaits) = awaits(visit, items) {
-                awaited(visit, sites, (awaits, statement.span), &mut asserted);
-            }
+        if let StatementKind::With { items, .. } = &statement.kind
+            && let Some(awaits) = awaits(visit, items)
+        {
+            awaited(visit, sites, (awaits, statement.span), &mut asserted);
         }
     }
     asserted

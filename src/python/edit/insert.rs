@@ -59,14 +59,16 @@ pub(super) fn insert_edits(
             let at = sequence.open.map_or(0, Span::end);
             vec![Edit::insert(at, element.text.as_str())]
         }
-        count if position < count && is_vertical => vec![vertical_before(source, sequence, position, element, layout)],
-        count if position < count => vec![flat_before(source, sequence, position, element, layout)],
+        count if position < count && is_vertical => {
+            vec![vertical_before(source, sequence, (position, element), layout)]
+        }
+        count if position < count => vec![flat_before(source, sequence, (position, element), layout)],
         _ if is_vertical => vertical_behind(source, sequence, element, layout),
         _ => vec![flat_behind(source, sequence, element, layout)],
     }
 }
 
-fn vertical_before(source: &str, sequence: &Sequence, position: usize, element: &Element, layout: &Layout) -> Edit {
+fn vertical_before(source: &str, sequence: &Sequence, (position, element): (usize, &Element), layout: &Layout) -> Edit {
     let item = &sequence.items[position];
     let newline = layout.newline;
     if sequence.group_of(position).starts_line {
@@ -97,7 +99,7 @@ fn vertical_behind(source: &str, sequence: &Sequence, element: &Element, layout:
     }
 }
 
-fn flat_before(source: &str, sequence: &Sequence, position: usize, element: &Element, layout: &Layout) -> Edit {
+fn flat_before(source: &str, sequence: &Sequence, (position, element): (usize, &Element), layout: &Layout) -> Edit {
     let at = sequence.items[position].span.start();
     let text = &element.text;
     let gap = gap(source, sequence, (at, text.len() + 2), layout);
