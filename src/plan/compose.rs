@@ -63,6 +63,7 @@ fn held_by_holders(holders: &[Holder]) -> impl Iterator<Item = Held> + '_ {
 }
 
 fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
+    let sites = &*kept.detoured(&run, sites);
     let Some(draft) = run.draft(sites) else { return unreadable(run, sites) };
     let (mut refused, mut wishes, outcomes) = settle(&draft, kept);
     chains::settle(&draft, kept, &mut refused, &mut wishes);

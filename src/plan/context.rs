@@ -37,6 +37,8 @@ pub(super) struct Kept {
     pub mentions: Vec<Refusal>,
     /// Aliases under `merge` that are not merged, because one of their sites was refused.
     pub unmerged: FxHashSet<Symbol>,
+    /// How many hops along the route of a canonical symbol a file goes, because it cannot import what is nearer.
+    pub detours: FxHashMap<(FileId, Symbol), usize>,
     /// Nothing at all may change.
     pub everything: bool,
 }

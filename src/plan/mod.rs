@@ -1,12 +1,15 @@
 //! From sites to a proven change: edits, clashes, clean-up, refusals, laws.
 
+mod active;
 mod chains;
 mod code;
 mod collapse;
 mod compare;
 mod compose;
 mod context;
+mod cycle;
 mod delete;
+mod detour;
 mod emit;
 mod finding;
 mod findings;

@@ -251,12 +251,9 @@ impl Kept {
 
     /// Grows with everything that is kept.
     pub(super) fn size(&self) -> usize {
-        self.symbols.len()
-            + self.modules.len()
-            + self.places.len()
-            + self.unmerged.len()
-            + self.whole.len()
-            + usize::from(self.everything)
+        let sets = [self.symbols.len(), self.modules.len(), self.places.len(), self.unmerged.len(), self.whole.len()];
+        let hops: usize = self.detours.values().sum();
+        sets.into_iter().sum::<usize>() + hops + usize::from(self.everything)
     }
 
     pub(super) fn keeps(&self, symbol: &Symbol) -> bool {

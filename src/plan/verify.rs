@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::active::keep_active;
 use super::compare::{Compared, Pair, changed_text};
 use super::compose::{Composed, compose};
 use super::context::{Kept, Run};
+use super::cycle::{Loading, keep_cycles};
 use super::others::compare_others;
 use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, delete};
 use crate::project::FileId;
 use crate::rule::RuleSet;
-use crate::semantics::World;
+use crate::semantics::{Loader, World};
 use crate::site::{Families, Mismatch, find_all, find_in};
 use crate::text::Span;
 
@@ -72,6 +74,11 @@ fn prove(run: Run, composed: &Composed) -> Result<Verified, Box<Kept>> {
     let change = Changed { run: &run, composed, new: &new, deleted: &deleted };
     let mut proof = compare_changed(&change, &mut kept);
     proof.unchanged += compare_others(&change, &mut kept);
+    if kept.size() == before {
+        let loading = Loading { run, old: Loader::new(run.world), new: Loader::new(&new), kept: &composed.kept };
+        keep_cycles(&loading, composed, &mut kept);
+        keep_active(&loading, composed, &mut kept);
+    }
     if kept.size() == before {
         keep_unstable(&run, composed, &new, &mut kept);
     }

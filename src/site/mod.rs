@@ -33,7 +33,7 @@ use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::Span;
 
 /// All places of one file in which an alias stands, each list in source order.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FileSites {
     pub file: FileId,
     /// Entries of `from` statements that give an alias.

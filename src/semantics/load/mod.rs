@@ -1,0 +1,139 @@
+//! What importing a module does: which modules are loaded, in which order, and which names are read before they are bound.
+//!
+//! Code inside functions and under `if TYPE_CHECKING:` does not run at import. Both arms of any other `if` do here, and
+//! a loop runs once. As in CPython a package runs before its modules, a module that is being loaded is in `sys.modules`
+//! already, and a submodule becomes an attribute of its package when it has run to its end (Python reference, "The
+//! import system").
+
+mod held;
+mod run;
+mod script;
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
+use super::World;
+use crate::project::{FileId, ModuleId};
+use crate::python::syntax::{BindKind, BindingId, StatementId, StatementKind};
+use crate::python::{DottedName, Identifier};
+use held::Held;
+use script::{Script, Step};
+
+/// The imports of a world, with what each file does at import worked out once.
+pub struct Loader<'a> {
+    pub world: &'a World,
+    scripts: Vec<OnceLock<Script>>,
+}
+
+/// A name that was read before it was bound, or a module that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The modules that were being loaded, the outermost first, each at the statement that it had come to.
+    pub stack: Vec<At>,
+    /// The path that was wanted: `app.new.New`.
+    pub wanted: DottedName,
+    /// The module that had not bound the name.
+    pub lacking: Option<ModuleId>,
+}
+
+/// A module at one of its statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    pub module: ModuleId,
+    pub statement: StatementId,
+}
+
+/// What an import statement that runs at import asks for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Eager {
+    pub module: DottedName,
+    /// `None` for `import module` and for stars.
+    pub name: Option<Identifier>,
+    pub statement: StatementId,
+}
+
+impl<'a> Loader<'a> {
+    pub fn new(world: &'a World) -> Self {
+        let scripts = world.project.files.iter().map(|_| OnceLock::new()).collect();
+        Self { world, scripts }
+    }
+
+    /// Imports a module into an empty interpreter; what fails is listed, and the rest runs on.
+    pub fn import(&self, entry: ModuleId) -> Vec<Failure> {
+        run::import(self, entry)
+    }
+
+    /// The import entries of a module that run when it is imported.
+    pub fn eager(&self, module: ModuleId) -> Vec<Eager> {
+        let Some(file) = self.world.project.modules[module.index()].file else { return Vec::new() };
+        let binds = self.script(file).steps.iter().filter_map(|step| match step {
+            Step::Bind(binding) => self.eager_import(module, file, *binding),
+            _ => None,
+        });
+        binds.collect()
+    }
+
+    /// Whether a binding is made by an import that runs when its file is imported.
+    pub fn is_eager(&self, file: FileId, binding: BindingId) -> bool {
+        self.script(file).steps.contains(&Step::Bind(binding))
+    }
+
+    fn eager_import(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<Eager> {
+        let facts = self.world.facts(file)?;
+        let binding = &facts.bindings[id.index()];
+        let statement = binding.statement;
+        let asked = self.asked(module, file, id)?;
+        let name = match (&binding.kind, &facts.syntax.statements[statement.index()].kind) {
+            (BindKind::From(entry), StatementKind::From(from)) => Some(from.names[*entry].name.clone()),
+            _ => None,
+        };
+        Some(Eager { module: asked, name, statement })
+    }
+
+    /// The module that an import binding names, as the module that runs it sees it.
+    fn asked(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<DottedName> {
+        let facts = self.world.facts(file)?;
+        let binding = &facts.bindings[id.index()];
+        match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
+            (BindKind::Import(entry), StatementKind::Import(names)) => Some(names[*entry].module.clone()),
+            (BindKind::From(_) | BindKind::Star, StatementKind::From(from)) => {
+                self.world.project.resolve_relative(module, from.level, from.module.as_ref())
+            }
+            _ => None,
+        }
+    }
+
+    /// The modules that a module loads by its own statements, and the packages above all of these.
+    pub fn direct(&self, module: ModuleId) -> BTreeSet<ModuleId> {
+        let own = &self.world.project.modules[module.index()].name;
+        let mut names: Vec<DottedName> = own.parent().into_iter().collect();
+        for eager in self.eager(module) {
+            names.extend(eager.name.map(|name| eager.module.child(name.as_str())));
+            names.push(eager.module);
+        }
+        let above = |name: DottedName| std::iter::successors(Some(name), DottedName::parent);
+        names.into_iter().flat_map(above).filter_map(|name| self.seen(module, &name)).collect()
+    }
+
+    /// All modules that importing one can load, itself included.
+    pub fn closure(&self, module: ModuleId) -> FxHashSet<ModuleId> {
+        let mut found = FxHashSet::from_iter([module]);
+        let mut open = vec![module];
+        while let Some(module) = open.pop() {
+            open.extend(self.direct(module).into_iter().filter(|next| found.insert(*next)));
+        }
+        found
+    }
+
+    /// The module that a name means to a module.
+    fn seen(&self, from: ModuleId, name: &DottedName) -> Option<ModuleId> {
+        let project = &self.world.project;
+        project.module(name.as_str()).or_else(|| project.module_seen_from(from, name.as_str()))
+    }
+
+    fn script(&self, file: FileId) -> &Script {
+        self.scripts[file.index()].get_or_init(|| self.world.facts(file).map_or_else(Script::default, Script::new))
+    }
+}
