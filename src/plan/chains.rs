@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Reason;
 use super::context::{Draft, Kept};
 use super::module_style::Rewriter;
 use super::refuse::{Refused, Stays, frozen, objection};
 use super::wish::Wishes;
+use super::{Reason, members};
 use crate::python::Identifier;
 use crate::python::syntax::{BindingId, Chain, ChainId, Form, ScopeId};
 use crate::site::{Kind, UseSite, is_stored};
@@ -91,7 +91,7 @@ fn objects(draft: &Draft, kept: &Kept, site: &UseSite) -> Option<(Reason, String
     if matches!(chain.form, Form::Unmapped(_)) {
         return Some((Reason::UnmappedString, "the string is escaped or joined from parts".into()));
     }
-    objection(&draft.run, kept, &site.target)
+    members::objection(draft, site).or_else(|| objection(&draft.run, kept, &site.target))
 }
 
 fn references(draft: &Draft, scope: ScopeId, root: &Identifier) -> Vec<ChainId> {

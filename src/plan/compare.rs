@@ -66,6 +66,7 @@ impl<'a> Pair<'a> {
             };
             let new = &after.references[new.index()];
             let right = match site {
+                Some(site) if self.is_kept_shim(reference, site) => self.is_same(reference, new),
                 Some(site) => self.is_canonical(reference, site, new),
                 None => self.is_same(reference, new),
             };
@@ -115,6 +116,15 @@ impl<'a> Pair<'a> {
             && self.edits.landed(one.span.start()) == Some(other.span.start())
     }
 
+    /// Whether a reference means the definition of a merged alias in its own file, which stays.
+    fn is_kept_shim(&self, reference: &Reference, site: &UseSite) -> bool {
+        let stays = |id: &BindingId| {
+            let binding = &self.before.bindings[id.index()];
+            !binding.kind.is_import() && self.edits.landed(binding.span.start()).is_some()
+        };
+        site.target.standing() == Standing::Merged && site.attributes == 0 && reference.reach.bindings.iter().any(stays)
+    }
+
     /// Whether a rewritten reference ends at the canonical origin, with the same attributes behind it.
     fn is_canonical(&self, old: &Reference, site: &UseSite, new: &Reference) -> bool {
         let run = self.run;
@@ -129,6 +139,9 @@ impl<'a> Pair<'a> {
             && let Some(renamed) = members.get(first)
         {
             *first = renamed.clone();
+        }
+        if site.target.standing() == Standing::Merged {
+            wanted = follow(self.new, wanted);
         }
         self.alike(wanted, self.new_end(new))
     }
@@ -156,6 +169,16 @@ fn chains_by_place(facts: &Facts) -> FxHashMap<u32, Vec<ChainId>> {
         found.entry(start).or_default().push(reference.chain);
     }
     found
+}
+
+/// The attributes of a class that are classes or names of others, as far as they lead on.
+fn follow(world: &World, (mut origin, attributes): End) -> End {
+    let mut rest = attributes.into_iter().peekable();
+    while let Some(next) = rest.peek().and_then(|name| world.nested(&origin, name)) {
+        origin = next.origin;
+        rest.next();
+    }
+    (origin, rest.collect())
 }
 
 /// The places of a file that were refused.

@@ -7,7 +7,7 @@ use super::emit::{Unwritten, Written, write};
 use super::names::Outcomes;
 use super::refuse::{Refused, Stays, refusal};
 use super::wish::Wishes;
-use super::{Action, FileChange, Note, Plan, Reason, Refusal, chains, leftover, names, refuse};
+use super::{Action, FileChange, Note, Plan, Reason, Refusal, chains, leftover, members, names, refuse};
 use crate::project::FileId;
 use crate::python::Symbol;
 use crate::site::{FileSites, Held, Holder, Kind, Standing, Target};
@@ -67,6 +67,7 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     let Some(draft) = run.draft(sites) else { return unreadable(run, sites) };
     let (mut refused, mut wishes, outcomes) = settle(&draft, kept);
     chains::settle(&draft, kept, &mut refused, &mut wishes);
+    members::rename(&draft, &refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
     hold_merges(&draft, kept, &mut refused);
     let removed = wishes.removed_shims();

@@ -1,6 +1,7 @@
 //! From sites to a proven change: edits, clashes, clean-up, refusals, laws.
 
 mod active;
+mod bases;
 mod chains;
 mod code;
 mod collapse;
@@ -14,6 +15,7 @@ mod emit;
 mod finding;
 mod findings;
 mod leftover;
+mod members;
 mod mention;
 mod module_style;
 mod names;
@@ -91,6 +93,9 @@ pub struct Refusal {
     /// One sentence for people: what stands here and why it stays.
     pub text: String,
 }
+
+/// A reason with its sentence for people.
+type Objection = (Reason, String);
 
 /// The numbers of the proof.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]

@@ -1,10 +1,12 @@
 //! Which sites are refused before anything is composed, and what they hold.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use super::context::{Draft, Kept, Run};
 use super::variable::Variable;
-use super::{Reason, Refusal, Safety};
+use super::{Objection, Reason, Refusal, Safety, members};
 use crate::project::{FileId, Source};
 use crate::python::syntax::{BindKind, BindingId, ChainId};
 use crate::python::{DottedName, ParseError, Symbol};
@@ -66,9 +68,7 @@ pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reas
     }
     match target.standing() {
         Standing::Same => None,
-        Standing::Merged => is_unmerged(kept, target).then(|| {
-            (Reason::MergeIncomplete, format!("another site of `{name}` stays, and a merge is all or nothing"))
-        }),
+        Standing::Merged => is_unmerged(kept, target).then(|| incomplete(target)),
         Standing::WidensExcept => Some((
             Reason::WidensExcept,
             format!("`{name}` is an exception class of its own; only `merge` makes it `{canonical}`"),
@@ -104,20 +104,54 @@ pub(super) fn objections(draft: &Draft, kept: &Kept, variable: &Variable, refuse
             .is_asserted(rule, used)
             .then(|| (Reason::AssertsTheShim, "a test compares it with another name of its family".to_owned()))
     };
-    let Some((reason, text)) = found.or_else(asserted) else { return false };
+    let culprits = culprits(draft, variable);
+    let missing = || culprits.values().next().map(|culprit| blamed(draft, &targets, culprit));
+    let found = match found {
+        Some((Reason::MergeIncomplete, _)) | None => asserted().or(found).or_else(missing),
+        found => found,
+    };
+    let Some((reason, text)) = found else { return false };
     for (id, target) in &targets {
-        let binding = &draft.facts.bindings[id.index()];
+        let span = draft.facts.bindings[id.index()].span;
         let kind = super::names::binding_kind(draft, *id);
+        let is_held = reason == Reason::MergeIncomplete && is_folded(draft, kind, target);
+        let reason = if is_held { Reason::Held } else { reason };
         refused.bindings.insert(*id);
-        refused.add(draft, Stays { span: binding.span, kind, reason, text: text.clone() }, target);
+        refused.add(draft, Stays { span, kind, reason, text: text.clone() }, target);
     }
     for chain in &variable.references {
         refused.chains.insert(*chain);
         let span = draft.facts.syntax.chains[chain.index()].root_span;
         let Some((_, target)) = targets.first() else { continue };
-        refused.add(draft, Stays { span, kind: Kind::UseName, reason, text: text.clone() }, target);
+        let (reason, text) = culprits.get(chain).cloned().unwrap_or_else(|| (reason, text.clone()));
+        refused.add(draft, Stays { span, kind: Kind::UseName, reason, text }, target);
     }
     true
+}
+
+/// The uses of a variable that cannot follow a merge, by themselves.
+fn culprits(draft: &Draft, variable: &Variable) -> BTreeMap<ChainId, Objection> {
+    let own = draft.sites.uses.iter().filter(|site| site.attributes == 0);
+    let own = own.filter(|site| variable.references.binary_search(&site.chain).is_ok());
+    own.filter_map(|site| Some((site.chain, members::objection(draft, site)?))).collect()
+}
+
+/// What the sites beside a culprit say: a merge as a whole stays for it, a partial one only under this name.
+fn blamed(draft: &Draft, targets: &[(BindingId, Target)], culprit: &Objection) -> Objection {
+    match targets.first() {
+        Some((_, target)) if !draft.run.rules().rules[target.rule()].partial => incomplete(target),
+        _ => culprit.clone(),
+    }
+}
+
+/// The definition of a deprecated subclass, which no rule names under `merge`.
+fn is_folded(draft: &Draft, kind: Kind, target: &Target) -> bool {
+    matches!(target, Target::Symbol(hit) if kind == Kind::ShimSubclass && draft.run.families.members(hit).is_none())
+}
+
+fn incomplete(target: &Target) -> Objection {
+    let (name, _) = spelled(target);
+    (Reason::MergeIncomplete, format!("another site of `{name}` stays, and a merge is all or nothing"))
 }
 
 fn binding_objection(draft: &Draft, kept: &Kept, id: BindingId, target: &Target) -> Option<(Reason, String)> {

@@ -8,7 +8,8 @@ use super::wish::{EntryWish, Needed, Wishes};
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Target as Assigned, Value};
 use crate::rule::Shims;
-use crate::site::{Kind, Target, is_placeholder};
+use crate::semantics::Binding;
+use crate::site::{Hit, Kind, Target, is_placeholder};
 
 /// Whether a variable is a declared shim that nothing holds.
 pub(super) fn is_removed(draft: &Draft, kept: &Kept, variable: &Variable) -> bool {
@@ -33,11 +34,12 @@ pub(super) fn remove(
     }
     let targets = variable.targets(draft);
     let (last, target) = targets.last().expect("a variable has a site");
-    let replacement = match variable.references.is_empty() {
-        true => None,
-        false => Some(replacement(draft, variable, (*last, target), outcomes)?),
+    let replacement = match is_used(draft, variable) {
+        false => None,
+        true => Some(replacement(draft, variable, (*last, target), outcomes)?),
     };
-    if replacement.as_deref() == Some(variable.name.as_str()) {
+    let is_definition = matches!(draft.facts.bindings[last.index()].kind, BindKind::Class | BindKind::Function);
+    if replacement.as_deref() == Some(variable.name.as_str()) && !is_definition {
         return Ok(None);
     }
     for (id, target) in &targets {
@@ -54,6 +56,24 @@ pub(super) fn remove(
         rename(draft, variable, text, wishes);
     }
     Ok(replacement)
+}
+
+/// Whether the file uses a shim anywhere but in the statements that go.
+fn is_used(draft: &Draft, variable: &Variable) -> bool {
+    let syntax = &draft.facts.syntax;
+    let definitions = variable.sites.keys().map(|id| &draft.facts.bindings[id.index()]);
+    let definitions = definitions.filter(|binding| matches!(binding.kind, BindKind::Class | BindKind::Function));
+    let gone: Vec<_> = definitions.map(|binding| syntax.statements[binding.statement.index()].span).collect();
+    let stays = |id: &ChainId| !gone.iter().any(|gone| gone.contains(syntax.chains[id.index()].root_span));
+    variable.references.iter().any(stays)
+}
+
+/// Whether the canonical symbol itself is defined in this file, under the name, and seen wherever the shim is used.
+fn stands_here(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
+    let Some(ids) = draft.facts.scopes[variable.scope.index()].names.get(root) else { return false };
+    let origin = draft.run.families.target_origin(target);
+    ids.iter().all(|id| draft.run.world.binding(draft.file, *id).origin == origin)
+        && super::variable::is_seen(draft.facts, variable.scope, root, &variable.references)
 }
 
 /// What the uses of a shim in its own file name instead.
@@ -77,7 +97,8 @@ fn replacement(
         }
         _ => (name_of(target).root(), name_of(target).to_string()),
     };
-    let free = root == variable.name || fits(draft, variable, &root, target);
+    let free =
+        root == variable.name || fits(draft, variable, &root, target) || stands_here(draft, variable, &root, target);
     if free { Ok(text) } else { Err(taken(&root)) }
 }
 
@@ -133,13 +154,27 @@ fn take_away(draft: &Draft, (id, target): (BindingId, &Target), replacement: Opt
         (_, StatementKind::Assign { targets, .. }) => drop_target(binding, targets, note, wishes),
         (BindKind::Class | BindKind::Function, _) => {
             wishes.removed.insert(binding.statement, note);
+            if let (Some(_), Target::Symbol(hit)) = (replacement, target) {
+                need_canonical(draft, binding, hit, wishes);
+            }
         }
         _ => {}
     }
 }
 
+/// The import of the canonical symbol, in the place of a definition that used to stand for it.
+fn need_canonical(draft: &Draft, binding: &Binding, hit: &Hit, wishes: &mut Wishes) {
+    let root = hit.target.name.root();
+    let is_bound = draft.facts.scopes[binding.scope.index()].names.contains_key(&root) && root != binding.name;
+    if !is_bound {
+        let needed = Needed::From { module: hit.target.module.clone(), name: root.to_string(), local: None };
+        let note = note(&Target::Symbol(hit.clone()), Kind::ImportFrom);
+        wishes.imports.entry(binding.statement).or_default().push((needed, note));
+    }
+}
+
 /// `A = Old = New` loses a target, `Old, B = New, C` an element, `Old = New` goes.
-fn drop_target(binding: &crate::semantics::Binding, targets: &[Assigned], note: super::Note, wishes: &mut Wishes) {
+fn drop_target(binding: &Binding, targets: &[Assigned], note: super::Note, wishes: &mut Wishes) {
     let is_bound = |target: &Assigned| matches!(target, Assigned::Name(_, span) if *span == binding.span);
     match targets {
         [Assigned::Tuple(elements)] => {

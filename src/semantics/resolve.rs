@@ -326,7 +326,7 @@ impl World {
     }
 
     /// What a class binds `name` to, if that is a class, an import or another name.
-    fn nested(&self, origin: &Origin, name: &Identifier) -> Option<Resolution> {
+    pub fn nested(&self, origin: &Origin, name: &Identifier) -> Option<Resolution> {
         let Origin::Defined(definition) = origin else { return None };
         let module = self.project.module(definition.symbol.module.as_str())?;
         let file = self.project.modules[module.index()].file?;

@@ -1,0 +1,98 @@
+//! Classes that extend a merged alias: bases that would stand twice or in no order, and members that `super()` would miss.
+
+use super::context::Draft;
+use super::{Objection, Reason};
+use crate::python::Identifier;
+use crate::python::syntax::{BindKind, BindingId, Class, StatementId, StatementKind, Value};
+use crate::semantics::Origin;
+use crate::site::{Hit, Standing, Target, UseSite};
+
+/// A class with a merged alias among its bases.
+struct Extended<'a> {
+    draft: &'a Draft<'a>,
+    statement: StatementId,
+    class: &'a Class,
+    hit: &'a Hit,
+    /// Which of the bases is the alias.
+    place: usize,
+    canonical: Origin,
+}
+
+/// Why the canonical class cannot stand where an alias is a base.
+pub(super) fn objection(draft: &Draft, site: &UseSite) -> Option<Objection> {
+    let extended = extended(draft, site)?;
+    if extended.is_shim() {
+        return None;
+    }
+    if extended.is_its_own_ancestor() || extended.has_no_order() {
+        let text = format!("`{}` cannot be a base of `{}` here", extended.hit.target, extended.class.name);
+        return Some((Reason::Form, text));
+    }
+    let missing = extended.missing_member()?;
+    let text = format!("`super().{missing}` is called, and `{}` has no `{missing}`", extended.hit.target);
+    Some((Reason::MissingMember, text))
+}
+
+fn extended<'a>(draft: &'a Draft<'a>, site: &'a UseSite) -> Option<Extended<'a>> {
+    let Target::Symbol(hit) = &site.target else { return None };
+    let statement = draft.facts.syntax.chains[site.chain.index()].statement;
+    let StatementKind::Class(class) = &draft.facts.syntax.statements[statement.index()].kind else { return None };
+    let place = class.bases.iter().position(|base| matches!(base, Value::Chain(chain) if *chain == site.chain))?;
+    let canonical = draft.run.families.target_origin(&site.target);
+    (hit.standing == Standing::Merged).then_some(Extended { draft, statement, class, hit, place, canonical })
+}
+
+impl Extended<'_> {
+    fn binding(&self) -> Option<BindingId> {
+        let bindings = self.draft.facts.bindings.iter();
+        let own = bindings
+            .enumerate()
+            .find(|(_, binding)| binding.statement == self.statement && matches!(binding.kind, BindKind::Class));
+        own.map(|(index, _)| BindingId(index as u32))
+    }
+
+    /// The class itself is to go.
+    fn is_shim(&self) -> bool {
+        self.binding().is_some_and(|id| self.draft.sites.shims.iter().any(|shim| shim.binding == id))
+    }
+
+    /// `class New(Old)` would extend itself.
+    fn is_its_own_ancestor(&self) -> bool {
+        let Some(id) = self.binding() else { return false };
+        let own = self.draft.run.world.binding(self.draft.file, id).origin;
+        self.draft.run.world.ancestors(&self.canonical).contains(&Some(own))
+    }
+
+    /// Python wants every base once, and a class before those that it extends (method resolution order).
+    fn has_no_order(&self) -> bool {
+        let others = self.class.bases.iter().enumerate().filter(|(place, _)| *place != self.place);
+        others.into_iter().any(|(place, base)| {
+            let Some(origin) = self.base(base) else { return false };
+            let descends = || self.draft.run.world.ancestors(&origin).contains(&Some(self.canonical.clone()));
+            origin == self.canonical || place > self.place && descends()
+        })
+    }
+
+    /// What a base is after the change.
+    fn base(&self, base: &Value) -> Option<Origin> {
+        let Value::Chain(chain) = base else { return None };
+        let site = self.draft.sites.uses.iter().find(|site| site.chain == *chain);
+        if let Some(site) = site {
+            return Some(self.draft.run.families.target_origin(&site.target));
+        }
+        let steps = self.draft.run.world.chain(self.draft.file, &self.draft.facts.references[chain.index()]);
+        steps.last().map(|step| step.resolution.origin.clone())
+    }
+
+    /// The first `super().name` in the body that the canonical class does not have under this very name.
+    fn missing_member(&self) -> Option<Identifier> {
+        let members = self.draft.run.families.members(self.hit)?;
+        let body = self.draft.facts.syntax.blocks[self.class.body.index()].span.of(self.draft.text);
+        let called = body.split("super().").skip(1).filter_map(|rest| {
+            let end = rest.find(|character: char| !(character.is_alphanumeric() || character == '_'));
+            Identifier::parse(&rest[..end.unwrap_or(rest.len())])
+        });
+        let lacks = |name: &Identifier| self.draft.run.world.has_attribute(&self.canonical, name) == Some(false);
+        called.into_iter().find(|name| members.contains_key(name) || lacks(name))
+    }
+}

@@ -1,0 +1,5 @@
+from new import New, Special
+
+
+class Both(Special, New):
+    pass

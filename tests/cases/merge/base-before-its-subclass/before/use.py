@@ -1,0 +1,6 @@
+from legacy import Manager
+from new import Special
+
+
+class Both(Manager, Special):
+    pass

@@ -1,0 +1,6 @@
+from legacy import Manager
+from new import New
+
+
+class Both(Manager, New):
+    pass

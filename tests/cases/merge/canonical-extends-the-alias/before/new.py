@@ -1,0 +1,5 @@
+from legacy import Manager
+
+
+class New(Manager):
+    pass

@@ -1,0 +1,9 @@
+class Older:
+    pass
+
+
+made = Older()
+
+
+class New:
+    pass

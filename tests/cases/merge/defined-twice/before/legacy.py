@@ -1,0 +1,10 @@
+class Manager:
+    pass
+
+
+def make():
+    return Manager()
+
+
+class Manager:
+    pass

@@ -1,0 +1,6 @@
+__all__ = ["LIMIT", "Manager"]
+LIMIT = 1
+
+
+class Manager:
+    pass

@@ -1,0 +1,4 @@
+from legacy import LIMIT
+from net import connect
+
+made = connect()

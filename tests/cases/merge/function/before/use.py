@@ -1,0 +1,3 @@
+from legacy import LIMIT, dial
+
+made = dial()

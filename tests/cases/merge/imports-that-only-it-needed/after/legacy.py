@@ -1,0 +1,4 @@
+from base import LIMIT
+
+
+limit = LIMIT

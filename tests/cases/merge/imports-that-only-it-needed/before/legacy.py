@@ -1,0 +1,8 @@
+from base import Base, LIMIT
+
+
+class Manager(Base):
+    pass
+
+
+limit = LIMIT

@@ -1,0 +1,6 @@
+class Base:
+    create = 1
+
+
+class New(Base):
+    pass

@@ -1,0 +1,5 @@
+from installed import Base
+
+
+class New(Base):
+    pass

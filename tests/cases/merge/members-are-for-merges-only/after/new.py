@@ -1,0 +1,3 @@
+class New:
+    create = 1
+    connect = 2

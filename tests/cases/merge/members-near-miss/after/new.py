@@ -1,0 +1,3 @@
+class New:
+    @staticmethod
+    def connect(): ...

@@ -1,0 +1,7 @@
+from legacy import Manager
+
+class Other:
+    create = 1
+
+create = Other.create
+made = Manager.create()

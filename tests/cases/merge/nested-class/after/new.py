@@ -1,0 +1,3 @@
+class New:
+    class Kind:
+        pass

@@ -1,0 +1,3 @@
+class Manager:
+    class Kind:
+        pass

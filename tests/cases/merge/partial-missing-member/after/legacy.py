@@ -1,0 +1,3 @@
+class Manager:
+    @staticmethod
+    def create(): ...

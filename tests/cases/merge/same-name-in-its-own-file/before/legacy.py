@@ -1,0 +1,5 @@
+class New:
+    limit = 1
+
+
+made = New()

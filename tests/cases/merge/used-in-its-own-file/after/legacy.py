@@ -1,0 +1,7 @@
+LIMIT = 1
+
+
+from new import New
+
+
+made = New()

@@ -1,0 +1,8 @@
+LIMIT = 1
+
+
+class Manager:
+    limit = LIMIT
+
+
+made = Manager()

@@ -1,0 +1,6 @@
+import new
+import old
+
+
+class Mine(old.Old, new.New):
+    pass

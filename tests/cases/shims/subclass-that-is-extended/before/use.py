@@ -1,0 +1,5 @@
+import old
+
+
+class Mine(old.Old):
+    pass

@@ -1,0 +1,3 @@
+from old import Old
+
+is_old = isinstance(1, Old)
