@@ -72,7 +72,7 @@ impl World {
     }
 }
 
-/// One resolution if all are of one origin; else one that passes all their routes.
+/// One resolution if all are of one origin.
 ///
 /// A placeholder in the handler of a failed import does not count: `try: from a import C` with
 /// `except ImportError: C = None` is `C` wherever the import works.
@@ -85,12 +85,9 @@ fn agree(facts: &Facts, mut found: Vec<(BindingId, Resolution)>) -> Option<Resol
             found.retain(real);
         }
     }
-    let (_, mut first) = found.pop()?;
-    if found.iter().any(|(_, other)| other.origin != first.origin) {
-        first.origin = Origin::Unknown(Why::TwoOrigins);
-        first.route.extend(found.into_iter().flat_map(|(_, other)| other.route));
-    }
-    Some(first)
+    let (_, first) = found.pop()?;
+    let same = found.iter().all(|(_, other)| other.origin == first.origin);
+    Some(if same { first } else { Resolution::unknown(Why::TwoOrigins) })
 }
 
 /// `C = None` in an `except` block.
