@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+use crate::plan::Safety;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -52,6 +53,9 @@ pub(super) struct Global {
     /// Files that are read but never edited; may repeat
     #[arg(long, value_name = "GLOB", global = true)]
     pub(super) exclude: Vec<String>,
+    /// How sure a site must be to be rewritten; `risky` takes imports of aliases that no longer exist along
+    #[arg(long, value_name = "LEVEL", global = true, default_value = "safe")]
+    pub(super) safety: SafetyLevel,
     /// Worker threads [default: one a core]
     #[arg(short = 'j', long, value_name = "N", global = true)]
     pub(super) threads: Option<std::num::NonZeroUsize>,
@@ -64,6 +68,23 @@ pub(super) struct Global {
     /// Every entry of a long list
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
+}
+
+/// `--safety` as it is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum SafetyLevel {
+    #[default]
+    Safe,
+    Risky,
+}
+
+impl From<SafetyLevel> for Safety {
+    fn from(level: SafetyLevel) -> Self {
+        match level {
+            SafetyLevel::Safe => Safety::Safe,
+            SafetyLevel::Risky => Safety::Risky,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::rules;
 use super::session::Session;
 use crate::disk::{self, ReadError, ReadOptions, Reading, Tree};
-use crate::plan::{self, Finding, Safety, Verified};
+use crate::plan::{self, Finding, Verified};
 use crate::project::{Project, RootConfig};
 use crate::report::{View, counted};
 use crate::rule::RuleSet;
@@ -73,7 +73,7 @@ fn as_typed(error: ReadError, path: &Path) -> ReadError {
 pub(super) fn prove(path: &Path, session: &Session) -> Result<Proven, Failure> {
     let input = read(path, session)?;
     session.progress.stage("plan", counted(input.world.project.files.len(), "file"));
-    let verified = plan::plan(&input.world, &input.rules, Safety::Safe)
+    let verified = plan::plan(&input.world, &input.rules, session.global.safety.into())
         .map_err(|mismatches| Failure::mismatch(&mismatches, &input.rules))?;
     Ok(Proven { input, verified })
 }
