@@ -2,4 +2,5 @@ class Manager:
     pass
 
 
-made = Manager()
+def make():
+    return Manager()

@@ -1,4 +1,5 @@
 from new import New
 
 
-made = New()
+def make():
+    return New()

@@ -4,4 +4,5 @@ LIMIT = 1
 from new import New
 
 
-made = New()
+def make():
+    return New()

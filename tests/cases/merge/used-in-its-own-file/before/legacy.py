@@ -5,4 +5,5 @@ class Manager:
     limit = LIMIT
 
 
-made = Manager()
+def make():
+    return Manager()
