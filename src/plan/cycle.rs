@@ -145,15 +145,16 @@ fn new_failures<'f>(
         Some(module) if !failures.is_empty() => loading.old.import(module),
         _ => Vec::new(),
     };
-    let old: FxHashSet<_> = before.iter().map(|failure| place(&loading.old, failure)).collect();
-    let is_new = |failure: &Failure| !old.contains(&place(&loading.new, failure));
-    failures.into_iter().filter(is_new).map(|failure| (failure, files)).collect()
+    let is_old = |failure: &Failure| before.iter().any(|before| was(loading, before, failure));
+    failures.into_iter().filter(|failure| !is_old(failure)).map(|failure| (failure, files)).collect()
 }
 
-/// Who failed, and for what.
-fn place(loader: &Loader, failure: &Failure) -> (Option<DottedName>, DottedName) {
-    let failing = failure.stack.last().map(|at| loader.world.project.modules[at.module.index()].name.clone());
-    (failing, failure.wanted.clone())
+/// Whether the same name was wanted too early before by the same module, or by one that it went through.
+fn was(loading: &Loading, before: &Failure, after: &Failure) -> bool {
+    let Some(failing) = after.stack.last() else { return false };
+    let failing = &loading.new.world.project.modules[failing.module.index()].name;
+    let mut stack = before.stack.iter().map(|at| &loading.old.world.project.modules[at.module.index()].name);
+    before.wanted == after.wanted && stack.any(|module| module == failing)
 }
 
 /// Finds the fresh imports that led to a failure, the innermost first.

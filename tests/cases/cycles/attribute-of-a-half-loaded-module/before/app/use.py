@@ -1,0 +1,3 @@
+import app.legacy
+
+made = app.legacy.Old()

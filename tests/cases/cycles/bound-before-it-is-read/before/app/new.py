@@ -1,0 +1,4 @@
+class New:
+    pass
+
+import app.use

@@ -1,0 +1,4 @@
+from app.use import made
+
+class New:
+    pass

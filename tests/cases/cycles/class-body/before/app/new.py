@@ -1,0 +1,4 @@
+from app.use import Box
+
+class New(Box):
+    pass

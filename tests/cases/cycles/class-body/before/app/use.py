@@ -1,0 +1,3 @@
+class Box:
+    from app.legacy import Old
+    made = Old()

@@ -1,0 +1,4 @@
+from app.use import LIMIT
+
+class New:
+    limit = LIMIT

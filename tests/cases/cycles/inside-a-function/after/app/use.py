@@ -1,0 +1,5 @@
+LIMIT = 1
+
+def make():
+    from app.new import New
+    return New()

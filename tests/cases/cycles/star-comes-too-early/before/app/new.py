@@ -1,0 +1,4 @@
+from app.use import *
+
+class New:
+    limit = limit

@@ -1,0 +1,4 @@
+from app.legacy import Old
+
+limit = 1
+made = Old()

@@ -1,0 +1,4 @@
+from hooks import register
+from new import New as Old
+
+register(Old)
