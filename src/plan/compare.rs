@@ -1,5 +1,7 @@
 //! The proof of one file: every reference of the old text, found again in the new one, ends where it shall.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::Run;
@@ -29,7 +31,7 @@ pub(super) struct Pair<'a> {
     old_file: FileId,
     new_file: FileId,
     before: &'a Facts,
-    after: &'a Facts,
+    after: Arc<Facts>,
     edits: &'a Edits,
 }
 
@@ -40,13 +42,13 @@ impl<'a> Pair<'a> {
     /// A file in both worlds; `None` if the new text is no valid Python.
     pub(super) fn new(run: &'a Run, new: &'a World, old_file: FileId, edits: &'a Edits) -> Option<Self> {
         let new_file = new.project.file_by_path(&run.world.project.file(old_file).path)?;
-        let (before, after) = (run.world.facts(old_file)?, new.facts(new_file)?);
+        let (before, after) = (run.world.facts(old_file)?, new.look(new_file)?);
         Some(Self { run, new, old_file, new_file, before, after, edits })
     }
 
     /// Compares all references of the file.
     pub(super) fn compare(&self, sites: &FileSites, refused: &Refusals) -> Compared {
-        let (before, after) = (self.before, self.after);
+        let (before, after) = (self.before, &*self.after);
         let found = chains_by_place(after);
         let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
         let uses: FxHashMap<ChainId, &UseSite> = sites.uses.iter().map(|site| (site.chain, site)).collect();
@@ -89,7 +91,7 @@ impl<'a> Pair<'a> {
     }
 
     fn new_end(&self, reference: &Reference) -> End {
-        end(self.new, self.new_file, self.after, reference)
+        end(self.new, self.new_file, &self.after, reference)
     }
 
     /// The quick way: the same bindings, none of which looks beyond the file.

@@ -1,13 +1,17 @@
 //! Files that held nothing but shims, and what keeps them.
 
-use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
+
+use memchr::memmem::{self, Finder};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compose::{Composed, ComposedFile};
 use super::context::Run;
 use super::{Refusal, mention};
 use crate::project::FileId;
+use crate::python::DottedName;
 use crate::python::syntax::BindKind;
-use crate::python::{DottedName, Identifier};
 use crate::rule::{Modules, Shims};
 use crate::semantics::{Facts, Origin, World, is_hollow};
 use crate::site::{Kind, ShimSite};
@@ -44,19 +48,51 @@ pub(super) struct Emptied {
     pub refusals: Vec<Refusal>,
 }
 
+/// What the unchanged tree says of modules that would go: asked once for all rounds.
+#[derive(Default)]
+pub(super) struct Asked {
+    mentions: FxHashMap<(FileId, usize), Vec<Refusal>>,
+    /// The files that list modules (`pkgutil`).
+    listing: OnceCell<Vec<FileId>>,
+}
+
+impl Asked {
+    /// The places that need each of the files without importing it.
+    fn mentions(&mut self, run: &Run, files: &[(FileId, usize)]) -> &FxHashMap<(FileId, usize), Vec<Refusal>> {
+        let fresh: Vec<_> = files.iter().copied().filter(|file| !self.mentions.contains_key(file)).collect();
+        if !fresh.is_empty() {
+            let refusals = mention::refusals(run, &fresh);
+            self.mentions.extend(fresh.into_iter().zip(refusals));
+        }
+        &self.mentions
+    }
+
+    fn listing(&self, run: &Run) -> &[FileId] {
+        self.listing.get_or_init(|| {
+            let lists = |file: &FileId| {
+                let bytes = run.world.project.file(*file).searchable();
+                ["iter_modules", "walk_packages"].iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some())
+            };
+            (0..run.world.project.files.len() as u32).into_par_iter().map(FileId).filter(lists).collect()
+        })
+    }
+}
+
 /// Judges the files that the edits empty; `new` is the world in which the edits are made.
-pub(super) fn emptied(run: &Run, composed: &Composed, new: &World) -> Emptied {
-    let candidates: Vec<_> = composed.files.iter().filter_map(|file| candidate(run, composed, file, new)).collect();
+pub(super) fn emptied(run: &Run, composed: &Composed, new: &World, asked: &mut Asked) -> Emptied {
+    let mut candidates: Vec<_> = composed.files.iter().filter_map(|file| candidate(run, composed, file, new)).collect();
+    candidates.retain(|(file, _)| is_plain_module(run, *file, asked));
     let mut emptied = Emptied { deleted: Vec::new(), needed: Vec::new(), refusals: Vec::new() };
     if candidates.is_empty() {
         return emptied;
     }
     let mut needed = needed_modules(new, &candidates, run);
-    for (file, rule) in &candidates {
-        let refusals = mention::refusals(run, *file, *rule);
+    let mentions = asked.mentions(run, &candidates);
+    for candidate in &candidates {
+        let refusals = &mentions[candidate];
         if !refusals.is_empty() {
-            needed.insert(run.world.module_name(*file));
-            emptied.refusals.extend(refusals);
+            needed.insert(run.world.module_name(candidate.0));
+            emptied.refusals.extend(refusals.iter().cloned());
         }
     }
     for (file, rule) in candidates {
@@ -75,7 +111,7 @@ pub(super) fn emptied(run: &Run, composed: &Composed, new: &World) -> Emptied {
 /// Whether what is left of a file imports something by name, which others can read from it.
 fn passes_on(run: &Run, file: FileId, new: &World) -> bool {
     let path = &run.world.project.file(file).path;
-    let facts = new.project.file_by_path(path).and_then(|file| new.facts(file));
+    let facts = new.project.file_by_path(path).and_then(|file| new.look(file));
     facts.is_some_and(|facts| facts.bindings.iter().any(|binding| matches!(binding.kind, BindKind::From(_))))
 }
 
@@ -94,16 +130,16 @@ fn candidate(run: &Run, composed: &Composed, file: &ComposedFile, new: &World) -
     if run.sites.of(file.file).is_some_and(|sites| sites.shims.iter().any(stays)) {
         return None;
     }
-    let hollow = new.facts(new_file).is_some_and(is_hollow);
-    (deletes && hollow && is_plain_module(run, file.file)).then_some((file.file, rule))
+    let hollow = new.look(new_file).is_some_and(|facts| is_hollow(&facts));
+    (deletes && hollow).then_some((file.file, rule))
 }
 
 /// No package that holds anything else, and no module that is looked up by its name.
-fn is_plain_module(run: &Run, file: FileId) -> bool {
+fn is_plain_module(run: &Run, file: FileId, asked: &Asked) -> bool {
     let project = &run.world.project;
     let path = &project.file(file).path;
     let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".py")).unwrap_or_default();
-    if is_iterated(run, file) {
+    if is_iterated(run, file, asked) {
         return false;
     }
     if name == "__init__" {
@@ -115,13 +151,9 @@ fn is_plain_module(run: &Run, file: FileId) -> bool {
 }
 
 /// Whether code somewhere lists the modules of the package (`pkgutil`): each of them is seen by its name.
-fn is_iterated(run: &Run, file: FileId) -> bool {
+fn is_iterated(run: &Run, file: FileId, asked: &Asked) -> bool {
     let Some(package) = run.world.module_name(file).parent() else { return false };
-    let lists = |index: &u32| {
-        let bytes = run.world.project.file(FileId(*index)).searchable();
-        ["iter_modules", "walk_packages"].iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
-    };
-    (0..run.world.project.files.len() as u32).filter(lists).any(|index| iterates(run, FileId(index), &package))
+    asked.listing(run).iter().any(|file| iterates(run, *file, &package))
 }
 
 fn iterates(run: &Run, file: FileId, package: &DottedName) -> bool {
@@ -143,21 +175,17 @@ fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &Run) -> FxH
     let modules: Vec<DottedName> = candidates.iter().map(|(file, _)| run.world.module_name(*file)).collect();
     let going: FxHashSet<&str> =
         candidates.iter().map(|(file, _)| run.world.project.file(*file).path.as_str()).collect();
-    let lasts: Vec<Identifier> = modules.iter().map(DottedName::last).collect();
-    let mut needed = FxHashSet::default();
-    for index in 0..new.project.files.len() {
-        let file = FileId(index as u32);
-        let source = new.project.file(file);
-        let spells =
-            lasts.iter().any(|last| memchr::memmem::find(source.searchable(), last.as_str().as_bytes()).is_some());
-        if !spells || going.contains(source.path.as_str()) {
-            continue;
-        }
-        if let Some(facts) = new.facts(file) {
-            needed.extend(used_modules(new, file, facts).filter(|module| modules.contains(module)));
-        }
-    }
-    needed
+    let lasts: Vec<_> = modules.iter().map(|module| Finder::new(module.last().as_str()).into_owned()).collect();
+    let spells = |file: &FileId| {
+        let source = new.project.file(*file);
+        let spells = lasts.iter().any(|last| last.find(source.searchable()).is_some());
+        spells && !going.contains(source.path.as_str())
+    };
+    let used = |file: FileId| -> Vec<DottedName> {
+        let Some(facts) = new.look(file) else { return Vec::new() };
+        used_modules(new, file, &facts).filter(|module| modules.contains(module)).collect()
+    };
+    (0..new.project.files.len() as u32).into_par_iter().map(FileId).filter(spells).flat_map_iter(used).collect()
 }
 
 /// Every module that the imports and chains of a file lead to.

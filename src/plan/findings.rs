@@ -1,8 +1,11 @@
 //! What `check` reports: sites and shims that are still there, and shims that no rule declares.
 
+use rayon::prelude::*;
+
 use super::context::{Draft, Run};
 use super::refuse::spelled;
 use super::{Code, Finding, Safety};
+use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, BlockId, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Symbol};
 use crate::rule::{Canonical, RuleSet, Shims};
@@ -69,17 +72,17 @@ fn shim_exists(draft: &Draft, id: BindingId, hit: &Hit) -> Option<Finding> {
 
 /// Assignments and empty subclasses of a canonical symbol that no rule declares.
 fn new_shims(run: Run, sites: &Sites) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for &file in &sites.candidates {
-        let nothing = FileSites::new(file);
-        let Some(draft) = run.draft(&nothing) else { continue };
-        for (index, binding) in draft.facts.bindings.iter().enumerate() {
-            if binding.from == ScopeId::MODULE && binding.scope == ScopeId::MODULE {
-                findings.extend(new_shim(&draft, BindingId(index as u32), binding));
-            }
-        }
-    }
-    findings
+    let found: Vec<Vec<Finding>> = sites.candidates.par_iter().map(|file| new_shims_in(run, *file)).collect();
+    found.into_iter().flatten().collect()
+}
+
+fn new_shims_in(run: Run, file: FileId) -> Vec<Finding> {
+    let nothing = FileSites::new(file);
+    let (Some(facts), Some(text)) = (run.world.look(file), run.world.project.text(file)) else { return Vec::new() };
+    let draft = Draft { run, file, facts: &facts, text, sites: &nothing };
+    let bindings = facts.bindings.iter().enumerate();
+    let own = bindings.filter(|(_, binding)| binding.from == ScopeId::MODULE && binding.scope == ScopeId::MODULE);
+    own.filter_map(|(index, binding)| new_shim(&draft, BindingId(index as u32), binding)).collect()
 }
 
 fn new_shim(draft: &Draft, id: BindingId, binding: &Binding) -> Option<Finding> {

@@ -1,5 +1,6 @@
 //! Strings and broken files that name a module which would go.
 
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::context::Run;
@@ -19,6 +20,14 @@ const LONGEST_PATH: usize = 300;
 /// Functions that take a module by its name; elsewhere a single word is no path.
 const IMPORTING: [&str; 5] = ["find_spec", "import_module", "__import__", "run_module", "import_string"];
 
+/// A file that would go, the rule that says so, and the module that it is.
+struct Gone {
+    file: FileId,
+    rule: usize,
+    module: DottedName,
+    last: Finder<'static>,
+}
+
 /// A file that is asked whether it names a module which would go.
 struct Asked<'a> {
     run: &'a Run<'a>,
@@ -27,27 +36,45 @@ struct Asked<'a> {
     rule: usize,
 }
 
-/// The places of the tree that need the module of `gone` without importing it.
-pub(super) fn refusals(run: &Run, gone: FileId, rule: usize) -> Vec<Refusal> {
-    let module = run.world.module_name(gone);
-    let last = module.last();
-    let files = 0..run.world.project.files.len() as u32;
-    let spells = |file: &FileId| {
-        let bytes = run.world.project.file(*file).searchable();
-        *file != gone && memchr::memmem::find(bytes, last.as_str().as_bytes()).is_some()
+/// The places of the tree that need the modules of `gone` without importing them, for each in turn.
+pub(super) fn refusals(run: &Run, gone: &[(FileId, usize)]) -> Vec<Vec<Refusal>> {
+    let gone: Vec<Gone> = gone.iter().map(|&(file, rule)| Gone::new(run, file, rule)).collect();
+    let files = (0..run.world.project.files.len() as u32).into_par_iter().map(FileId);
+    let found: Vec<(usize, Vec<Refusal>)> = files.flat_map_iter(|file| in_file(run, file, &gone)).collect();
+    let mut all = vec![Vec::new(); gone.len()];
+    for (index, refusals) in found {
+        all[index].extend(refusals);
+    }
+    all
+}
+
+/// What one file needs, each with the index of the module.
+fn in_file(run: &Run, file: FileId, gone: &[Gone]) -> Vec<(usize, Vec<Refusal>)> {
+    let bytes = run.world.project.file(file).searchable();
+    let spells = |gone: &Gone| gone.file != file && gone.last.find(bytes).is_some();
+    let spelled: Vec<_> = gone.iter().enumerate().filter(|(_, gone)| spells(gone)).collect();
+    if spelled.is_empty() {
+        return Vec::new();
+    }
+    let facts = run.world.look(file);
+    let refusals = |gone: &Gone| {
+        let asked = Asked { run, file, module: &gone.module, rule: gone.rule };
+        asked.refusals(facts.as_deref())
     };
-    let found: Vec<Vec<Refusal>> = files
-        .into_par_iter()
-        .map(FileId)
-        .filter(spells)
-        .map(|file| Asked { run, file, module: &module, rule }.refusals())
-        .collect();
-    found.into_iter().flatten().collect()
+    spelled.into_iter().map(|(index, gone)| (index, refusals(gone))).collect()
+}
+
+impl Gone {
+    fn new(run: &Run, file: FileId, rule: usize) -> Self {
+        let module = run.world.module_name(file);
+        let last = Finder::new(module.last().as_str()).into_owned();
+        Self { file, rule, module, last }
+    }
 }
 
 impl Asked<'_> {
-    fn refusals(&self) -> Vec<Refusal> {
-        match self.run.world.facts(self.file) {
+    fn refusals(&self, facts: Option<&Facts>) -> Vec<Refusal> {
+        match facts {
             Some(facts) => self.in_strings(facts).into_iter().chain(self.tried_imports(facts)).collect(),
             None => self.in_broken().into_iter().collect(),
         }

@@ -53,7 +53,8 @@ fn spells(run: &Run, file: FileId, names: &FxHashSet<Identifier>) -> bool {
 fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifier>) -> (usize, Vec<Symbol>) {
     let path = &run.world.project.file(file).path;
     let Some(new_file) = new.project.file_by_path(path) else { return (0, Vec::new()) };
-    let (Some(facts), Some(_)) = (run.world.facts(file), new.facts(new_file)) else { return (0, Vec::new()) };
+    let Some(facts) = run.world.look(file) else { return (0, Vec::new()) };
+    new.lend(new_file, &facts);
     let mut unchanged = 0;
     let mut broken = Vec::new();
     let mut compare = |old: Resolution, now: &Origin| match old.origin == *now {
@@ -61,7 +62,7 @@ fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifi
         false => broken.extend(old.route.into_iter().map(|hop| hop.symbol)),
     };
     for (index, binding) in facts.bindings.iter().enumerate() {
-        if binding.kind.is_import() && reads_gone(facts, binding, gone) {
+        if binding.kind.is_import() && reads_gone(&facts, binding, gone) {
             let id = BindingId(index as u32);
             compare(run.world.binding(file, id), &new.binding(new_file, id).origin);
         }

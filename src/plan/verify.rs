@@ -10,6 +10,7 @@ use super::compare::{Compared, Pair, changed_text};
 use super::compose::{Composed, compose};
 use super::context::{Kept, Run};
 use super::cycle::{Loading, keep_cycles};
+use super::delete::Asked;
 use super::others::compare_others;
 use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, delete};
 use crate::project::FileId;
@@ -35,19 +36,21 @@ pub fn plan(world: &World, rules: &RuleSet, safety: Safety) -> Result<Verified, 
     let sites = find_all(&families);
     let run = Run { world, families: &families, sites: &sites, safety };
     let mut kept = Kept::default();
+    let mut asked = Asked::default();
     for _ in 0..MOST_ROUNDS {
         let composed = compose(run, kept);
-        match prove(run, &composed) {
+        match prove(run, &composed, &mut asked) {
             Ok(verified) => return Ok(verified),
             Err(more) => kept = *more,
         }
     }
     let nothing = Kept { everything: true, ..Kept::default() };
-    Ok(prove(run, &compose(run, nothing)).unwrap_or_else(|_| panic!("a plan without changes leaves the tree as it is")))
+    Ok(prove(run, &compose(run, nothing), &mut asked)
+        .unwrap_or_else(|_| panic!("a plan without changes leaves the tree as it is")))
 }
 
 /// Proves a composed plan, or says what must be kept besides.
-fn prove(run: Run, composed: &Composed) -> Result<Verified, Box<Kept>> {
+fn prove(run: Run, composed: &Composed, asked: &mut Asked) -> Result<Verified, Box<Kept>> {
     let changed: BTreeMap<String, Option<String>> = composed
         .files
         .iter()
@@ -57,8 +60,8 @@ fn prove(run: Run, composed: &Composed) -> Result<Verified, Box<Kept>> {
             (path, Some(changed_text(&run, file.file, &file.written)))
         })
         .collect();
-    let edited = run.world.changed(run.world.project.replace(changed.clone()));
-    let emptied = delete::emptied(&run, composed, &edited);
+    let edited = run.world.changed(run.world.project.replace(changed));
+    let emptied = delete::emptied(&run, composed, &edited, asked);
     let deleted = emptied.deleted;
     let new = match deleted.is_empty() {
         true => edited,

@@ -9,7 +9,7 @@ impl World {
     /// first time has an effect, and not to import it any more would take that effect away.
     pub fn is_active(&self, module: ModuleId) -> bool {
         let Some(file) = self.project.modules[module.index()].file else { return false };
-        self.facts(file).is_none_or(|facts| !is_passive_block(facts, BlockId(0)))
+        self.reached_facts(file).is_none_or(|facts| !is_passive_block(&facts, BlockId(0)))
     }
 }
 

@@ -17,7 +17,7 @@ impl World {
     ) -> Option<Resolution> {
         let file = self.project.modules[module.index()].file?;
         let mut found = self.candidates(file, name, reach, walk)?;
-        let facts = self.facts(file)?;
+        let facts = self.reached_facts(file)?;
         let symbol = Symbol::new(self.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
         let first = reach.bindings.last().or(reach.stars.last()).map(|id| &facts.bindings[id.index()])?;
         let is_definition = found.route.first().is_some_and(|hop| hop.symbol == symbol);
@@ -43,7 +43,7 @@ impl World {
         if reach.too_many {
             return Some(Resolution::unknown(Why::TwoOrigins));
         }
-        let facts = self.facts(file)?;
+        let facts = self.reached_facts(file)?;
         let mut found: Vec<(BindingId, Resolution)> = Vec::new();
         for &star in reach.stars.iter().rev() {
             if reach.bindings.iter().any(|binding| *binding > star) {
@@ -52,7 +52,7 @@ impl World {
             if let Some(resolution) = self.through_star(file, star, name, walk) {
                 found.push((star, resolution));
                 if facts.runs_always(facts.bindings[star.index()].statement) {
-                    return agree(facts, found);
+                    return agree(&facts, found);
                 }
             }
         }
@@ -68,7 +68,7 @@ impl World {
         if facts.is_rebound(reach.scope, name) {
             return Some(Resolution::unknown(Why::Rebound));
         }
-        agree(facts, found)
+        agree(&facts, found)
     }
 }
 

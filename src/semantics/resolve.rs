@@ -80,7 +80,7 @@ impl World {
 
     /// What the root of a reference is.
     pub fn root(&self, file: FileId, reference: &Reference) -> Resolution {
-        let Some(facts) = self.facts(file) else { return Resolution::unknown(Why::NotPython) };
+        let Some(facts) = self.reached_facts(file) else { return Resolution::unknown(Why::NotPython) };
         let name = &facts.syntax.chains[reference.chain.index()].root;
         self.reached(file, name, &reference.reach, &mut Walk::default())
     }
@@ -119,8 +119,8 @@ impl World {
         let parent = &self.project.modules[module.index()];
         let submodule = self.project.module(parent.name.child(name.as_str()).as_str());
         let Some(file) = parent.file else { return self.submodule_or(submodule, Why::Missing) };
-        let Some(facts) = self.facts(file) else { return self.submodule_or(submodule, Why::NotPython) };
-        if self.is_swapped(file, facts) {
+        let Some(facts) = self.reached_facts(file) else { return self.submodule_or(submodule, Why::NotPython) };
+        if self.is_swapped(file, &facts) {
             return Resolution::unknown(Why::Dynamic);
         }
         let scope = &facts.scopes[ScopeId::MODULE.index()];
@@ -157,9 +157,9 @@ impl World {
 
     /// Whether a statement at module level of `file` imports the module `name` (or something in it).
     fn loads(&self, file: FileId, name: &DottedName) -> bool {
-        let Some(facts) = self.facts(file) else { return false };
+        let Some(facts) = self.reached_facts(file) else { return false };
         facts.bindings.iter().filter(|binding| binding.from == ScopeId::MODULE).any(|binding| {
-            self.imported_module(file, facts, binding).is_some_and(|module| module.strip_prefix(name).is_some())
+            self.imported_module(file, &facts, binding).is_some_and(|module| module.strip_prefix(name).is_some())
         })
     }
 
@@ -201,7 +201,7 @@ impl World {
     }
 
     fn find_bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {
-        let Some(facts) = self.facts(file) else { return Resolution::unknown(Why::NotPython) };
+        let Some(facts) = self.reached_facts(file) else { return Resolution::unknown(Why::NotPython) };
         let binding = &facts.bindings[id.index()];
         let statement = &facts.syntax.statements[binding.statement.index()].kind;
         match (&binding.kind, statement) {
@@ -225,11 +225,11 @@ impl World {
                     None => Resolution::unknown(Why::Missing),
                 }
             }
-            (BindKind::Assign(value), _) => match self.value(file, facts, value, walk) {
+            (BindKind::Assign(value), _) => match self.value(file, &facts, value, walk) {
                 Some(resolution) => resolution,
-                None => self.definition(file, facts, id),
+                None => self.definition(file, &facts, id),
             },
-            _ => self.definition(file, facts, id),
+            _ => self.definition(file, &facts, id),
         }
     }
 
@@ -303,7 +303,7 @@ impl World {
     }
 
     pub(super) fn chain_on(&self, file: FileId, reference: &Reference, walk: &mut Walk) -> Vec<Step> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let Some(facts) = self.reached_facts(file) else { return Vec::new() };
         let chain = &facts.syntax.chains[reference.chain.index()];
         let root = self.reached(file, &chain.root, &reference.reach, walk);
         let mut steps = vec![Step { attributes: 0, resolution: root }];
@@ -330,7 +330,7 @@ impl World {
         let Origin::Defined(definition) = origin else { return None };
         let module = self.project.module(definition.symbol.module.as_str())?;
         let file = self.project.modules[module.index()].file?;
-        let facts = self.facts(file)?;
+        let facts = self.reached_facts(file)?;
         let scope = facts.class_scope(&definition.symbol.name)?;
         let reach = facts.scopes[scope.index()].last.get(name)?;
         let [only] = reach.bindings[..] else { return None };

@@ -23,8 +23,8 @@ impl World {
         name: &Identifier,
         walk: &mut Walk,
     ) -> Option<Resolution> {
-        let facts = self.facts(file)?;
-        let module = self.imported_module(file, facts, &facts.bindings[star.index()])?;
+        let facts = self.reached_facts(file)?;
+        let module = self.imported_module(file, &facts, &facts.bindings[star.index()])?;
         let module = self.project.module(module.as_str())?;
         match self.exports_on(module, name, walk) {
             Exported::No => None,
@@ -42,12 +42,12 @@ impl World {
     }
 
     fn exports_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Exported {
-        let Some(facts) = self.project.modules[module.index()].file.and_then(|file| self.facts(file)) else {
+        let Some(facts) = self.project.modules[module.index()].file.and_then(|file| self.reached_facts(file)) else {
             return Exported::No;
         };
         let Some(exports) = &facts.exports else {
             let hidden = name.as_str().starts_with('_');
-            return if hidden || !self.has_name(facts, name) { Exported::No } else { Exported::Yes };
+            return if hidden || !self.has_name(&facts, name) { Exported::No } else { Exported::Yes };
         };
         if exports.entries.iter().any(|entry| entry.name == *name) {
             return Exported::Yes;
@@ -65,7 +65,7 @@ impl World {
 
     /// Whether a star import of `file` binds `name`.
     pub fn star_gives(&self, file: FileId, star: &Binding, name: &Identifier) -> bool {
-        let module = self.facts(file).and_then(|facts| self.imported_module(file, facts, star));
+        let module = self.reached_facts(file).and_then(|facts| self.imported_module(file, &facts, star));
         let module = module.and_then(|module| self.project.module(module.as_str()));
         module.is_some_and(|module| self.exports(module, name) == Exported::Yes)
     }
@@ -79,7 +79,7 @@ impl World {
     /// Whether an `__all__` that this one takes over holds `name`.
     fn included(&self, module: ModuleId, exports: &Exports, name: &Identifier, walk: &mut Walk) -> Exported {
         let Some(file) = self.project.modules[module.index()].file else { return Exported::No };
-        let Some(facts) = self.facts(file) else { return Exported::No };
+        let Some(facts) = self.reached_facts(file) else { return Exported::No };
         for chain in &exports.includes {
             let steps = self.chain_on(file, &facts.references[chain.index()], walk);
             let other = steps.iter().rev().find_map(|step| match &step.resolution.origin {

@@ -1,6 +1,6 @@
 //! All files of a tree with their meaning, parsed when first asked for.
 
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
 use rustc_hash::FxHashMap;
 
@@ -26,14 +26,17 @@ pub(super) type Memo = RwLock<FxHashMap<Identifier, Arc<Resolution>>>;
 pub struct World {
     pub project: Project,
     files: Vec<OnceLock<Read>>,
+    /// Facts that live only as long as somebody looks at them.
+    passing: Vec<Mutex<Weak<Facts>>>,
     pub(super) members: Vec<Memo>,
 }
 
 impl World {
     pub fn new(project: Project) -> Self {
         let files = project.files.iter().map(|_| OnceLock::new()).collect();
+        let passing = project.files.iter().map(|_| Mutex::default()).collect();
         let members = project.modules.iter().map(|_| Memo::default()).collect();
-        Self { project, files, members }
+        Self { project, files, passing, members }
     }
 
     /// The world after a change: facts of the files that did not change are taken over.
@@ -53,18 +56,66 @@ impl World {
         world
     }
 
-    /// The facts of a file, parsed now if nobody asked before; `None` if it is not Python.
+    /// The facts of a file, kept from now on; `None` if it is not Python.
     pub fn facts(&self, file: FileId) -> Option<&Facts> {
         self.read(file).as_ref().ok().map(|facts| &**facts)
     }
 
     /// The facts of a file, or why there are none.
     pub fn read(&self, file: FileId) -> &Read {
-        self.files[file.index()].get_or_init(|| {
-            let text = self.project.text(file).ok_or(Unread::NoText)?;
-            let syntax = parse(text).map_err(Unread::NotPython)?;
-            Ok(Arc::new(collect(syntax, text)))
-        })
+        let kept = &self.files[file.index()];
+        if let Some(read) = kept.get() {
+            return read;
+        }
+        let passing = self.passing(file).upgrade();
+        kept.get_or_init(|| passing.map_or_else(|| self.parsed(file), Ok))
+    }
+
+    /// The facts of a file for a look that may be the only one: dropped with the last look, unless something keeps them.
+    pub fn look(&self, file: FileId) -> Option<Arc<Facts>> {
+        if let Some(read) = self.files[file.index()].get() {
+            return read.clone().ok();
+        }
+        let mut passing = self.passing(file);
+        if let Some(facts) = passing.upgrade() {
+            return Some(facts);
+        }
+        match self.parsed(file) {
+            Ok(facts) => {
+                *passing = Arc::downgrade(&facts);
+                Some(facts)
+            }
+            Err(unread) => {
+                drop(passing);
+                self.files[file.index()].get_or_init(|| Err(unread));
+                None
+            }
+        }
+    }
+
+    /// Lets a look at `file` find these facts, which are those of an equal file of another world.
+    pub fn lend(&self, file: FileId, facts: &Arc<Facts>) {
+        *self.passing(file) = Arc::downgrade(facts);
+    }
+
+    /// The facts of a file that names lead to: those that are there, else parsed and kept, as names lead there again.
+    pub(super) fn reached_facts(&self, file: FileId) -> Option<Arc<Facts>> {
+        if self.files[file.index()].get().is_none()
+            && let Some(facts) = self.passing(file).upgrade()
+        {
+            return Some(facts);
+        }
+        self.read(file).clone().ok()
+    }
+
+    fn passing(&self, file: FileId) -> MutexGuard<'_, Weak<Facts>> {
+        self.passing[file.index()].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn parsed(&self, file: FileId) -> Read {
+        let text = self.project.text(file).ok_or(Unread::NoText)?;
+        let syntax = parse(text).map_err(Unread::NotPython)?;
+        Ok(Arc::new(collect(syntax, text)))
     }
 
     /// The name under which a file is imported; files that no import can name go by their path.

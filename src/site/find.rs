@@ -1,7 +1,7 @@
 //! The search: files that spell a name are parsed, their bindings and chains are followed, and new names widen it.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{Names, Search};
 use super::{
@@ -9,6 +9,7 @@ use super::{
     probe, shim, text_path, unreadable, use_chain,
 };
 use crate::project::FileId;
+use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Facts, World};
 
@@ -48,54 +49,62 @@ pub(super) struct Visit<'a> {
 
 /// What one file adds.
 struct Found {
+    file: FileId,
+    /// `None` if there is none.
     sites: Option<FileSites>,
     exported: Vec<Symbol>,
+    /// Names by which the file passes an alias on.
+    passed_on: Vec<Identifier>,
+    /// A star can bring names along that the file does not spell.
+    has_star: bool,
 }
 
 /// Finds every site of every family.
 pub fn find_all(families: &Families) -> Sites {
     let mut names = Names::of(families);
-    let mut candidates: FxHashSet<FileId> = families.shim_files().collect();
+    let mut all: FxHashMap<FileId, Found> = FxHashMap::default();
     loop {
         let fresh = names.take_fresh();
         if fresh.is_empty() {
             break;
         }
-        let found = search(families, &names, &Search::new(&fresh));
-        for (file, more) in found {
-            candidates.insert(file);
-            more.into_iter().for_each(|name| names.add(name));
+        for found in search(families, &names, &Search::new(&fresh)) {
+            found.passed_on.iter().for_each(|name| names.add(name.clone()));
+            all.insert(found.file, found);
         }
     }
-    collect(families, names, candidates)
+    // A file that spells none of the names that came later has the same sites under all names, unless a star adds some.
+    let mut again: FxHashSet<FileId> = families.shim_files().collect();
+    again.extend(all.values().filter(|found| found.has_star).map(|found| found.file));
+    all.extend(visit_all(families, &names, again).into_iter().map(|found| (found.file, found)));
+    gather(families, names, all.into_values().collect())
 }
 
 /// Finds the sites of some files of a changed tree, under the names by which they were found before the change.
 pub fn find_in(families: &Families, files: impl Iterator<Item = FileId>, before: &Sites) -> Sites {
-    let mut sites = collect(families, before.names.clone(), files.collect());
+    let names = before.names.clone();
+    let found = visit_all(families, &names, files.collect());
+    let mut sites = gather(families, names, found);
     sites.exported.extend(before.exported.iter().cloned());
     sites
 }
 
-/// The files that spell a fresh name, and the further names under which they pass an alias on.
-fn search(families: &Families, names: &Names, search: &Search) -> Vec<(FileId, Vec<Identifier>)> {
+/// What the files that spell a fresh name add.
+fn search(families: &Families, names: &Names, search: &Search) -> Vec<Found> {
     let files = &families.world.project.files;
     let spelled = (0..files.len()).into_par_iter().filter(|&index| search.matches(files[index].searchable()));
-    spelled
-        .map(|index| {
-            let file = FileId(index as u32);
-            let passed_on = visit(families, names, file).map(|visit| import_from::passed_on(&visit));
-            (file, passed_on.unwrap_or_default())
-        })
-        .collect()
+    spelled.map(|index| in_file(families, names, FileId(index as u32))).collect()
 }
 
-fn collect(families: &Families, names: Names, candidates: FxHashSet<FileId>) -> Sites {
-    let mut candidates: Vec<_> = candidates.into_iter().collect();
-    candidates.sort();
-    let found: Vec<Found> = candidates.par_iter().map(|&file| in_file(families, &names, file)).collect();
-    let mut sites = Sites { candidates, configs: config::find(families), names, ..Sites::default() };
-    for found in found {
+fn visit_all(families: &Families, names: &Names, files: FxHashSet<FileId>) -> Vec<Found> {
+    files.into_par_iter().map(|file| in_file(families, names, file)).collect()
+}
+
+fn gather(families: &Families, names: Names, mut all: Vec<Found>) -> Sites {
+    all.sort_by_key(|found| found.file);
+    let mut sites = Sites { configs: config::find(families), names, ..Sites::default() };
+    for found in all {
+        sites.candidates.push(found.file);
         sites.rebound.extend(found.sites.iter().flat_map(|sites| rebound(families, sites)));
         sites.files.extend(found.sites);
         sites.exported.extend(found.exported);
@@ -114,31 +123,45 @@ fn rebound(families: &Families, sites: &FileSites) -> Vec<Symbol> {
     symbols.collect()
 }
 
+/// Looks at one file, and keeps its facts if there is a site.
 fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
-    let Some(visit) = visit(families, names, file) else {
-        let holders = unreadable::find(families, file);
-        let sites = FileSites { holders, ..FileSites::new(file) };
-        return Found { sites: (!sites.is_empty()).then_some(sites), exported: Vec::new() };
-    };
-    let mut sites = FileSites::new(file);
-    sites.imports = import_from::find(&visit);
-    sites.modules = import_module::find(&visit);
-    sites.stars = import_star::find(&visit);
-    sites.shims = shim::find(&visit);
-    let (uses, mut exported) = use_chain::find(&visit, &sites);
-    sites.uses = uses;
-    sites.asserted = assertion::find(&visit, &sites);
-    sites.holders = text_path::find(&visit);
-    sites.holders.extend(probe::find(&visit));
-    exported.extend(import_from::read(&visit));
-    exported.extend(text_path::read(&visit));
-    exported.extend(probe::read(&visit));
-    Found { sites: (!sites.is_empty()).then_some(sites), exported }
+    let world = families.world;
+    let Some(facts) = world.look(file) else { return in_unreadable(families, file) };
+    let text = world.project.text(file).expect("facts come from a text");
+    let visit = Visit { families, world, names, file, facts: &facts, text };
+    let (sites, exported) = visit.sites();
+    let passed_on = import_from::passed_on(&visit, &sites.imports);
+    let has_star = facts.bindings.iter().any(|binding| matches!(binding.kind, BindKind::Star));
+    let sites = (!sites.is_empty()).then_some(sites);
+    if sites.is_some() {
+        world.facts(file);
+    }
+    Found { file, sites, exported, passed_on, has_star }
 }
 
-fn visit<'a>(families: &'a Families<'a>, names: &'a Names, file: FileId) -> Option<Visit<'a>> {
-    let world = families.world;
-    let facts = world.facts(file)?;
-    let text = world.project.text(file)?;
-    Some(Visit { families, world, names, file, facts, text })
+fn in_unreadable(families: &Families, file: FileId) -> Found {
+    let holders = unreadable::find(families, file);
+    let sites = FileSites { holders, ..FileSites::new(file) };
+    let sites = (!sites.is_empty()).then_some(sites);
+    Found { file, sites, exported: Vec::new(), passed_on: Vec::new(), has_star: false }
+}
+
+impl Visit<'_> {
+    /// The sites of the file, and the symbols of other files that it reads.
+    fn sites(&self) -> (FileSites, Vec<Symbol>) {
+        let mut sites = FileSites::new(self.file);
+        sites.imports = import_from::find(self);
+        sites.modules = import_module::find(self);
+        sites.stars = import_star::find(self);
+        sites.shims = shim::find(self);
+        let (uses, mut exported) = use_chain::find(self, &sites);
+        sites.uses = uses;
+        sites.asserted = assertion::find(self, &sites);
+        sites.holders = text_path::find(self);
+        sites.holders.extend(probe::find(self));
+        exported.extend(import_from::read(self));
+        exported.extend(text_path::read(self));
+        exported.extend(probe::read(self));
+        (sites, exported)
+    }
 }

@@ -21,9 +21,9 @@ pub(super) fn read(visit: &Visit) -> Vec<Symbol> {
 }
 
 /// The new names under which the file passes an alias on: `from old import Old as Public`, `Public = old.Old`.
-pub(super) fn passed_on(visit: &Visit) -> Vec<Identifier> {
+pub(super) fn passed_on(visit: &Visit, imports: &[ImportSite]) -> Vec<Identifier> {
     let module_level = |id: &BindingId| visit.facts.bindings[id.index()].scope == ScopeId::MODULE;
-    let imported = find(visit).into_iter().map(|site| site.binding).filter(module_level);
+    let imported = imports.iter().map(|site| site.binding).filter(module_level);
     let assigned = assigned(visit).filter(module_level);
     let names = imported.chain(assigned).map(|id| visit.facts.bindings[id.index()].name.clone());
     names.filter(|name| !visit.names.has(name)).collect()
