@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use memchr::memmem::{self, Finder};
+use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,7 +14,7 @@ use crate::python::DottedName;
 use crate::python::syntax::BindKind;
 use crate::rule::{Modules, Shims};
 use crate::semantics::{Facts, Origin, World, is_hollow};
-use crate::site::{Kind, ShimSite};
+use crate::site::{Kind, Search, ShimSite};
 
 /// Modules that frameworks and tools look up by name (Django, pytest, Python itself).
 const BY_NAME: [&str; 18] = [
@@ -175,11 +175,10 @@ fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &Run) -> FxH
     let modules: Vec<DottedName> = candidates.iter().map(|(file, _)| run.world.module_name(*file)).collect();
     let going: FxHashSet<&str> =
         candidates.iter().map(|(file, _)| run.world.project.file(*file).path.as_str()).collect();
-    let lasts: Vec<_> = modules.iter().map(|module| Finder::new(module.last().as_str()).into_owned()).collect();
+    let lasts = Search::new(&modules.iter().map(DottedName::last).collect::<Vec<_>>());
     let spells = |file: &FileId| {
         let source = new.project.file(*file);
-        let spells = lasts.iter().any(|last| last.find(source.searchable()).is_some());
-        spells && !going.contains(source.path.as_str())
+        lasts.matches(source.searchable()) && !going.contains(source.path.as_str())
     };
     let used = |file: FileId| -> Vec<DottedName> {
         let Some(facts) = new.look(file) else { return Vec::new() };

@@ -1,6 +1,5 @@
 //! Strings and broken files that name a module which would go.
 
-use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::context::Run;
@@ -11,7 +10,7 @@ use crate::python::syntax::{BindKind, BindingId, BlockKind, StringId, StringKind
 use crate::python::tolerant::mentions;
 use crate::python::{DottedName, Symbol};
 use crate::semantics::{Facts, Origin, Why};
-use crate::site::Kind;
+use crate::site::{Kind, Search};
 use crate::text::{LineIndex, Position, Span};
 
 /// A longer string is no path.
@@ -25,7 +24,7 @@ struct Gone {
     file: FileId,
     rule: usize,
     module: DottedName,
-    last: Finder<'static>,
+    last: Search,
 }
 
 /// A file that is asked whether it names a module which would go.
@@ -51,7 +50,7 @@ pub(super) fn refusals(run: &Run, gone: &[(FileId, usize)]) -> Vec<Vec<Refusal>>
 /// What one file needs, each with the index of the module.
 fn in_file(run: &Run, file: FileId, gone: &[Gone]) -> Vec<(usize, Vec<Refusal>)> {
     let bytes = run.world.project.file(file).searchable();
-    let spells = |gone: &Gone| gone.file != file && gone.last.find(bytes).is_some();
+    let spells = |gone: &Gone| gone.file != file && gone.last.matches(bytes);
     let spelled: Vec<_> = gone.iter().enumerate().filter(|(_, gone)| spells(gone)).collect();
     if spelled.is_empty() {
         return Vec::new();
@@ -67,7 +66,7 @@ fn in_file(run: &Run, file: FileId, gone: &[Gone]) -> Vec<(usize, Vec<Refusal>)>
 impl Gone {
     fn new(run: &Run, file: FileId, rule: usize) -> Self {
         let module = run.world.module_name(file);
-        let last = Finder::new(module.last().as_str()).into_owned();
+        let last = Search::new(&[module.last()]);
         Self { file, rule, module, last }
     }
 }

@@ -10,6 +10,7 @@ use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, StatementKind};
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Binding, Facts, Origin, Resolution, World};
+use crate::site::Search;
 
 /// Law 4 for files that do not change but can see what does: every name that goes is read by nobody.
 pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
@@ -20,10 +21,11 @@ pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
     }
     let changed: FxHashSet<FileId> =
         composed.files.iter().filter(|file| !file.written.edits.is_empty()).map(|file| file.file).collect();
-    let files = (0..run.world.project.files.len() as u32).map(FileId);
-    let others: Vec<FileId> = files.filter(|file| !changed.contains(file) && spells(run, *file, &gone)).collect();
-    let results: Vec<(usize, Vec<Symbol>)> =
-        others.par_iter().map(|file| compare_other(run, new, *file, &gone)).collect();
+    let spelled = Search::new(&gone.iter().cloned().collect::<Vec<_>>());
+    let spells = |file: &FileId| spelled.matches(run.world.project.file(*file).searchable());
+    let files = (0..run.world.project.files.len() as u32).into_par_iter().map(FileId);
+    let others = files.filter(|file| !changed.contains(file) && spells(file));
+    let results: Vec<(usize, Vec<Symbol>)> = others.map(|file| compare_other(run, new, file, &gone)).collect();
     let mut unchanged = 0;
     for (count, broken) in results {
         unchanged += count;
@@ -44,17 +46,11 @@ fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> Fx
     gone
 }
 
-fn spells(run: &Run, file: FileId, names: &FxHashSet<Identifier>) -> bool {
-    let bytes = run.world.project.file(file).searchable();
-    names.iter().any(|name| memchr::memmem::find(bytes, name.as_str().as_bytes()).is_some())
-}
-
 /// How many references of an unchanged file end where they ended, and the aliases that it turns out to need.
 fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifier>) -> (usize, Vec<Symbol>) {
     let path = &run.world.project.file(file).path;
     let Some(new_file) = new.project.file_by_path(path) else { return (0, Vec::new()) };
     let Some(facts) = run.world.look(file) else { return (0, Vec::new()) };
-    new.lend(new_file, &facts);
     let mut unchanged = 0;
     let mut broken = Vec::new();
     let mut compare = |old: Resolution, now: &Origin| match old.origin == *now {

@@ -76,7 +76,9 @@ fn prove(run: Run, composed: &Composed, asked: &mut Asked) -> Result<Verified, B
     kept.mentions.extend(emptied.refusals);
     let change = Changed { run: &run, composed, new: &new, deleted: &deleted };
     let mut proof = compare_changed(&change, &mut kept);
-    proof.unchanged += compare_others(&change, &mut kept);
+    if kept.size() == before {
+        proof.unchanged += compare_others(&change, &mut kept);
+    }
     if kept.size() == before {
         let loading = Loading { run, old: Loader::new(run.world), new: Loader::new(&new), kept: &composed.kept };
         keep_cycles(&loading, composed, &mut kept);

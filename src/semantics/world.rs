@@ -22,35 +22,35 @@ pub enum Unread {
 /// What has been resolved of one module.
 pub(super) type Memo = RwLock<FxHashMap<Identifier, Arc<Resolution>>>;
 
+/// What is known of one file; shared by the worlds that see the same text of it.
+#[derive(Default)]
+struct Slot {
+    kept: OnceLock<Read>,
+    /// Facts that live only as long as somebody looks at them.
+    passing: Mutex<Weak<Facts>>,
+}
+
 /// A project whose names can be followed.
 pub struct World {
     pub project: Project,
-    files: Vec<OnceLock<Read>>,
-    /// Facts that live only as long as somebody looks at them.
-    passing: Vec<Mutex<Weak<Facts>>>,
+    files: Vec<Arc<Slot>>,
     pub(super) members: Vec<Memo>,
 }
 
 impl World {
     pub fn new(project: Project) -> Self {
-        let files = project.files.iter().map(|_| OnceLock::new()).collect();
-        let passing = project.files.iter().map(|_| Mutex::default()).collect();
+        let files = project.files.iter().map(|_| Arc::default()).collect();
         let members = project.modules.iter().map(|_| Memo::default()).collect();
-        Self { project, files, passing, members }
+        Self { project, files, members }
     }
 
-    /// The world after a change: facts of the files that did not change are taken over.
+    /// The world after a change: what is known of the files that did not change, now or later, both worlds know.
     pub fn changed(&self, project: Project) -> Self {
-        let world = Self::new(project);
-        for (index, file) in world.project.files.iter().enumerate() {
-            let Some(old) = self.project.file_by_path(&file.path) else { continue };
-            let same = self.project.text(old).is_some_and(|text| {
-                world.project.text(FileId(index as u32)).is_some_and(|new| std::ptr::eq(text, new))
-            });
-            if let Some(read) = self.files[old.index()].get()
-                && same
-            {
-                world.files[index].set(read.clone()).expect("the cell of a new world is empty");
+        let mut world = Self::new(project);
+        for (file, slot) in world.project.files.iter().zip(&mut world.files) {
+            let old = self.project.file_by_path(&file.path);
+            if let Some(old) = old.filter(|old| Arc::ptr_eq(&self.project.files[old.index()], file)) {
+                *slot = Arc::clone(&self.files[old.index()]);
             }
         }
         world
@@ -63,7 +63,7 @@ impl World {
 
     /// The facts of a file, or why there are none.
     pub fn read(&self, file: FileId) -> &Read {
-        let kept = &self.files[file.index()];
+        let kept = &self.files[file.index()].kept;
         if let Some(read) = kept.get() {
             return read;
         }
@@ -73,7 +73,7 @@ impl World {
 
     /// The facts of a file for a look that may be the only one: dropped with the last look, unless something keeps them.
     pub fn look(&self, file: FileId) -> Option<Arc<Facts>> {
-        if let Some(read) = self.files[file.index()].get() {
+        if let Some(read) = self.files[file.index()].kept.get() {
             return read.clone().ok();
         }
         let mut passing = self.passing(file);
@@ -87,20 +87,15 @@ impl World {
             }
             Err(unread) => {
                 drop(passing);
-                self.files[file.index()].get_or_init(|| Err(unread));
+                self.files[file.index()].kept.get_or_init(|| Err(unread));
                 None
             }
         }
     }
 
-    /// Lets a look at `file` find these facts, which are those of an equal file of another world.
-    pub fn lend(&self, file: FileId, facts: &Arc<Facts>) {
-        *self.passing(file) = Arc::downgrade(facts);
-    }
-
     /// The facts of a file that names lead to: those that are there, else parsed and kept, as names lead there again.
     pub(super) fn reached_facts(&self, file: FileId) -> Option<Arc<Facts>> {
-        if self.files[file.index()].get().is_none()
+        if self.files[file.index()].kept.get().is_none()
             && let Some(facts) = self.passing(file).upgrade()
         {
             return Some(facts);
@@ -109,7 +104,7 @@ impl World {
     }
 
     fn passing(&self, file: FileId) -> MutexGuard<'_, Weak<Facts>> {
-        self.passing[file.index()].lock().unwrap_or_else(PoisonError::into_inner)
+        self.files[file.index()].passing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn parsed(&self, file: FileId) -> Read {

@@ -25,6 +25,7 @@ pub use config::ConfigHolder;
 pub use family::{Families, Family, Hit, Mismatch, Standing};
 pub use find::{Sites, find_all, find_in};
 pub use kind::Kind;
+pub use names::Search;
 pub use use_chain::{is_placeholder, is_stored};
 
 use crate::project::FileId;

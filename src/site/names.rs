@@ -65,17 +65,26 @@ impl Names {
     }
 }
 
-/// A byte search for any of several names; one `memmem` a name is faster than an automaton up to about fifty.
-pub(super) struct Search {
+/// A byte search for any of several names as words of their own; one `memmem` a name is faster than an automaton up to about fifty.
+pub struct Search {
     finders: Vec<Finder<'static>>,
 }
 
 impl Search {
-    pub(super) fn new(names: &[Identifier]) -> Self {
+    pub fn new(names: &[Identifier]) -> Self {
         Self { finders: names.iter().map(|name| Finder::new(name.as_str()).into_owned()).collect() }
     }
 
-    pub(super) fn matches(&self, text: &[u8]) -> bool {
-        self.finders.iter().any(|finder| finder.find(text).is_some())
+    pub fn matches(&self, text: &[u8]) -> bool {
+        self.finders.iter().any(|finder| spells(finder, text))
     }
+}
+
+/// Whether the name stands in the text as a word of its own.
+fn spells(name: &Finder, text: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii();
+    name.find_iter(text).any(|start| {
+        let (before, after) = (&text[..start], &text[start + name.needle().len()..]);
+        !before.last().is_some_and(is_part) && !after.first().is_some_and(is_part)
+    })
 }
