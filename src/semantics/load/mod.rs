@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 
 use super::World;
 use crate::project::{FileId, ModuleId};
-use crate::python::syntax::{BindKind, BindingId, StatementId, StatementKind};
+use crate::python::syntax::{BindingId, StatementId};
 use crate::python::{DottedName, Identifier};
 use held::Held;
 use script::{Script, Step};
@@ -81,28 +81,15 @@ impl<'a> Loader<'a> {
     }
 
     fn eager_import(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<Eager> {
-        let facts = self.world.facts(file)?;
-        let binding = &facts.bindings[id.index()];
-        let statement = binding.statement;
+        let import = self.script(file).imports.get(&id)?;
         let asked = self.asked(module, file, id)?;
-        let name = match (&binding.kind, &facts.syntax.statements[statement.index()].kind) {
-            (BindKind::From(entry), StatementKind::From(from)) => Some(from.names[*entry].name.clone()),
-            _ => None,
-        };
-        Some(Eager { module: asked, name, statement })
+        Some(Eager { module: asked, name: import.name.clone(), statement: import.statement })
     }
 
     /// The module that an import binding names, as the module that runs it sees it.
     fn asked(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<DottedName> {
-        let facts = self.world.facts(file)?;
-        let binding = &facts.bindings[id.index()];
-        match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
-            (BindKind::Import(entry), StatementKind::Import(names)) => Some(names[*entry].module.clone()),
-            (BindKind::From(_) | BindKind::Star, StatementKind::From(from)) => {
-                self.world.project.resolve_relative(module, from.level, from.module.as_ref())
-            }
-            _ => None,
-        }
+        let import = self.script(file).imports.get(&id)?;
+        self.world.project.resolve_relative(module, import.level, import.module.as_ref())
     }
 
     /// The modules that a module loads by its own statements, and the packages above all of these.
@@ -134,6 +121,7 @@ impl<'a> Loader<'a> {
     }
 
     fn script(&self, file: FileId) -> &Script {
-        self.scripts[file.index()].get_or_init(|| self.world.facts(file).map_or_else(Script::default, Script::new))
+        let script = || self.world.look(file).map_or_else(Script::default, |facts| Script::new(&facts));
+        self.scripts[file.index()].get_or_init(script)
     }
 }

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use crate::python::syntax::{
     BindKind, BindingId, BlockId, BlockKind, ChainId, Event, Form, ScopeId, ScopeKind, StatementId, StatementKind, Test,
 };
-use crate::semantics::Facts;
+use crate::python::{DottedName, Identifier};
+use crate::semantics::{Binding, Facts};
 
 /// What a file does at import, in order.
 #[derive(Debug, Default)]
@@ -13,6 +14,19 @@ pub(super) struct Script {
     pub steps: Vec<Step>,
     /// Where the steps of a handler begin.
     pub handlers: FxHashMap<BlockId, usize>,
+    /// What the import bindings of the whole file ask for.
+    pub imports: FxHashMap<BindingId, Import>,
+}
+
+/// One entry of an import statement.
+#[derive(Debug)]
+pub(super) struct Import {
+    /// The number of leading dots.
+    pub level: u32,
+    pub module: Option<DottedName>,
+    /// `None` for `import module` and for stars.
+    pub name: Option<Identifier>,
+    pub statement: StatementId,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +46,7 @@ pub(super) enum Step {
 
 impl Script {
     pub(super) fn new(facts: &Facts) -> Self {
-        let mut script = Self::default();
+        let mut script = Self { imports: imports(facts), ..Self::default() };
         let mut open_handlers = Vec::new();
         let events = &facts.syntax.events;
         let mut place = 0;
@@ -74,6 +88,24 @@ impl Script {
             _ => {}
         }
     }
+}
+
+fn imports(facts: &Facts) -> FxHashMap<BindingId, Import> {
+    let bindings = facts.bindings.iter().enumerate();
+    bindings.filter_map(|(index, binding)| Some((BindingId(index as u32), import(facts, binding)?))).collect()
+}
+
+fn import(facts: &Facts, binding: &Binding) -> Option<Import> {
+    let statement = binding.statement;
+    let (level, module, name) = match (&binding.kind, &facts.syntax.statements[statement.index()].kind) {
+        (BindKind::Import(entry), StatementKind::Import(names)) => (0, Some(names[*entry].module.clone()), None),
+        (BindKind::From(entry), StatementKind::From(from)) => {
+            (from.level, from.module.clone(), Some(from.names[*entry].name.clone()))
+        }
+        (BindKind::Star, StatementKind::From(from)) => (from.level, from.module.clone(), None),
+        _ => return None,
+    };
+    Some(Import { level, module, name, statement })
 }
 
 /// Bodies of functions and lambdas, and values of `type` statements.
