@@ -4,12 +4,11 @@ use rayon::prelude::*;
 
 use super::context::{Draft, Kept, Run};
 use super::emit::{Unwritten, Written, write};
-use super::names::Outcomes;
+use super::names::{Round, Settled};
 use super::refuse::{Refused, Stays, refusal};
-use super::wish::Wishes;
 use super::{Action, FileChange, Note, Plan, Reason, Refusal, chains, leftover, members, names, refuse};
 use crate::project::FileId;
-use crate::python::Symbol;
+use crate::python::{DottedName, Symbol};
 use crate::site::{FileSites, Held, Holder, Kind, Standing, Target};
 use crate::text::Span;
 
@@ -65,7 +64,7 @@ fn held_by_holders(holders: &[Holder]) -> impl Iterator<Item = Held> + '_ {
 fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     let sites = &*kept.detoured(&run, sites);
     let Some(draft) = run.draft(sites) else { return unreadable(run, sites) };
-    let (mut refused, mut wishes, outcomes) = settle(&draft, kept);
+    let Settled { mut refused, mut wishes, outcomes } = settle(&draft, kept);
     chains::settle(&draft, kept, &mut refused, &mut wishes);
     members::rename(&draft, &refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
@@ -83,17 +82,25 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     Some(ComposedFile { file: sites.file, written, refusals, removed, held, unmerged, unwritten })
 }
 
+/// After this many rounds what has been decided is left to the proof.
+const MOST_ROUNDS: usize = 20;
+
 /// Decides the names of a file. A shim that goes can have been the only use of another: so until no more go.
-fn settle(draft: &Draft, kept: &Kept) -> (Refused, Wishes, Outcomes) {
-    let mut gone = Vec::new();
+fn settle(draft: &Draft, kept: &Kept) -> Settled {
+    let mut round = Round::default();
+    let mut rounds = 0;
     loop {
-        let (mut refused, mut wishes) = (Refused::default(), Wishes::default());
-        let outcomes = names::settle(draft, kept, &gone, &mut refused, &mut wishes);
-        let removed = wishes.removed.keys().map(|id| draft.facts.syntax.statements[id.index()].span).collect();
-        if gone == removed {
-            return (refused, wishes, outcomes);
+        let settled = names::settle(draft, kept, &round);
+        rounds += 1;
+        let removed = settled.wishes.removed.keys();
+        let gone = removed.map(|id| draft.facts.syntax.statements[id.index()].span).collect();
+        let mut needed = round.needed.clone();
+        needed.extend(settled.outcomes.values().map(|text| DottedName::new(text).root()));
+        let next = Round { gone, needed, outcomes: settled.outcomes.clone() };
+        if next == round || rounds == MOST_ROUNDS {
+            return settled;
         }
-        gone = removed;
+        round = next;
     }
 }
 

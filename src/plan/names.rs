@@ -18,27 +18,44 @@ use crate::text::Span;
 /// What stands for a variable's object afterwards, by the variable's scope and name.
 pub(super) type Outcomes = BTreeMap<(ScopeId, Identifier), String>;
 
-/// Decides every variable of a file: refused, renamed, or kept under its name. The statements at `gone` go anyway.
-pub(super) fn settle(
-    draft: &Draft,
-    kept: &Kept,
-    gone: &[Span],
-    refused: &mut Refused,
-    wishes: &mut Wishes,
-) -> Outcomes {
-    let mut outcomes = Outcomes::new();
-    let variables = variables(draft.facts, draft.sites, gone);
+/// What the rounds before have shown of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Round {
+    /// The statements that go: what they read does not count.
+    pub gone: Vec<Span>,
+    /// Names of the module that take the place of a shim.
+    pub needed: BTreeSet<Identifier>,
+    /// What stands for each variable, also for those that are decided later.
+    pub outcomes: Outcomes,
+}
+
+/// What has been decided of a file.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    pub refused: Refused,
+    pub wishes: Wishes,
+    pub outcomes: Outcomes,
+}
+
+/// Decides every variable of a file: refused, renamed, or kept under its name.
+pub(super) fn settle(draft: &Draft, kept: &Kept, round: &Round) -> Settled {
+    let mut settled = Settled { outcomes: round.outcomes.clone(), ..Settled::default() };
+    let Settled { refused, wishes, outcomes } = &mut settled;
+    let mut variables = variables(draft.facts, draft.sites, &round.gone);
     let contested = contested(draft, &variables);
+    for variable in &mut variables {
+        variable.needed = variable.scope == ScopeId::MODULE && round.needed.contains(&variable.name);
+    }
     for variable in variables {
         if objections(draft, kept, &variable, refused) {
             continue;
         }
         let removed = shims::is_removed(draft, kept, &variable);
-        let settled = match removed {
-            true => shims::remove(draft, &variable, &outcomes, wishes),
+        let outcome = match removed {
+            true => shims::remove(draft, &variable, outcomes, wishes),
             false => rewrite(draft, &variable, &contested, wishes),
         };
-        match settled {
+        match outcome {
             Ok(Some(text)) => {
                 outcomes.insert((variable.scope, variable.name.clone()), text);
             }
@@ -46,7 +63,7 @@ pub(super) fn settle(
             Err(why) => refuse_all(draft, &variable, refused, &why),
         }
     }
-    outcomes
+    settled
 }
 
 /// The canonical names that different classes want in this file: none of them gets it.

@@ -65,7 +65,7 @@ fn is_used(draft: &Draft, variable: &Variable) -> bool {
     let definitions = definitions.filter(|binding| matches!(binding.kind, BindKind::Class | BindKind::Function));
     let gone: Vec<_> = definitions.map(|binding| syntax.statements[binding.statement.index()].span).collect();
     let stays = |id: &ChainId| !gone.iter().any(|gone| gone.contains(syntax.chains[id.index()].root_span));
-    variable.references.iter().any(stays)
+    variable.needed || variable.references.iter().any(stays)
 }
 
 /// Whether the canonical symbol itself is defined in this file, under the name, and seen wherever the shim is used.

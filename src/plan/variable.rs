@@ -16,6 +16,8 @@ pub(super) struct Variable {
     pub name: Identifier,
     /// The bindings that are sites, each with what it stands for.
     pub sites: BTreeMap<BindingId, Target>,
+    /// Another shim of the file is replaced by this name.
+    pub needed: bool,
     /// Every chain whose root can be this name here.
     pub references: Vec<ChainId>,
 }
@@ -66,6 +68,7 @@ fn insert<'a>(
         scope,
         name: name.clone(),
         sites: BTreeMap::new(),
+        needed: false,
         references: Vec::new(),
     })
 }
