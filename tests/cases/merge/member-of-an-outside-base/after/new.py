@@ -1,5 +1,5 @@
-from installed import Base
+from collections import UserDict
 
 
-class New(Base):
+class New(UserDict):
     pass

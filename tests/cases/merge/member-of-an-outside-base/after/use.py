@@ -1,3 +1,3 @@
 from new import New
 
-made = New.create
+made = New.fromkeys

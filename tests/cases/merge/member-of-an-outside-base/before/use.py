@@ -1,3 +1,3 @@
 from legacy import Manager
 
-made = Manager.create
+made = Manager.fromkeys
