@@ -120,7 +120,7 @@ fn entries(loading: &Loading, changed: &[Changed]) -> Entries {
 fn cycle(loader: &Loader, closure: &FxHashSet<ModuleId>, to: ModuleId) -> FxHashSet<ModuleId> {
     let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
     for module in closure {
-        for loaded in loader.direct(*module) {
+        for &loaded in loader.direct(*module) {
             importers.entry(loaded).or_default().push(*module);
         }
     }

@@ -75,7 +75,10 @@ fn prove(run: Run, composed: &Composed, asked: &mut Asked) -> Result<Verified, B
     kept.whole.extend(emptied.needed);
     kept.mentions.extend(emptied.refusals);
     let change = Changed { run: &run, composed, new: &new, deleted: &deleted };
-    let mut proof = compare_changed(&change, &mut kept);
+    let mut proof = Proof::default();
+    if kept.size() == before {
+        proof = compare_changed(&change, &mut kept);
+    }
     if kept.size() == before {
         proof.unchanged += compare_others(&change, &mut kept);
     }

@@ -12,7 +12,7 @@ mod script;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::World;
 use crate::project::{FileId, ModuleId};
@@ -25,7 +25,12 @@ use script::{Script, Step};
 pub struct Loader<'a> {
     pub world: &'a World,
     scripts: Vec<OnceLock<Script>>,
+    direct: Vec<OnceLock<BTreeSet<ModuleId>>>,
+    paths: Vec<OnceLock<FxHashMap<BindingId, Path>>>,
 }
+
+/// What the parts of an imported module's name mean, outermost first: `app`, `app.ws`, `app.ws.manager`.
+type Path = Box<[Option<ModuleId>]>;
 
 /// A name that was read before it was bound, or a module that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +62,10 @@ pub struct Eager {
 impl<'a> Loader<'a> {
     pub fn new(world: &'a World) -> Self {
         let scripts = world.project.files.iter().map(|_| OnceLock::new()).collect();
-        Self { world, scripts }
+        let modules = world.project.modules.len();
+        let direct = (0..modules).map(|_| OnceLock::new()).collect();
+        let paths = (0..modules).map(|_| OnceLock::new()).collect();
+        Self { world, scripts, direct, paths }
     }
 
     /// Imports a module into an empty interpreter; what fails is listed, and the rest runs on.
@@ -92,8 +100,29 @@ impl<'a> Loader<'a> {
         self.world.project.resolve_relative(module, import.level, import.module.as_ref())
     }
 
+    /// What the parts of the name mean that an import binding asks for, as the module that runs it sees them.
+    fn path(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<&Path> {
+        let paths = self.paths[module.index()].get_or_init(|| {
+            let bindings = self.script(file).imports.keys();
+            bindings.filter_map(|id| Some((*id, self.find_path(module, file, *id)?))).collect()
+        });
+        paths.get(&id)
+    }
+
+    fn find_path(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<Path> {
+        let name = self.asked(module, file, id)?;
+        let above = std::iter::successors(Some(name), DottedName::parent);
+        let mut path: Vec<_> = above.map(|name| self.seen(module, &name)).collect();
+        path.reverse();
+        Some(path.into())
+    }
+
     /// The modules that a module loads by its own statements, and the packages above all of these.
-    pub fn direct(&self, module: ModuleId) -> BTreeSet<ModuleId> {
+    pub fn direct(&self, module: ModuleId) -> &BTreeSet<ModuleId> {
+        self.direct[module.index()].get_or_init(|| self.find_direct(module))
+    }
+
+    fn find_direct(&self, module: ModuleId) -> BTreeSet<ModuleId> {
         let own = &self.world.project.modules[module.index()].name;
         let mut names: Vec<DottedName> = own.parent().into_iter().collect();
         for eager in self.eager(module) {
@@ -109,7 +138,7 @@ impl<'a> Loader<'a> {
         let mut found = FxHashSet::from_iter([module]);
         let mut open = vec![module];
         while let Some(module) = open.pop() {
-            open.extend(self.direct(module).into_iter().filter(|next| found.insert(*next)));
+            open.extend(self.direct(module).iter().filter(|next| found.insert(**next)));
         }
         found
     }

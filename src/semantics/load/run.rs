@@ -167,20 +167,24 @@ impl<'a> Run<'a> {
 
     /// The module that an import binding names, once it is in `sys.modules`; `None` if the tree does not hold it.
     fn asked(&self, frame: &Frame, id: BindingId) -> Result<Option<ModuleId>, Stop> {
-        let Some(name) = self.loader.asked(frame.module, frame.file, id) else { return Ok(None) };
-        let mut packages: Vec<_> = std::iter::successors(Some(name), DottedName::parent).collect();
-        packages.reverse();
-        let mut found = None;
-        for (depth, package) in packages.into_iter().enumerate() {
-            found = self.loader.seen(frame.module, &package);
-            match found {
-                Some(module) if !self.modules.contains_key(&module) => return Err(Stop::Load(module)),
+        let Some(path) = self.loader.path(frame.module, frame.file, id) else { return Ok(None) };
+        for (depth, part) in path.iter().enumerate() {
+            match part {
+                Some(module) if !self.modules.contains_key(module) => return Err(Stop::Load(*module)),
                 None if depth == 0 => return Ok(None),
-                None => return Err(Stop::Fails(Lack { wanted: package, module: None, raises: MISSING_MODULE })),
+                None => return Err(Stop::Fails(self.lacks(frame, id, path.len() - depth - 1))),
                 Some(_) => {}
             }
         }
-        Ok(found)
+        Ok(path.last().copied().flatten())
+    }
+
+    /// The package `above` levels above what an import names is not there.
+    fn lacks(&self, frame: &Frame, id: BindingId, above: usize) -> Lack {
+        let name = self.loader.asked(frame.module, frame.file, id);
+        let wanted = std::iter::successors(name, DottedName::parent).nth(above);
+        let wanted = wanted.expect("a part of a path has a name");
+        Lack { wanted, module: None, raises: MISSING_MODULE }
     }
 
     fn import_module(&self, frame: &Frame, id: BindingId) -> Result<Held, Stop> {
