@@ -14,7 +14,7 @@ pub(super) struct Script {
     pub steps: Vec<Step>,
     /// Where the steps of a handler begin.
     pub handlers: FxHashMap<BlockId, usize>,
-    /// What the import bindings of the whole file ask for.
+    /// What the imports among the steps ask for.
     pub imports: FxHashMap<BindingId, Import>,
 }
 
@@ -46,7 +46,7 @@ pub(super) enum Step {
 
 impl Script {
     pub(super) fn new(facts: &Facts) -> Self {
-        let mut script = Self { imports: imports(facts), ..Self::default() };
+        let mut script = Self::default();
         let mut open_handlers = Vec::new();
         let events = &facts.syntax.events;
         let mut place = 0;
@@ -62,6 +62,8 @@ impl Script {
                 _ => {}
             }
         }
+        script.steps.shrink_to_fit();
+        script.imports = imports(facts, &script.steps);
         script
     }
 
@@ -90,9 +92,13 @@ impl Script {
     }
 }
 
-fn imports(facts: &Facts) -> FxHashMap<BindingId, Import> {
-    let bindings = facts.bindings.iter().enumerate();
-    bindings.filter_map(|(index, binding)| Some((BindingId(index as u32), import(facts, binding)?))).collect()
+/// The imports among the steps.
+fn imports(facts: &Facts, steps: &[Step]) -> FxHashMap<BindingId, Import> {
+    let imports = steps.iter().filter_map(|step| match step {
+        Step::Bind(id) => Some((*id, import(facts, &facts.bindings[id.index()])?)),
+        _ => None,
+    });
+    imports.collect()
 }
 
 fn import(facts: &Facts, binding: &Binding) -> Option<Import> {
