@@ -6,7 +6,7 @@ use super::nearest::nearest;
 use super::problem::{Problem, list_of, quoted};
 use super::reader::Reader;
 use super::shape::{Given, Shape};
-use super::{LocalNames, Modules, Shims};
+use super::{LocalNames, Modules, Shims, Strings};
 
 /// The words of a key, each with its meaning.
 trait Choice: Copy + 'static {
@@ -28,6 +28,12 @@ impl Choice for Shims {
 
 impl Choice for Modules {
     const WORDS: &'static [(&'static str, Self)] = &[("delete-empty", Modules::DeleteEmpty), ("keep", Modules::Keep)];
+    const LATER: &'static [(&'static str, &'static str)] = &[];
+}
+
+impl Choice for Strings {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("none", Strings::None), ("safe", Strings::Safe), ("all", Strings::All)];
     const LATER: &'static [(&'static str, &'static str)] = &[];
 }
 

@@ -26,6 +26,7 @@ const RULE: Kind = Kind {
         "local-names",
         "shims",
         "modules",
+        "strings",
         "except",
         "external",
         "members",
@@ -33,7 +34,6 @@ const RULE: Kind = Kind {
     ],
     later: &[
         ("move", "move the definition by hand, and name its old place under `aliases`"),
-        ("strings", "take the key out: strings that name an alias are reported and hold their shim"),
         ("docs", "take the key out: mentions in comments and documents are counted and stay"),
         ("deadline", "take the key out: it belongs to `shims = \"deprecate\"`, which is not carried out either"),
         ("calls", "take the key out: calls stay as they are written"),
@@ -41,7 +41,7 @@ const RULE: Kind = Kind {
         ("runtime-path-changes", "take the key out: it belongs to `move`, which is not carried out either"),
     ],
     help: "its keys are `id`, `why`, `canonical`, `aliases`, `merge`, `partial`, `local-names`, `shims`, `modules`, \
-           `except`, `external`, `members` and `drop-tests`",
+           `strings`, `except`, `external`, `members` and `drop-tests`",
 };
 
 const EXCEPTION: Kind =
@@ -89,6 +89,7 @@ impl Shape for RuleTable {
             local_names: table.key("local-names", reader),
             shims: table.key("shims", reader),
             modules: table.key("modules", reader),
+            strings: table.key("strings", reader),
             except: table.list("except", reader),
             external: table.key("external", reader),
             members: table.key("members", reader),

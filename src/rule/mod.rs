@@ -81,6 +81,7 @@ pub struct Rule {
     pub local_names: LocalNames,
     pub shims: Shims,
     pub modules: Modules,
+    pub strings: Strings,
     pub exceptions: Vec<Exception>,
     /// The canonical symbol belongs to an installed package.
     pub external: bool,
@@ -205,6 +206,19 @@ pub enum Modules {
     DeleteEmpty,
     /// The file stays, empty but for its comments.
     Keep,
+}
+
+/// Which strings that name an alias are rewritten, in Python and in configuration files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, schemars::JsonSchema)]
+#[schemars(rename_all = "kebab-case", inline)]
+pub enum Strings {
+    /// All stay, and hold what they name.
+    None,
+    /// Those that a known consumer reads, and that lead to an object today.
+    #[default]
+    Safe,
+    /// Every exact path.
+    All,
 }
 
 /// Files that are not edited, hold shims, and are listed without a finding.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::pattern;
-use super::{LocalNames, Modules, Shims};
+use super::{LocalNames, Modules, Shims, Strings};
 use crate::text::Span;
 
 /// A value and where it is written.
@@ -118,6 +118,10 @@ pub(super) struct RuleTable {
     /// What happens to a file that holds nothing but shims.
     #[schemars(default, extend("default" = "delete-empty"))]
     pub(super) modules: Key<Modules>,
+
+    /// Which strings and configuration values that name an alias are rewritten; the others hold their shim.
+    #[schemars(default, extend("default" = "safe"))]
+    pub(super) strings: Key<Strings>,
 
     /// Files that are not edited: they hold the shims that they use, and are listed without a finding.
     #[schemars(default, extend("default" = []))]
