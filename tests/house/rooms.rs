@@ -4,7 +4,7 @@ use crate::files::{RepoFile, code_of};
 use crate::{assert_none, problems};
 
 /// Each crate, or module of the standard library, and the floors that may name it.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     ("ruff_python_ast", &["python"]),
     ("ruff_python_parser", &["python"]),
     ("ruff_text_size", &["python"]),
@@ -24,6 +24,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("ignore", &["disk"]),
     ("tempfile", &["disk"]),
     ("rustix", &["disk"]),
+    ("blake3", &["disk"]),
 ];
 
 /// Crates that the file names outside of their rooms.
