@@ -8,17 +8,22 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// A folder in which nothing of the machine is seen.
-struct Place(TempDir);
+struct Place {
+    tree: TempDir,
+    /// What the user's state folder is.
+    state: TempDir,
+}
 
 impl Place {
     fn new(files: &[(&str, &str)]) -> Self {
-        let place = Self(tempfile::tempdir().expect("a temporary folder"));
+        let folder = || tempfile::tempdir().expect("a temporary folder");
+        let place = Self { tree: folder(), state: folder() };
         files.iter().for_each(|(path, text)| place.write(path, text));
         place
     }
 
     fn path(&self) -> &Path {
-        self.0.path()
+        self.tree.path()
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -47,6 +52,7 @@ impl Place {
         for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "RUST_BACKTRACE"] {
             command.env_remove(variable);
         }
+        command.env("XDG_STATE_HOME", self.state.path());
         command
     }
 
@@ -63,8 +69,27 @@ impl Place {
             shown += &format!("── exit code {code} ──\n");
         }
         let name = self.path().file_name().expect("the folder has a name").to_string_lossy().into_owned();
-        shown.replace(&*self.path().to_string_lossy(), "<place>").replace(&name, "<place>")
+        let shown = shown.replace(&*self.path().to_string_lossy(), "<place>").replace(&name, "<place>");
+        without_chance(&shown)
     }
+}
+
+/// The text with ids of changes and times replaced: a word of eight hexadecimal digits, and what looks like a date.
+fn without_chance(shown: &str) -> String {
+    let is_id = |word: &str| word.len() == 8 && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let shape = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "0");
+    let mut told = String::with_capacity(shown.len());
+    for word in shown.split_inclusive(|c: char| !c.is_alphanumeric() && c != '-' && c != ':') {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '-');
+        let new = match shape(bare).as_str() {
+            _ if is_id(bare) => "<id>",
+            "0000-00-00" => "<day>",
+            "00:00" => "<time>",
+            _ => bare,
+        };
+        told += &(new.to_owned() + &word[bare.len()..]);
+    }
+    told
 }
 
 fn assert_session(name: &str, shown: &str) {
@@ -92,7 +117,7 @@ fn shop() -> Place {
 fn help_of_every_command() {
     let place = Place::new(&[]);
     assert_session("help", &place.session("--help"));
-    for command in ["diff", "apply", "check", "demo", "schema"] {
+    for command in ["diff", "apply", "undo", "log", "check", "demo", "schema"] {
         assert_session(&format!("help_{command}"), &place.session(&format!("{command} --help")));
     }
 }
@@ -155,6 +180,63 @@ fn apply_refuses_what_git_could_not_give_back() {
     place.write("shop/new.py", "from shop.legacy import UserService\n\nprint(UserService)\n");
     assert_session("untracked", &place.session("apply"));
     assert!(place.session("apply --allow-dirty").contains("2 files changed, 1 deleted"));
+}
+
+#[test]
+fn what_was_applied_is_taken_back_and_made_again() {
+    let place = shop();
+    place.commit();
+    let id = |line: usize| {
+        let log = place.command("log").output().expect("the program runs").stdout;
+        String::from_utf8_lossy(&log).lines().nth(line).expect("an apply")[..8].to_owned()
+    };
+    let mut shown = vec![place.session("log"), place.session("undo"), place.session("apply"), place.session("")];
+    shown.push(place.session("undo"));
+    assert!(place.path().join("shop/legacy.py").exists());
+    shown.push(place.session("log"));
+    shown.push(place.session(&format!("undo {}", id(1))));
+    shown.push(place.session(&format!("undo {}", id(0))));
+    assert!(!place.path().join("shop/legacy.py").exists());
+    shown.push(place.session("log"));
+    place.write("shop/api.py", "edited\n");
+    shown.push(place.session("undo"));
+    shown.push(place.session("undo no"));
+    assert_session("undo", &shown.join("\n"));
+}
+
+#[test]
+fn a_tree_without_git_keeps_its_journals_in_the_state_folder() {
+    let place = shop();
+    let before = fs::read_dir(place.path()).expect("the tree").count();
+    assert!(place.session("apply --allow-no-vcs").contains("1 file changed, 1 deleted"));
+    assert!(place.session("undo").contains("is taken back: 1 file changed, 1 created"));
+    assert_eq!(fs::read_dir(place.path()).expect("the tree").count(), before);
+    assert_eq!(fs::read_dir(place.state.path().join("unshim")).expect("the state").count(), 1);
+}
+
+#[test]
+fn only_apply_and_undo_end_what_was_cut_off() {
+    let place = shop();
+    place.commit();
+    place.session("apply");
+    let journals = place.path().join(".git/unshim");
+    let of_stage = |stage: &str| {
+        let names = fs::read_dir(&journals).expect("journals").map(|entry| entry.expect("a journal").path());
+        names.into_iter().find(|path| path.to_string_lossy().contains(stage)).expect("a journal")
+    };
+    let done = of_stage(".done.");
+    fs::rename(&done, done.to_string_lossy().replace(".done.", ".open.")).expect("it can be renamed");
+    let mut shown = vec![place.session("diff"), place.session("check -q"), place.session("log"), place.session("")];
+    place.write("shop/api.py", "mine\n");
+    shown.push(
+        place
+            .session("apply")
+            .replace(of_stage(".open.").file_name().expect("a name").to_str().expect("text"), "<journal>"),
+    );
+    place.write("shop/api.py", "from shop.users import UserService  # the service\n\nservice = UserService()\n");
+    shown.push(place.session("undo"));
+    assert_session("cut_off", &shown.join("\n"));
+    assert!(place.path().join("shop/legacy.py").exists());
 }
 
 #[test]

@@ -8,11 +8,15 @@ use crate::disk::{self, ApplyOptions};
 use crate::report::{self, Detail};
 
 pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failure> {
+    let (ledger, _) = flow::lock(&flow::tree(&apply.path, session)?, session)?;
     let proven = flow::prove(&apply.path, session)?;
     session.progress.stage("write", report::counted(proven.verified.plan().changes.len(), "file"));
-    let options = ApplyOptions { allow_dirty: apply.allow_dirty, allow_no_vcs: apply.allow_no_vcs };
-    let input = &proven.input;
-    let receipt = disk::apply(&proven.verified, &input.world.project, &input.tree, &options)?;
+    let options = ApplyOptions {
+        allow_dirty: apply.allow_dirty,
+        allow_no_vcs: apply.allow_no_vcs,
+        rules: flow::rule_shares(&proven),
+    };
+    let receipt = disk::apply(&proven.verified, &proven.input.world.project, &ledger, &options)?;
     session.warn(
         receipt
             .left_behind
@@ -21,8 +25,7 @@ pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failu
     );
     let (out, screen) = session.result();
     if screen.detail > Detail::Quiet {
-        let done = report::apply::Done { edited: receipt.edited, deleted: receipt.deleted, folders: receipt.folders };
-        report::apply::write(&proven.view(), done, &screen, out)?;
+        report::apply::write(&proven.view(), &flow::done(&receipt), &screen, out)?;
     }
     Ok(Outcome::Done)
 }

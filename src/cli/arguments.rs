@@ -10,8 +10,9 @@ Exit codes:
   0  done, or nothing to do
   1  findings (`check`, `diff --exit-code`)
   2  could not: usage, rules, missing path, unreadable tree
-  3  refused before writing: dirty tree, stale plan
-  4  a write failed; everything was rolled back";
+  3  refused before writing: dirty tree, stale plan, locked, edited since
+  4  a write failed; everything was rolled back
+  130, 143  interrupted; rolled back";
 
 /// Gives every Python class one definition, one name and one import path.
 ///
@@ -32,6 +33,10 @@ pub(super) enum Command {
     Diff(Diff),
     /// Make the change: all files or none
     Apply(Apply),
+    /// Take an apply back, byte for byte, or refuse if a file was edited since
+    Undo(Undo),
+    /// List the applies that can be taken back
+    Log(Log),
     /// Fail if an alias is still in use, or a new one appeared
     Check(Check),
     /// Walk through a small built-in project
@@ -140,6 +145,22 @@ pub(super) struct Apply {
     #[arg(long)]
     pub(super) allow_no_vcs: bool,
 }
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim undo                            the last apply that still stands
+  unshim undo 7f3a                       the one with this id, or beginning of it; `unshim log` lists them
+                                         the id of an undo takes that one back")]
+pub(super) struct Undo {
+    /// Which apply, or undo
+    pub(super) id: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+The last 100 are kept, as long as their old files take no more than 256 MiB together; the newest always is.")]
+pub(super) struct Log {}
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -33,6 +33,10 @@ pub(super) enum Failure {
     Read(#[from] ReadError),
     #[error(transparent)]
     Apply(#[from] ApplyError),
+    #[error("change `{id}` of this tree is under way, or was cut off")]
+    OpenChange { id: String },
+    #[error("cannot read the journals: {0}")]
+    Journals(io::Error),
     #[error(transparent)]
     Seed(#[from] SeedError),
     #[error("cannot tell the current folder: {0}")]
@@ -78,6 +82,10 @@ impl Failure {
             }
             Failure::Read(_) => (COULD_NOT, "name a folder or file that exists and can be read"),
             Failure::Apply(error) => apply_verdict(error),
+            Failure::OpenChange { .. } => {
+                (REFUSED, "if no `unshim` is at work, `unshim undo` or `unshim apply` takes it back first")
+            }
+            Failure::Journals(_) => (COULD_NOT, "they lie in `unshim/` in the git directory"),
             Failure::Seed(_) => (COULD_NOT, "name a new folder, or none for a temporary one"),
             Failure::Folder(_) => (COULD_NOT, "change to a folder that exists"),
             Failure::Threads { .. } => (COULD_NOT, "ask for fewer with `-j`"),
@@ -120,6 +128,14 @@ fn apply_verdict(error: &ApplyError) -> (u8, &'static str) {
         ApplyError::NoRepository => (REFUSED, "commit it to git first, or pass `--allow-no-vcs` · nothing was written"),
         ApplyError::Git(_) => (COULD_NOT, "see whether `git status` works here, or pass `--allow-dirty`"),
         ApplyError::Stale { .. } => (REFUSED, "nothing was written · run `unshim diff` again"),
+        ApplyError::Locked { .. } => (REFUSED, "wait until it is done · nothing was written"),
+        ApplyError::Unclear { .. } => (
+            REFUSED,
+            "nothing was written · make each file what it was (its old text is in the journal), then try again",
+        ),
+        ApplyError::Edited { .. } => (REFUSED, "nothing was written · an undo gives back all files or none"),
+        ApplyError::UndoneAlready { .. } => (REFUSED, "`unshim undo` with the id of that undo makes the change again"),
+        ApplyError::UnknownId { .. } | ApplyError::AmbiguousId { .. } => (COULD_NOT, "`unshim log` lists them"),
         ApplyError::Failed { .. } => (ROLLED_BACK, "every file is as it was"),
         ApplyError::Interrupted { signal } => (
             u8::try_from(*signal).map_or(SIGNALLED, |signal| SIGNALLED.saturating_add(signal)),
@@ -139,7 +155,13 @@ fn apply_details(error: &ApplyError) -> Vec<String> {
             };
             format!("{}  ({why})", shown_path(&dirt.path))
         }),
-        ApplyError::Stale { files } => {
+        ApplyError::Unclear { files, journal } => {
+            let mut lines = listed(files, |file| format!("{}  ({})", shown_path(&file.path), shown_text(&file.why)));
+            lines.push(format!("  journal   {}", shown_path(journal)));
+            lines
+        }
+        ApplyError::AmbiguousId { ids, .. } => listed(ids, |id| shown_text(id).into_owned()),
+        ApplyError::Stale { files } | ApplyError::Edited { files, .. } => {
             listed(files, |file| format!("{}  ({})", shown_path(&file.path), shown_text(&file.why)))
         }
         ApplyError::Torn { left, .. } => {

@@ -5,16 +5,18 @@ use std::path::Path;
 use super::failure::Failure;
 use super::rules;
 use super::session::Session;
-use crate::disk::{self, ReadError, ReadOptions, Reading, Tree};
+use crate::disk::{
+    self, Ledger, ReadError, ReadOptions, Reading, Receipt, Recovered, RecoveryOutcome, RuleShare, Tree,
+};
 use crate::plan::{self, Finding, Verified};
 use crate::project::{Project, RootConfig};
-use crate::report::{View, counted};
+use crate::report::apply::Done;
+use crate::report::{self, View, counted};
 use crate::rule::RuleSet;
 use crate::semantics::World;
 
 /// A tree with the rules that count in it, read into memory.
 pub(super) struct Input {
-    pub(super) tree: Tree,
     pub(super) rules: RuleSet,
     pub(super) world: World,
 }
@@ -35,15 +37,48 @@ impl Proven {
     }
 }
 
-/// Reads the rules and the tree around `path`.
+/// The tree around `path`.
+pub(super) fn tree(path: &Path, session: &Session) -> Result<Tree, Failure> {
+    Ok(Tree::around(&session.folder.join(path)).map_err(|error| as_typed(error, path))?)
+}
+
+/// Takes the lock of a tree that shall be changed, and ends what was cut off in it; whether anything was taken back.
+pub(super) fn lock(tree: &Tree, session: &Session) -> Result<(Ledger, bool), Failure> {
+    let ledger = Ledger::locked(tree)?;
+    let mut is_taken_back = false;
+    for Recovered { id, outcome } in disk::recover(&ledger)? {
+        is_taken_back |= outcome == RecoveryOutcome::TakenBack;
+        session.note(&match outcome {
+            RecoveryOutcome::TakenBack => format!("change {id} was cut off and is taken back: all is as it was before"),
+            RecoveryOutcome::Finished => format!("change {id} was cut off at its very end and is finished now"),
+        });
+    }
+    Ok((ledger, is_taken_back))
+}
+
+/// What was done, for the report.
+pub(super) fn done(receipt: &Receipt) -> Done {
+    let Receipt { id, edited, deleted, created, folders, left_behind: _ } = receipt.clone();
+    Done { id, edited, deleted, created, folders }
+}
+
+/// How much each rule asks for, for the journal.
+pub(super) fn rule_shares(proven: &Proven) -> Vec<RuleShare> {
+    report::rule_shares(&proven.view()).into_iter().map(|(rule, edits)| RuleShare { rule, edits }).collect()
+}
+
+/// Reads the rules and the tree around `path`, if no change of it is under way.
 pub(super) fn read(path: &Path, session: &Session) -> Result<Input, Failure> {
-    let tree = Tree::around(&session.folder.join(path)).map_err(|error| as_typed(error, path))?;
+    let tree = tree(path, session)?;
+    if let Some(id) = disk::open_change(&tree) {
+        return Err(Failure::OpenChange { id });
+    }
     let rules = rules::read(&session.global.rules, &tree)?;
     let reading = read_tree(&tree, &rules, session)?;
     session.progress.stage("decode", counted(reading.files.len(), "file"));
     let config = RootConfig { roots: session.global.root.clone() };
     let world = World::new(Project::new(reading.files, &config));
-    Ok(Input { tree, rules, world })
+    Ok(Input { rules, world })
 }
 
 /// Reads the tree; files that are not Python are kept if they mention what the rules speak of.

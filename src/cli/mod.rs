@@ -7,12 +7,14 @@ mod demo;
 mod diff;
 mod failure;
 mod flow;
+mod log;
 mod progress;
 mod rules;
 mod schema;
 mod session;
 mod start;
 mod terminal;
+mod undo;
 
 use std::env;
 use std::io::{self, BufWriter, Write};
@@ -69,6 +71,8 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
         None => start::run(&mut session),
         Some(Command::Diff(diff)) => diff::run(diff, &mut session),
         Some(Command::Apply(apply)) => apply::run(apply, &mut session),
+        Some(Command::Undo(undo)) => undo::run(undo, &mut session),
+        Some(Command::Log(_)) => log::run(&mut session),
         Some(Command::Check(check)) => check::run(check, &mut session),
         Some(Command::Demo(demo)) => demo::run(demo, &mut session),
         Some(Command::Schema(schema)) => schema::run(schema, &mut session),

@@ -29,6 +29,13 @@ impl Session<'_> {
         (&mut *self.out, self.screen)
     }
 
+    /// Tells on standard error what the user should know, in one line.
+    pub(super) fn note(&self, what: &str) {
+        self.progress.suspended(|| {
+            let _ = writeln!(io::stderr(), "note: {}", shown_text(what));
+        });
+    }
+
     /// Tells on standard error of places, each with what is wrong there. Long lists are cut.
     pub(super) fn warn<'p>(&self, places: impl ExactSizeIterator<Item = (&'p str, &'p str)>) {
         let shown = if self.screen.detail == Detail::All { usize::MAX } else { MOST_WARNINGS };

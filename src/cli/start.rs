@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::flow;
 use super::rules;
 use super::session::{Outcome, Session};
-use crate::disk::{GitState, Tree};
+use crate::disk::{self, GitState, Standing, Tree};
 use crate::report::{counted, shown_path, shown_text};
 use crate::rule::RuleSet;
 
@@ -26,6 +26,7 @@ pub(super) fn run(session: &mut Session) -> Result<Outcome, Failure> {
     writeln!(out, "{heading}unshim {}{heading:#}  ·  {}", env!("CARGO_PKG_VERSION"), name(&tree, &git))?;
     writeln!(out, "  Rules      {}", rules_line(&found, &tree))?;
     writeln!(out, "  Python     {}", python_line(&paths))?;
+    writeln!(out, "  Pending    {}", pending_line(&tree))?;
     writeln!(out, "{heading}Start here{heading:#}")?;
     for (command, does) in next_steps(&found) {
         writeln!(out, "  unshim {command:<8}{does}")?;
@@ -81,6 +82,18 @@ fn python_line(paths: &[&str]) -> String {
         "no files".to_owned()
     } else {
         format!("{} in {}{more}", counted(paths.len(), "file"), names.join(", "))
+    }
+}
+
+/// What could be taken back, or must be.
+fn pending_line(tree: &Tree) -> String {
+    if let Some(id) = disk::open_change(tree) {
+        return format!("change {} is under way, or was cut off: `unshim undo` takes it back", shown_text(&id));
+    }
+    let past = disk::past(tree).unwrap_or_default();
+    match past.iter().find(|past| past.undoes.is_none() && past.standing == Standing::Stands) {
+        Some(last) => format!("`unshim undo` takes back {}", shown_text(&last.id)),
+        None => "nothing to undo".to_owned(),
     }
 }
 

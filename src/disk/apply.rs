@@ -1,31 +1,39 @@
 //! Applying a proven plan in place: refused while git could not give the tree back, done for all files or for none.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use super::clean::{Dirt, find_dirt};
 use super::git::GitError;
 use super::interrupt::Interrupts;
+use super::journal::{Head, RuleShare};
+use super::ledger::Ledger;
 use super::step::{Step, steps};
-use super::swap::swap;
-use super::top::Tree;
+use super::swap::{Job, swap};
 use crate::plan::Verified;
 use crate::project::Project;
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ApplyOptions {
     /// Changes that are not committed are no reason to refuse.
     pub allow_dirty: bool,
     /// A tree without git is no reason to refuse.
     pub allow_no_vcs: bool,
+    /// For the journal: how much each rule asks for.
+    pub rules: Vec<RuleShare>,
 }
 
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {
+    /// What `undo` takes to take it back; empty if nothing was done.
+    pub id: String,
     /// Files with new content.
     pub edited: usize,
     /// Files that are gone.
     pub deleted: usize,
+    /// Files that were not there.
+    pub created: usize,
     /// Folders that held nothing but deleted files, and are gone too.
     pub folders: usize,
     /// Old files under a temporary name that could not be removed, relative to the tree.
@@ -43,6 +51,18 @@ pub enum ApplyError {
     Git(#[from] GitError),
     #[error("the tree changed since the preview")]
     Stale { files: Vec<StaleFile> },
+    #[error("another `unshim` changes this tree{}", process.map(|id| format!(" (process {id})")).unwrap_or_default())]
+    Locked { process: Option<u32> },
+    #[error("an interrupted change cannot be taken back: files were edited since")]
+    Unclear { files: Vec<StaleFile>, journal: String },
+    #[error("cannot take back `{id}`: files were edited since")]
+    Edited { id: String, files: Vec<StaleFile> },
+    #[error("no change `{id}` is known in this tree")]
+    UnknownId { id: String },
+    #[error("several changes begin with `{id}`")]
+    AmbiguousId { id: String, ids: Vec<String> },
+    #[error("`{id}` is taken back already, by `{by}`")]
+    UndoneAlready { id: String, by: String },
     #[error("cannot {action} `{path}`: {cause}")]
     Failed { action: &'static str, path: String, cause: io::Error },
     #[error("interrupted by signal {signal}")]
@@ -59,7 +79,7 @@ pub struct StaleFile {
     pub why: String,
 }
 
-/// A file that could not be put back, and the name beside it under which its old content lies.
+/// A file that could not be put back, and where its old content lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unrestored {
     pub path: String,
@@ -72,21 +92,22 @@ impl ApplyError {
     }
 }
 
-/// Makes the change that was proven for `project`, as it was read from `tree`.
+/// Makes the change that was proven for `project`, as it was read from the tree of `ledger`.
 ///
 /// # Errors
 /// All but [`ApplyError::Torn`] leave every file as it was.
 pub fn apply(
     verified: &Verified,
     project: &Project,
-    tree: &Tree,
+    ledger: &Ledger,
     options: &ApplyOptions,
 ) -> Result<Receipt, ApplyError> {
-    apply_steps(&steps(verified.plan(), project), tree, options)
+    apply_steps(&steps(verified.plan(), project), ledger, options)
 }
 
 /// Carries out all steps, or none, if the tree is one that may be changed.
-fn apply_steps(steps: &[Step], tree: &Tree, options: &ApplyOptions) -> Result<Receipt, ApplyError> {
+fn apply_steps(steps: &[Step], ledger: &Ledger, options: &ApplyOptions) -> Result<Receipt, ApplyError> {
+    let tree = &ledger.tree;
     if steps.is_empty() {
         return Ok(Receipt::default());
     }
@@ -94,27 +115,29 @@ fn apply_steps(steps: &[Step], tree: &Tree, options: &ApplyOptions) -> Result<Re
         return Err(ApplyError::NoRepository);
     }
     if tree.is_repository && !options.allow_dirty {
-        let paths: Vec<&str> = steps.iter().map(Step::path).collect();
+        let old = steps.iter().filter(|step| step.before().is_some());
+        let paths: Vec<&str> = old.map(Step::path).collect();
         let dirt = find_dirt(tree, &paths)?;
         if !dirt.is_empty() {
             return Err(ApplyError::Dirty { dirt });
         }
     }
     let interrupts = Interrupts::noted().map_err(|cause| ApplyError::failed("watch signals for", ".", cause))?;
-    swap(&tree.top, steps, &|_| interrupts.caught())
+    let head = Head { rules: options.rules.clone(), ..Head::default() };
+    swap(ledger, &Job { steps, head, modes: &BTreeMap::new(), watch: &|_| interrupts.caught() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::clean::DirtKind;
     use super::super::scratch::{Scratch, replace};
+    use super::super::top::Tree;
     use super::*;
 
-    const STRICT: ApplyOptions = ApplyOptions { allow_dirty: false, allow_no_vcs: false };
+    const STRICT: ApplyOptions = ApplyOptions { allow_dirty: false, allow_no_vcs: false, rules: Vec::new() };
 
     fn apply_one(scratch: &Scratch, options: ApplyOptions) -> Result<Receipt, ApplyError> {
-        let tree = Tree::around(scratch.path()).unwrap();
-        apply_steps(&[replace("a.py", "old", "new")], &tree, &options)
+        apply_steps(&[replace("a.py", "old", "new")], &scratch.ledger(), &options)
     }
 
     /// What keeps a committed tree from being changed after something was done to it.
@@ -219,6 +242,6 @@ mod tests {
     #[test]
     fn no_steps_are_done_in_any_tree() {
         let scratch = Scratch::new(&[]);
-        assert_eq!(apply_steps(&[], &Tree::around(scratch.path()).unwrap(), &STRICT).unwrap(), Receipt::default());
+        assert_eq!(apply_steps(&[], &scratch.ledger(), &STRICT).unwrap(), Receipt::default());
     }
 }

@@ -1,11 +1,14 @@
 //! Files beneath a folder, reached part by part without following a single link.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RenameFlags, openat, renameat, renameat_with, unlinkat};
+use rustix::fs::{
+    AtFlags, CWD, FileType, Mode, OFlags, RenameFlags, chmodat, linkat, mkdirat, openat, renameat, renameat_with,
+    statat, unlinkat,
+};
 use rustix::io::Errno;
 
 /// A folder that is held open, so that what happens to the paths above it does not matter.
@@ -30,15 +33,52 @@ impl Beneath {
     /// Whether the last part of the path is a link.
     pub(super) fn is_link(&self, path: &str) -> bool {
         let Ok((folder, name)) = self.place(path) else { return false };
-        let found = rustix::fs::statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW);
+        let found = statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW);
         found.is_ok_and(|found| FileType::from_raw_mode(found.st_mode) == FileType::Symlink)
     }
 
-    /// Makes a file that must not exist yet.
-    pub(super) fn create(&self, path: &str) -> io::Result<File> {
+    /// Makes a file that must not exist yet, with at most these permission bits.
+    pub(super) fn create(&self, path: &str, mode: u32) -> io::Result<File> {
         let (folder, name) = self.place(path)?;
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        Ok(File::from(openat(&folder, name, flags, Mode::from_raw_mode(0o600))?))
+        Ok(File::from(openat(&folder, name, flags, Mode::from_raw_mode(mode))?))
+    }
+
+    /// Makes a folder with exactly these permission bits, or the usual ones.
+    pub(super) fn make_folder(&self, path: &str, mode: Option<u32>) -> io::Result<()> {
+        let (folder, name) = self.place(path)?;
+        mkdirat(&folder, name, Mode::from_raw_mode(mode.unwrap_or(0o777)))?;
+        if let Some(mode) = mode {
+            chmodat(&folder, name, Mode::from_raw_mode(mode), AtFlags::empty())?;
+        }
+        Ok(())
+    }
+
+    /// The permission bits of a file or folder; `None` if there is none.
+    pub(super) fn mode(&self, path: &str) -> io::Result<Option<u32>> {
+        let found = match self.place(path) {
+            Ok((folder, name)) => statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(io::Error::from),
+            Err(error) => Err(error),
+        };
+        match found {
+            Ok(found) => Ok(Some(found.st_mode & 0o7777)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What a file holds; `None` if there is no such name. Anything else than a file is an error.
+    pub(super) fn content(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+        let mut file = match self.read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened?,
+        };
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("is no regular file"));
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
     }
 
     /// Lets two files of one folder change names, at once where the file system can.
@@ -55,6 +95,19 @@ impl Beneath {
     pub(super) fn rename(&self, path: &str, to: &str) -> io::Result<()> {
         let (folder, name) = self.place(path)?;
         Ok(renameat(&folder, name, &folder, name_of(to))?)
+    }
+
+    /// Gives a file a name in the same folder that nothing has yet.
+    pub(super) fn rename_to_new(&self, path: &str, to: &str) -> io::Result<()> {
+        let (folder, name) = self.place(path)?;
+        let to = name_of(to);
+        match renameat_with(&folder, name, &folder, to, RenameFlags::NOREPLACE) {
+            Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {
+                linkat(&folder, name, &folder, to, AtFlags::empty())?;
+                Ok(unlinkat(&folder, name, AtFlags::empty())?)
+            }
+            done => Ok(done?),
+        }
     }
 
     pub(super) fn remove(&self, path: &str) -> io::Result<()> {
@@ -97,9 +150,14 @@ impl Beneath {
     }
 }
 
+/// The third name that an exchange in steps needs for a moment.
+pub(super) fn aside(other: &str) -> String {
+    format!("{other}-")
+}
+
 /// The same in three steps, each taken back if the next one fails.
 fn exchange_in_steps(folder: &OwnedFd, name: &str, other: &str) -> io::Result<()> {
-    let aside = format!("{other}-");
+    let aside = aside(other);
     let rename = |from: &str, to: &str| renameat(folder, from, folder, to);
     rename(name, &aside)?;
     if let Err(error) = rename(other, name) {

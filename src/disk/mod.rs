@@ -4,10 +4,14 @@ mod apply;
 mod beneath;
 mod clean;
 mod demo_folder;
+mod digest;
 mod git;
 mod interrupt;
+mod journal;
+mod ledger;
 mod read;
 mod reading;
+mod recover;
 mod rule_files;
 #[cfg(test)]
 mod scratch;
@@ -18,14 +22,19 @@ mod swap;
 #[cfg(test)]
 mod swap_tests;
 mod top;
+mod undo;
 mod walk;
 
 pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply};
 pub use clean::{Dirt, DirtKind};
 pub use demo_folder::{DemoFolder, SeedError};
 pub use git::GitError;
+pub use journal::RuleShare;
+pub use ledger::{Ledger, open_change};
 pub use read::{ReadOptions, read};
 pub use reading::{Problem, Reading, Skipped, SkippedAs};
+pub use recover::{Outcome as RecoveryOutcome, Recovered, recover};
 pub use rule_files::{RuleBytes, default_rule_files, named_rule_files};
 pub use state::GitState;
 pub use top::{ReadError, Tree};
+pub use undo::{Past, Standing, past, undo};

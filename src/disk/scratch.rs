@@ -6,13 +6,17 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use super::apply::ApplyError;
+use super::ledger::Ledger;
 use super::step::Step;
+use super::top::Tree;
 
-pub(super) struct Scratch(tempfile::TempDir);
+/// The tree, and a folder for its journals.
+pub(super) struct Scratch(tempfile::TempDir, tempfile::TempDir);
 
 impl Scratch {
     pub(super) fn new(files: &[(&str, &str)]) -> Self {
-        let scratch = Self(tempfile::tempdir().unwrap());
+        let scratch = Self(tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         for (path, text) in files {
             scratch.write(path, text);
         }
@@ -30,6 +34,34 @@ impl Scratch {
 
     pub(super) fn path(&self) -> &Path {
         self.0.path()
+    }
+
+    /// The journals of the tree. Another test's child process may hold their lock for the moment that it starts in.
+    pub(super) fn ledger(&self) -> Ledger {
+        let tree = Tree::around(self.path()).unwrap();
+        loop {
+            match Ledger::in_folder(&tree, self.1.path().to_owned()) {
+                Err(ApplyError::Locked { .. }) => std::thread::yield_now(),
+                ledger => return ledger.unwrap(),
+            }
+        }
+    }
+
+    /// The names of the journals.
+    pub(super) fn journals(&self) -> Vec<String> {
+        let entries =
+            fs::read_dir(self.1.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = entries.filter(|name| name != "lock").collect();
+        names.sort();
+        names
+    }
+
+    /// Copies tree and journals, modes included.
+    pub(super) fn copy_to(&self, other: &Scratch) {
+        for (from, to) in [(self.path(), other.path()), (self.1.path(), other.1.path())] {
+            let done = Command::new("cp").arg("-a").arg(from.join(".")).arg(to).status().unwrap();
+            assert!(done.success());
+        }
     }
 
     pub(super) fn write(&self, path: &str, text: &str) {

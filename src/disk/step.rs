@@ -6,30 +6,61 @@ use crate::project::Project;
 /// What happens to one file, with the bytes on both sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    Replace { path: String, before: Vec<u8>, after: Vec<u8> },
-    Delete { path: String, before: Vec<u8> },
+    /// `mode`: permission bits; `None` for those that new files have.
+    Create {
+        path: String,
+        after: Vec<u8>,
+        mode: Option<u32>,
+    },
+    Replace {
+        path: String,
+        before: Vec<u8>,
+        after: Vec<u8>,
+    },
+    Delete {
+        path: String,
+        before: Vec<u8>,
+    },
 }
 
 impl Step {
     /// Relative to the tree, `/`-separated.
     pub(super) fn path(&self) -> &str {
         match self {
-            Step::Replace { path, .. } | Step::Delete { path, .. } => path,
+            Step::Create { path, .. } | Step::Replace { path, .. } | Step::Delete { path, .. } => path,
         }
     }
 
-    /// The bytes that the plan was made for.
-    pub(super) fn before(&self) -> &[u8] {
+    /// The bytes that the plan was made for; `None` if there must be no file.
+    pub(super) fn before(&self) -> Option<&[u8]> {
         match self {
-            Step::Replace { before, .. } | Step::Delete { before, .. } => before,
+            Step::Create { .. } => None,
+            Step::Replace { before, .. } | Step::Delete { before, .. } => Some(before),
+        }
+    }
+
+    /// The bytes that the file gets; `None` if it goes.
+    pub(super) fn after(&self) -> Option<&[u8]> {
+        match self {
+            Step::Create { after, .. } | Step::Replace { after, .. } => Some(after),
+            Step::Delete { .. } => None,
+        }
+    }
+
+    /// A module is there before it is imported, and goes after its last importer has let go of it.
+    pub(super) fn order(&self) -> usize {
+        match self {
+            Step::Create { .. } => 0,
+            Step::Replace { .. } => 1,
+            Step::Delete { .. } => 2,
         }
     }
 }
 
-/// The steps of a plan: first what is edited, then what goes.
+/// The steps of a plan: first what is new, then what is edited, then what goes.
 pub(super) fn steps(plan: &Plan, project: &Project) -> Vec<Step> {
     let mut steps: Vec<Step> = plan.changes.iter().map(|change| step(change, project)).collect();
-    steps.sort_by_key(|step| matches!(step, Step::Delete { .. }));
+    steps.sort_by_key(Step::order);
     steps
 }
 

@@ -1,13 +1,17 @@
 //! All files or none, whatever happens in between.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::sync::Mutex;
 
 use super::apply::{ApplyError, Receipt};
+use super::journal::Head;
+use super::ledger::{JournalFile, Ledger, Stage};
+use super::recover::{Outcome, recover};
 use super::scratch::{Scratch, delete, replace};
 use super::step::Step;
-use super::swap::swap;
+use super::swap::{Job, Watch, swap};
 
 const FILES: [(&str, &str); 5] =
     [("a/one.py", "1"), ("a/two.py", "2"), ("b/c/three.py", "3"), ("b/c/d/four.py", "4"), ("five.py", "5")];
@@ -22,8 +26,16 @@ fn steps() -> Vec<Step> {
     ]
 }
 
+fn watched(scratch: &Scratch, steps: &[Step], watch: Watch<'_>) -> Result<Receipt, ApplyError> {
+    let result = swap(&scratch.ledger(), &Job { steps, head: Head::default(), modes: &BTreeMap::new(), watch });
+    let stages = scratch.journals();
+    let is_open = matches!(result, Err(ApplyError::Torn { .. }));
+    assert_eq!(stages.len(), usize::from(is_open || result.is_ok()), "{stages:?}");
+    result
+}
+
 fn unwatched(scratch: &Scratch, steps: &[Step]) -> Result<Receipt, ApplyError> {
-    swap(scratch.path(), steps, &|_| None)
+    watched(scratch, steps, &|_| None)
 }
 
 /// The temporary name beside `path` that the run has taken.
@@ -39,7 +51,7 @@ fn contents_change_modes_stay_and_emptied_folders_go() {
     let scratch = Scratch::new(&FILES);
     fs::set_permissions(scratch.path().join("a/one.py"), fs::Permissions::from_mode(0o751)).unwrap();
     let receipt = unwatched(&scratch, &steps()).unwrap();
-    assert_eq!(receipt, Receipt { edited: 2, deleted: 3, folders: 3, left_behind: vec![] });
+    assert_eq!((receipt.edited, receipt.deleted, receipt.folders, receipt.left_behind.len()), (2, 3, 3, 0));
     let state = scratch.state();
     assert_eq!(state.keys().collect::<Vec<_>>(), ["a", "a/one.py", "five.py"]);
     assert_eq!(state["a/one.py"], (0o100_751, Some(b"eins".to_vec())));
@@ -93,7 +105,7 @@ fn an_interruption_at_any_step_leaves_the_old_tree() {
     let (before, one) = (scratch.state(), inode("a/one.py"));
     for last in 0..=steps().len() {
         let watch = |done: usize| (done >= last).then_some(15);
-        let result = swap(scratch.path(), &steps(), &watch);
+        let result = watched(&scratch, &steps(), &watch);
         assert!(matches!(result, Err(ApplyError::Interrupted { signal: 15 })), "{last}");
         assert_eq!(scratch.state(), before, "{last}");
         assert_eq!(inode("a/one.py"), one);
@@ -114,7 +126,7 @@ fn a_file_that_is_written_to_in_between_keeps_what_was_written() {
             }
             None
         };
-        let result = swap(scratch.path(), &steps(), &watch);
+        let result = watched(&scratch, &steps(), &watch);
         assert!(matches!(result, Err(ApplyError::Stale { files }) if files[0].path == path));
         let mut expected = Scratch::new(&FILES).state();
         expected.get_mut(path).unwrap().1 = Some(b"edited meanwhile".to_vec());
@@ -132,7 +144,7 @@ fn a_step_that_fails_takes_the_others_back() {
         }
         None
     };
-    let error = swap(scratch.path(), &steps(), &watch).unwrap_err();
+    let error = watched(&scratch, &steps(), &watch).unwrap_err();
     assert!(error.to_string().starts_with("cannot replace `five.py`: "), "{error}");
     assert_eq!(scratch.state(), before);
 }
@@ -163,9 +175,112 @@ fn what_cannot_be_put_back_is_named_with_its_old_content() {
         }
         None
     };
-    let Err(ApplyError::Torn { cause, left }) = swap(scratch.path(), &steps(), &watch) else { panic!() };
+    let Err(ApplyError::Torn { cause, left }) = watched(&scratch, &steps(), &watch) else { panic!() };
     assert!(matches!(*cause, ApplyError::Interrupted { signal: 2 }));
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].path, "a/one.py");
-    assert!(left[0].old.starts_with("a/.unshim-"));
+    assert!(left[0].old.ends_with(".open.jsonl"), "{}", left[0].old);
+}
+
+/// A copy of tree and journals as they are at this instant: what a crash would leave.
+fn copied(scratch: &Scratch) -> Scratch {
+    let copy = Scratch::new(&[]);
+    scratch.copy_to(&copy);
+    copy
+}
+
+/// What is left by a crash before each step, and before the end.
+fn crashes(scratch: &Scratch, steps: &[Step]) -> Vec<Scratch> {
+    let crashed = Mutex::new(Vec::new());
+    let watch = |_| {
+        crashed.lock().unwrap().push(copied(scratch));
+        None
+    };
+    watched(scratch, steps, &watch).unwrap();
+    crashed.into_inner().unwrap()
+}
+
+fn with_a_new_file() -> Vec<Step> {
+    let new = Step::Create { path: "n/e/w.py".to_owned(), after: b"new".to_vec(), mode: None };
+    std::iter::once(new).chain(steps()).collect()
+}
+
+#[test]
+fn a_crash_at_any_step_is_taken_back_by_the_next_run() {
+    let scratch = Scratch::new(&FILES);
+    let before = scratch.state();
+    let crashed = crashes(&scratch, &with_a_new_file());
+    assert_eq!(crashed.len(), 1 + 6 + 6 + 1);
+    let mut recovered = 0;
+    for crashed in crashed {
+        recovered += recover(&crashed.ledger()).unwrap().len();
+        assert_eq!(crashed.state(), before);
+        assert!(crashed.journals().is_empty());
+    }
+    assert_eq!(recovered, 13);
+}
+
+#[test]
+fn what_is_lost_beside_the_files_comes_from_the_journal() {
+    let scratch = Scratch::new(&FILES);
+    let before = scratch.state();
+    let crashed = crashes(&scratch, &with_a_new_file()).pop().unwrap();
+    for path in crashed.state().into_keys().filter(|path| path.contains(".unshim-")) {
+        crashed.remove(&path);
+    }
+    fs::remove_dir_all(crashed.path().join("b")).unwrap();
+    assert_eq!(recover(&crashed.ledger()).unwrap()[0].outcome, Outcome::TakenBack);
+    assert_eq!(crashed.state(), before);
+}
+
+#[test]
+fn nothing_is_recovered_over_what_somebody_wrote() {
+    let scratch = Scratch::new(&FILES);
+    let crashed = crashes(&scratch, &with_a_new_file()).pop().unwrap();
+    crashed.write("a/one.py", "mine");
+    crashed.write("a/two.py", "mine too");
+    let before = crashed.state();
+    let Err(ApplyError::Unclear { files, .. }) = recover(&crashed.ledger()) else { panic!() };
+    assert_eq!(files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a/one.py", "a/two.py"]);
+    assert_eq!(crashed.state(), before);
+    crashed.write("a/one.py", "1");
+    crashed.write("a/two.py", "2");
+    recover(&crashed.ledger()).unwrap();
+    assert_eq!(crashed.state(), Scratch::new(&FILES).state());
+}
+
+#[test]
+fn a_sealed_change_is_finished() {
+    let scratch = Scratch::new(&FILES);
+    let crashed = crashes(&scratch, &with_a_new_file()).pop().unwrap();
+    let ledger = crashed.ledger();
+    let mut file = ledger.journals().unwrap().remove(0);
+    ledger.advance(&mut file, Stage::Sealed).unwrap();
+    assert_eq!(recover(&ledger).unwrap()[0].outcome, Outcome::Finished);
+    assert_eq!(crashed.state(), scratch.state());
+    assert!(crashed.journals()[0].ends_with(".done.jsonl"));
+}
+
+#[test]
+fn a_torn_journal_is_no_change() {
+    let scratch = Scratch::new(&FILES);
+    let crashed = crashes(&scratch, &steps()).remove(1);
+    let ledger = crashed.ledger();
+    let file = ledger.journals().unwrap().remove(0);
+    let bytes = fs::read(ledger.path_of(&file)).unwrap();
+    let new = ledger.path_of(&JournalFile { stage: Stage::New, ..file.clone() });
+    fs::rename(ledger.path_of(&file), &new).unwrap();
+    fs::write(&new, &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(recover(&ledger).unwrap(), []);
+    assert!(crashed.journals().is_empty());
+}
+
+#[test]
+fn one_process_at_a_time() {
+    let scratch = Scratch::new(&FILES);
+    let held = scratch.ledger();
+    let again = Ledger::in_folder(&held.tree, held.path_of_folder().to_owned());
+    assert!(matches!(again, Err(ApplyError::Locked { process }) if process == Some(std::process::id())));
+    drop(held);
+    scratch.ledger();
 }

@@ -8,16 +8,19 @@ use super::view::View;
 use super::words::{counted, number};
 
 /// What was written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Done {
+    /// What `unshim undo` takes; empty if nothing can be taken back.
+    pub id: String,
     pub edited: usize,
     pub deleted: usize,
+    pub created: usize,
     /// Folders that held nothing but deleted files.
     pub folders: usize,
 }
 
 /// Writes the proof, how much is left alone, and what was written.
-pub fn write(view: &View, done: Done, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(view: &View, done: &Done, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     if view.plan.changes.is_empty() {
         return summary::write(view, screen, out);
     }
@@ -28,7 +31,7 @@ pub fn write(view: &View, done: Done, screen: &Screen, out: &mut dyn Write) -> i
     writeln!(out, "{} where they ended before", counted(proof.unchanged, "other"))?;
     writeln!(out, "  again     a second run changes nothing")?;
     write_left_alone(view, screen, out)?;
-    writeln!(out, "{}", written(done))?;
+    writeln!(out, "{}.   Undo: unshim undo {}", written(done), done.id)?;
     writeln!(out, "Next: `git diff` shows what was done, `unshim check` keeps it so")
 }
 
@@ -42,8 +45,11 @@ fn write_left_alone(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Re
 }
 
 /// `41 files changed, 1 deleted with 1 folder`.
-fn written(done: Done) -> String {
+pub(super) fn written(done: &Done) -> String {
     let mut line = format!("{} changed", counted(done.edited, "file"));
+    if done.created > 0 {
+        line += &format!(", {} created", number(done.created));
+    }
     if done.deleted > 0 {
         line += &format!(", {} deleted", number(done.deleted));
     }

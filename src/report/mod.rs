@@ -4,6 +4,7 @@ pub mod apply;
 pub mod check;
 pub mod diff;
 pub mod json;
+pub mod log;
 mod screen;
 pub mod stat;
 pub mod summary;
@@ -13,6 +14,7 @@ mod visible;
 mod words;
 
 pub use screen::{Detail, Palette, Screen, SourceText};
+pub use totals::rule_shares;
 pub use view::View;
 pub use visible::{shown_path, shown_text};
 pub use words::{counted, number};

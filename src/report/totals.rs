@@ -1,7 +1,8 @@
 //! The numbers of a plan, counted once for every format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::view::View;
 use crate::plan::{Action, FileChange, Plan, Reason, Refusal};
 use crate::site::Kind;
 
@@ -45,6 +46,19 @@ impl Totals {
             }
         }
     }
+}
+
+/// The rules at work in a plan, by their id, each with the number of its edits and deleted files.
+pub fn rule_shares(view: &View) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for change in &view.plan.changes {
+        match &change.action {
+            Action::Edit { notes, .. } => notes.iter().for_each(|note| *counts.entry(note.rule).or_default() += 1),
+            Action::Delete { rule } => *counts.entry(*rule).or_default() += 1,
+        }
+    }
+    let named = |(rule, count): (usize, usize)| Some((view.rules.rules.get(rule)?.id.clone(), count));
+    counts.into_iter().filter_map(named).collect()
 }
 
 fn is_held_shim(refusal: &Refusal) -> bool {
