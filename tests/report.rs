@@ -36,6 +36,7 @@ fn plan() -> Plan {
     let edit = Edit::new(Span::new(start, start + "shop.legacy".len()), "shop.users");
     let note = Note { rule: 0, kind: Kind::ImportFrom, safety: Safety::Safe };
     Plan {
+        shims_removed: 1,
         changes: vec![
             FileChange {
                 path: "shop/api.py".to_owned(),

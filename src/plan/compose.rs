@@ -92,8 +92,7 @@ fn settle(draft: &Draft, kept: &Kept) -> Settled {
     loop {
         let settled = names::settle(draft, kept, &round);
         rounds += 1;
-        let removed = settled.wishes.removed.keys();
-        let gone = removed.map(|id| draft.facts.syntax.statements[id.index()].span).collect();
+        let gone = leftover::gone(draft, &settled.wishes).into_iter().map(|(span, _)| span).collect();
         let mut needed = round.needed.clone();
         needed.extend(settled.outcomes.values().map(|text| DottedName::new(text).root()));
         let next = Round { gone, needed, outcomes: settled.outcomes.clone() };
@@ -176,6 +175,7 @@ impl Composed {
         let mut plan = Plan::default();
         for file in &self.files {
             plan.refusals.extend(file.refusals.iter().cloned());
+            plan.shims_removed += file.removed.len();
             if file.written.edits.is_empty() {
                 continue;
             }

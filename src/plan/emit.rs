@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::collapse::collapse;
 use super::context::Draft;
+use super::leftover::gone;
 use super::place::Placer;
 use super::wish::{EntryWish, Wishes};
 use super::{Note, Reason};
@@ -33,7 +34,7 @@ pub(super) fn write(draft: &Draft, mut wishes: Wishes) -> Result<Written, Unwrit
     let mut changes = Placer::new(draft, &wishes).changes();
     collapse(draft, &wishes, &mut changes);
     remove(draft, &wishes, &mut changes);
-    let gone: Vec<Span> = wishes.removed.keys().map(|id| draft.facts.syntax.statements[id.index()].span).collect();
+    let gone: Vec<Span> = gone(draft, &wishes).into_iter().map(|(span, _)| span).collect();
     let mut noted = suites(draft, changes)?;
     noted.extend(lists(draft, &wishes, &gone)?);
     let stays = |span: &Span| !gone.iter().any(|gone| gone.contains(*span));
@@ -107,12 +108,7 @@ fn remove(draft: &Draft, wishes: &Wishes, changes: &mut BTreeMap<StatementId, (C
     }
     for (id, (places, note)) in &wishes.targets {
         let StatementKind::Assign { targets, .. } = &draft.facts.syntax.statements[id.index()].kind else { continue };
-        let count = match &targets[..] {
-            [Target::Tuple(elements)] => elements.len(),
-            targets => targets.len(),
-        };
         let own = match &targets[..] {
-            _ if places.len() == count => Own::Remove,
             [Target::Tuple(_)] => Own::DropElements(places.clone()),
             _ => Own::DropTargets(places.clone()),
         };

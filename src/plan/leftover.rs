@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use super::Note;
 use super::context::Draft;
-use super::names::Outcomes;
+use super::names::{Outcomes, binding_kind};
 use super::wish::{EntryWish, Wishes};
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Value};
 use crate::text::Span;
 
 /// Drops the entries of module-level imports whose every use stands in a statement that goes.
 pub(super) fn drop_imports(draft: &Draft, outcomes: &Outcomes, wishes: &mut Wishes) {
-    let removed = wishes.removed.iter().map(|(id, note)| (draft.facts.syntax.statements[id.index()].span, *note));
-    let gone: Vec<(Span, Note)> = removed.chain(dropped_values(draft, wishes)).collect();
+    let gone = gone(draft, wishes);
     for (scope, name, note) in roots(draft, &gone) {
         let Some(ids) = draft.facts.scopes[scope.index()].names.get(&name) else { continue };
         let needed = outcomes.values().any(|text| text.split('.').next() == Some(name.as_str()));
@@ -25,6 +24,12 @@ pub(super) fn drop_imports(draft: &Draft, outcomes: &Outcomes, wishes: &mut Wish
             ids.iter().for_each(|id| drop_entry(draft, *id, note, wishes));
         }
     }
+}
+
+/// The code that goes: statements, and the values of tuple elements.
+pub(super) fn gone(draft: &Draft, wishes: &Wishes) -> Vec<(Span, Note)> {
+    let removed = wishes.removed.iter().map(|(id, note)| (draft.facts.syntax.statements[id.index()].span, *note));
+    removed.chain(dropped_values(draft, wishes)).collect()
 }
 
 /// The values of tuple elements that go: `New` of `Old, KEPT = New, 1`.
@@ -48,6 +53,7 @@ fn dropped_values<'a>(draft: &'a Draft, wishes: &'a Wishes) -> impl Iterator<Ite
 fn drop_entry(draft: &Draft, id: BindingId, note: Note, wishes: &mut Wishes) {
     let binding = &draft.facts.bindings[id.index()];
     if let BindKind::From(entry) | BindKind::Import(entry) = binding.kind {
+        let note = Note { kind: binding_kind(draft, id), ..note };
         wishes.entries.insert((binding.statement, entry), (EntryWish::Drop, note));
     }
 }

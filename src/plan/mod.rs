@@ -42,6 +42,8 @@ use crate::text::{Edits, Position, Span};
 pub struct Plan {
     pub changes: Vec<FileChange>,
     pub refusals: Vec<Refusal>,
+    /// The statements and files that make an alias exist and go.
+    pub shims_removed: usize,
     /// Mentions of an alias that are no code and no path, counted by file ending.
     pub mentions: Vec<(String, usize)>,
 }

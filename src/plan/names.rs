@@ -63,6 +63,7 @@ pub(super) fn settle(draft: &Draft, kept: &Kept, round: &Round) -> Settled {
             Err(why) => refuse_all(draft, &variable, refused, &why),
         }
     }
+    shims::remove_emptied_assignments(draft, wishes);
     settled
 }
 

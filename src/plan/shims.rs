@@ -6,7 +6,9 @@ use super::names::{Outcomes, binding_kind, can_be_renamed, fits, name_of, note, 
 use super::variable::{Variable, is_seen};
 use super::wish::{EntryWish, Needed, Wishes};
 use crate::python::Identifier;
-use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Target as Assigned, Value};
+use crate::python::syntax::{
+    BindKind, BindingId, ChainId, ScopeId, StatementId, StatementKind, Target as Assigned, Value,
+};
 use crate::rule::Shims;
 use crate::semantics::Binding;
 use crate::site::{Hit, Kind, Target, is_placeholder};
@@ -91,7 +93,9 @@ fn replacement(
         ));
     }
     let (root, text) = match &draft.facts.bindings[binding.index()].kind {
-        BindKind::Assign(Value::Chain(chain)) => return assigned(draft, variable, *chain, outcomes),
+        BindKind::Assign(Value::Chain(chain)) if !is_alias_attribute(draft, *chain) => {
+            return assigned(draft, variable, *chain, outcomes);
+        }
         BindKind::Class => {
             base(draft, binding).unwrap_or_else(|| (name_of(target).root(), name_of(target).to_string()))
         }
@@ -100,6 +104,11 @@ fn replacement(
     let free =
         root == variable.name || fits(draft, variable, &root, target) || stands_here(draft, variable, &root, target);
     if free { Ok(text) } else { Err(taken(&root)) }
+}
+
+/// `module.Mid` of `Old = module.Mid`, where that is an alias itself.
+fn is_alias_attribute(draft: &Draft, chain: ChainId) -> bool {
+    draft.sites.uses.iter().any(|site| site.chain == chain && site.attributes > 0)
 }
 
 /// The right-hand side of `Old = module.New`, as it reads after the change.
@@ -151,7 +160,14 @@ fn take_away(draft: &Draft, (id, target): (BindingId, &Target), replacement: Opt
             };
             wishes.entries.insert((binding.statement, *entry), (wish, note));
         }
-        (_, StatementKind::Assign { targets, .. }) => drop_target(binding, targets, note, wishes),
+        (kind, StatementKind::Assign { targets, .. }) => {
+            drop_target(binding, targets, note, wishes);
+            if let (BindKind::Assign(Value::Chain(chain)), Some(_), Target::Symbol(hit)) = (kind, replacement, target)
+                && is_alias_attribute(draft, *chain)
+            {
+                need_canonical(draft, binding, hit, wishes);
+            }
+        }
         (BindKind::Class | BindKind::Function, _) => {
             wishes.removed.insert(binding.statement, note);
             if let (Some(_), Target::Symbol(hit)) = (replacement, target) {
@@ -195,5 +211,28 @@ fn unlist(draft: &Draft, name: &Identifier, target: &Target, wishes: &mut Wishes
     let Some(exports) = &draft.facts.exports else { return };
     for entry in exports.entries.iter().filter(|entry| entry.name == *name) {
         wishes.unlisted.insert(entry.string, note(target, Kind::ExportEntry));
+    }
+}
+
+/// An assignment that loses all its targets goes as a statement.
+pub(super) fn remove_emptied_assignments(draft: &Draft, wishes: &mut Wishes) {
+    let removed = &mut wishes.removed;
+    wishes.targets.retain(|id, (places, note)| {
+        let is_emptied = places.len() == target_count(draft, *id);
+        if is_emptied {
+            removed.insert(*id, *note);
+        }
+        !is_emptied
+    });
+}
+
+/// The number of elements of a tuple target, else of chained targets.
+fn target_count(draft: &Draft, id: StatementId) -> usize {
+    match &draft.facts.syntax.statements[id.index()].kind {
+        StatementKind::Assign { targets, .. } => match &targets[..] {
+            [Assigned::Tuple(elements)] => elements.len(),
+            targets => targets.len(),
+        },
+        _ => 0,
     }
 }

@@ -35,22 +35,44 @@ pub fn plan(world: &World, rules: &RuleSet, safety: Safety) -> Result<Verified, 
     let families = Families::new(world, rules)?;
     let sites = find_all(&families);
     let run = Run { world, families: &families, sites: &sites, safety };
-    let mut kept = Kept::default();
     let mut asked = Asked::default();
+    let mut kept = Kept::default();
     for _ in 0..MOST_ROUNDS {
-        let composed = compose(run, kept);
-        match prove(run, &composed, &mut asked) {
-            Ok(verified) => return Ok(verified),
+        let proven = settle(run, kept, &mut asked);
+        kept = proven.composed.kept.clone();
+        let before = kept.size();
+        keep_unstable(&run, &proven, &mut kept);
+        if kept.size() == before {
+            return Ok(proven.verified(run));
+        }
+    }
+    Ok(settle(run, Kept { everything: true, ..Kept::default() }, &mut asked).verified(run))
+}
+
+/// A composed plan that holds the laws, but perhaps not the one about a second run.
+struct Proven {
+    composed: Composed,
+    /// The tree after the change.
+    new: World,
+    deleted: Vec<(FileId, usize)>,
+    proof: Proof,
+}
+
+/// Composes until what is composed can be proven.
+fn settle(run: Run, mut kept: Kept, asked: &mut Asked) -> Proven {
+    for _ in 0..MOST_ROUNDS {
+        match prove(run, compose(run, kept), asked) {
+            Ok(proven) => return proven,
             Err(more) => kept = *more,
         }
     }
     let nothing = Kept { everything: true, ..Kept::default() };
-    Ok(prove(run, &compose(run, nothing), &mut asked)
-        .unwrap_or_else(|_| panic!("a plan without changes leaves the tree as it is")))
+    prove(run, compose(run, nothing), asked)
+        .unwrap_or_else(|_| panic!("a plan without changes leaves the tree as it is"))
 }
 
 /// Proves a composed plan, or says what must be kept besides.
-fn prove(run: Run, composed: &Composed, asked: &mut Asked) -> Result<Verified, Box<Kept>> {
+fn prove(run: Run, composed: Composed, asked: &mut Asked) -> Result<Proven, Box<Kept>> {
     let changed: BTreeMap<String, Option<String>> = composed
         .files
         .iter()
@@ -61,7 +83,7 @@ fn prove(run: Run, composed: &Composed, asked: &mut Asked) -> Result<Verified, B
         })
         .collect();
     let edited = run.world.changed(run.world.project.replace(changed));
-    let emptied = delete::emptied(&run, composed, &edited, asked);
+    let emptied = delete::emptied(&run, &composed, &edited, asked);
     let deleted = emptied.deleted;
     let new = match deleted.is_empty() {
         true => edited,
@@ -74,7 +96,7 @@ fn prove(run: Run, composed: &Composed, asked: &mut Asked) -> Result<Verified, B
     let before = kept.size();
     kept.whole.extend(emptied.needed);
     kept.mentions.extend(emptied.refusals);
-    let change = Changed { run: &run, composed, new: &new, deleted: &deleted };
+    let change = Changed { run: &run, composed: &composed, new: &new, deleted: &deleted };
     let mut proof = Proof::default();
     if kept.size() == before {
         proof = compare_changed(&change, &mut kept);
@@ -84,54 +106,49 @@ fn prove(run: Run, composed: &Composed, asked: &mut Asked) -> Result<Verified, B
     }
     if kept.size() == before {
         let loading = Loading { run, old: Loader::new(run.world), new: Loader::new(&new), kept: &composed.kept };
-        keep_cycles(&loading, composed, &mut kept);
-        keep_active(&loading, composed, &mut kept);
-    }
-    if kept.size() == before {
-        keep_unstable(&run, composed, &new, &mut kept);
+        keep_cycles(&loading, &composed, &mut kept);
+        keep_active(&loading, &composed, &mut kept);
     }
     if kept.size() > before {
         return Err(Box::new(kept));
     }
-    let mut plan = composed.plan(run);
-    for (file, rule) in deleted {
-        delete_file(&run, &mut plan, file, rule);
+    Ok(Proven { composed, new, deleted, proof })
+}
+
+impl Proven {
+    fn verified(self, run: Run) -> Verified {
+        let mut plan = self.composed.plan(run);
+        for (file, rule) in self.deleted {
+            delete_file(&run, &mut plan, file, rule);
+        }
+        let refused = plan.refusals.len();
+        let proof = Proof { refused, references: self.proof.proven + refused, ..self.proof };
+        Verified { plan, proof }
     }
-    proof.refused = plan.refusals.len();
-    proof.references = proof.proven + proof.refused;
-    Ok(Verified { plan, proof })
 }
 
 /// Law 5: what a second run would change again is not changed now.
-fn keep_unstable(run: &Run, composed: &Composed, new: &World, kept: &mut Kept) {
+fn keep_unstable(run: &Run, proven: &Proven, kept: &mut Kept) {
+    let new = &proven.new;
     let Ok(families) = Families::new(new, run.rules()) else {
         kept.everything = true;
         return;
     };
     let path = |file: FileId| run.world.project.file(file).path.as_str();
-    let changed = composed.files.iter().filter(|file| !file.written.edits.is_empty());
-    let again = changed.filter_map(|file| new.project.file_by_path(path(file.file)));
-    let sites = find_in(&families, again, run.sites);
-    let second = compose(
-        Run { world: new, families: &families, sites: &sites, safety: run.safety },
-        moved_places(run, composed, new),
-    );
-    for file in second.files.iter().filter(|file| !file.written.edits.is_empty()) {
+    let edited = proven.composed.files.iter().filter(|file| !file.written.edits.is_empty()).map(|file| file.file);
+    let changed = edited.chain(proven.deleted.iter().map(|(file, _)| *file));
+    let changed = changed.map(|file| (file, new.project.file_by_path(path(file)))).collect();
+    let sites = find_in(&families, &changed, run.sites);
+    let second = Run { world: new, families: &families, sites: &sites, safety: run.safety };
+    if compose(second, Kept::default()).files.iter().all(|file| file.written.edits.is_empty()) {
+        return;
+    }
+    let again = settle(second, Kept::default(), &mut Asked::default());
+    let again = again.composed.files.iter().filter(|file| !file.written.edits.is_empty());
+    for file in again {
         let old = run.world.project.file_by_path(&new.project.file(file.file).path).expect("no file is new");
         keep_all(run, old, (Reason::Unproven, "a second run would change it again".into()), kept);
     }
-}
-
-/// What is kept, with the places where they stand after the change.
-fn moved_places(run: &Run, composed: &Composed, new: &World) -> Kept {
-    let moved = |(file, span): &(FileId, Span)| {
-        let new_file = new.project.file_by_path(&run.world.project.file(*file).path)?;
-        let composed = composed.files.iter().find(|composed| composed.file == *file)?;
-        let start = composed.written.edits.landed(span.start())?;
-        Some((new_file, Span::new(start, start + span.len())))
-    };
-    let places = composed.kept.places.iter().filter_map(|(place, why)| Some((moved(place)?, why.clone())));
-    Kept { places: places.collect(), ..composed.kept.clone() }
 }
 
 /// Keeps all sites of a file.

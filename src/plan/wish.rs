@@ -28,8 +28,8 @@ impl Wishes {
     /// The notes of the shims that go.
     pub(super) fn removed_shims(&self) -> Vec<Note> {
         let dropped = self.entries.values().filter(|(wish, _)| *wish == EntryWish::Drop).map(|(_, note)| *note);
-        let targets = self.targets.values().map(|(_, note)| *note);
-        self.removed.values().copied().chain(dropped).chain(targets).collect()
+        let targets = self.targets.values().flat_map(|(places, note)| places.iter().map(|_| *note));
+        self.removed.values().copied().chain(dropped).chain(targets).filter(|note| note.kind.is_shim()).collect()
     }
 }
 

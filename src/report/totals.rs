@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::View;
 use crate::plan::{Action, FileChange, Plan, Reason, Refusal};
-use crate::site::Kind;
 
 /// What a plan comes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(crate) struct Totals {
 
 impl Totals {
     pub(crate) fn of(plan: &Plan) -> Self {
-        let mut totals = Self::default();
+        let mut totals = Self { shims_removed: plan.shims_removed, ..Self::default() };
         plan.changes.iter().for_each(|change| totals.add(change));
         totals.shims_held = plan.refusals.iter().filter(|refusal| is_held_shim(refusal)).count();
         let holders = plan.refusals.iter().filter(|refusal| !is_held_shim(refusal));
@@ -35,15 +34,11 @@ impl Totals {
 
     fn add(&mut self, change: &FileChange) {
         match &change.action {
-            Action::Edit { edits, notes } => {
+            Action::Edit { edits, .. } => {
                 self.edited += 1;
                 self.edits += edits.as_slice().len();
-                self.shims_removed += notes.iter().filter(|note| is_shim(note.kind)).count();
             }
-            Action::Delete { .. } => {
-                self.deleted += 1;
-                self.shims_removed += 1;
-            }
+            Action::Delete { .. } => self.deleted += 1,
         }
     }
 }
@@ -62,27 +57,5 @@ pub fn rule_shares(view: &View) -> Vec<(String, usize)> {
 }
 
 fn is_held_shim(refusal: &Refusal) -> bool {
-    is_shim(refusal.kind) && matches!(refusal.reason, Reason::Held | Reason::HeldByText)
-}
-
-fn is_shim(kind: Kind) -> bool {
-    match kind {
-        Kind::ShimAssignment
-        | Kind::ShimReexport
-        | Kind::ShimStar
-        | Kind::ShimFallback
-        | Kind::ShimSubclass
-        | Kind::ShimDefinition
-        | Kind::ShimModule => true,
-        Kind::ImportFrom
-        | Kind::ImportModule
-        | Kind::ImportStar
-        | Kind::UseName
-        | Kind::UseAttribute
-        | Kind::UseQuoted
-        | Kind::ExportEntry
-        | Kind::TextPath
-        | Kind::ConfigPath
-        | Kind::UnreadableMention => false,
-    }
+    refusal.kind.is_shim() && matches!(refusal.reason, Reason::Held | Reason::HeldByText)
 }

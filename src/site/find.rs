@@ -22,6 +22,8 @@ pub struct Sites {
     pub candidates: Vec<FileId>,
     /// Symbols that a file other than their own reads.
     pub exported: FxHashSet<Symbol>,
+    /// The files that read symbols of others, with these.
+    readers: Vec<(FileId, Vec<Symbol>)>,
     /// Aliases that some file assigns or deletes as attributes of their modules.
     pub rebound: FxHashSet<Symbol>,
     /// Values in configuration files.
@@ -80,12 +82,15 @@ pub fn find_all(families: &Families) -> Sites {
     gather(families, names, all.into_values().collect())
 }
 
-/// Finds the sites of some files of a changed tree, under the names by which they were found before the change.
-pub fn find_in(families: &Families, files: impl Iterator<Item = FileId>, before: &Sites) -> Sites {
+/// Finds the sites of the files of a changed tree that have changed, under the names by which they were found before.
+///
+/// `changed` has each of these files as it was numbered before, and its number now unless it is gone.
+pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>, before: &Sites) -> Sites {
     let names = before.names.clone();
-    let found = visit_all(families, &names, files.collect());
+    let found = visit_all(families, &names, changed.values().copied().flatten().collect());
     let mut sites = gather(families, names, found);
-    sites.exported.extend(before.exported.iter().cloned());
+    let unchanged = before.readers.iter().filter(|(file, _)| !changed.contains_key(file));
+    sites.exported.extend(unchanged.flat_map(|(_, symbols)| symbols.iter().cloned()));
     sites
 }
 
@@ -107,7 +112,10 @@ fn gather(families: &Families, names: Names, mut all: Vec<Found>) -> Sites {
         sites.candidates.push(found.file);
         sites.rebound.extend(found.sites.iter().flat_map(|sites| rebound(families, sites)));
         sites.files.extend(found.sites);
-        sites.exported.extend(found.exported);
+        sites.exported.extend(found.exported.iter().cloned());
+        if !found.exported.is_empty() {
+            sites.readers.push((found.file, found.exported));
+        }
     }
     sites
 }

@@ -60,4 +60,18 @@ impl Kind {
         Kind::ConfigPath,
         Kind::UnreadableMention,
     ];
+
+    /// Whether this is a statement or file that makes an alias exist.
+    pub fn is_shim(self) -> bool {
+        matches!(
+            self,
+            Kind::ShimAssignment
+                | Kind::ShimReexport
+                | Kind::ShimStar
+                | Kind::ShimFallback
+                | Kind::ShimSubclass
+                | Kind::ShimDefinition
+                | Kind::ShimModule
+        )
+    }
 }

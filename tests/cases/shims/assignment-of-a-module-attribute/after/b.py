@@ -1,0 +1,5 @@
+from a.new import New
+
+
+def make(kind: New = None):
+    return kind or New()

@@ -1,0 +1,4 @@
+from a.new import New as Mid
+
+Old = Twin = Mid
+KEPT = 1

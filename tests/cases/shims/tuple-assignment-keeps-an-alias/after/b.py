@@ -1,0 +1,3 @@
+from a.new import New as Base
+
+made = Base

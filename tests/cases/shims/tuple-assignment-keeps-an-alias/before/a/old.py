@@ -1,0 +1,1 @@
+from a.new import New as Old

@@ -1,0 +1,4 @@
+class Beta: ...
+
+
+LIMIT = 1

@@ -1,0 +1,5 @@
+class Beta: ...
+
+
+Old = Beta
+Alpha, LIMIT = Old, 1
