@@ -59,6 +59,7 @@ fn plan() -> Plan {
             ),
         ],
         mentions: vec![("md".to_owned(), 1_234), ("txt".to_owned(), 2)],
+        merges: Vec::new(),
     }
 }
 
@@ -126,4 +127,59 @@ fn the_machine_output_counts_bytes_of_the_file_and_fits_its_schema() {
     assert!(validator.is_valid(&output));
     assert!(!validator.is_valid(&serde_json::json!({"version": 1})));
     assert_snapshot("diff_json", &serde_json::to_string_pretty(&output).unwrap());
+}
+
+const OLD: &str = "from base import Base
+class Queue(Base):
+    limit = 3
+    jitter: float = 0.5
+    def __init__(self, size, name=''):
+        self.size = size
+    @staticmethod
+    def open(): ...
+    @property
+    def full(self): return True
+    async def put(self, item): ...
+    def drain(self, most=1): return flush(self)
+    def close(self): ...
+";
+const NEW: &str = "class Queue:
+    limit = 5
+    def __init__(self, size, *, name=''):
+        self.size = size
+        self.jitter = 0.5
+    @classmethod
+    def open(cls): ...
+    def full(self): return True
+    def put(self, item): 'Keeps it.'; pass
+    def drain(self, most=9): return flush(self)
+    def peek(self): ...
+def flush(queue): ...
+";
+const MERGE: &str = r#"
+[[rule]]
+id = "queue"
+canonical = "new:Queue"
+merge = ["old:Queue"]
+"#;
+
+#[test]
+fn other_objects_are_compared_member_by_member() {
+    let rule = RuleText { name: "rules/queue.toml".to_owned(), bytes: MERGE.into(), asked: Asked::ByName };
+    let rules = unshim::rule::read(&[rule]).unwrap();
+    let use_ = "from old import Queue\n\nqueue = Queue(1)\n";
+    let files = [("base.py", "class Base: ...\n"), ("old.py", OLD), ("new.py", NEW), ("use.py", use_)];
+    let files = files.iter().map(|(path, text)| Loaded::text(path, text)).collect();
+    let world = unshim::semantics::World::new(Project::new(files, &RootConfig::default()));
+    let verified = unshim::plan::plan(&world, &rules, Safety::Safe).unwrap();
+    let view = View::new(&world.project, &rules, &verified);
+    let mut out = Vec::new();
+    summary::write(&view, &Screen::plain(), &mut out).unwrap();
+    assert_snapshot("summary_merges", &String::from_utf8(out).unwrap());
+    let mut out = Vec::new();
+    json::write_diff(&view, &mut out).unwrap();
+    let output: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&json::schema()).unwrap();
+    assert!(jsonschema::is_valid(&schema, &output), "{output}");
+    assert_eq!(output["summary"]["merges"][0]["differs"][0]["alias"]["text"], "(Base)");
 }

@@ -17,6 +17,7 @@ mod findings;
 mod leftover;
 mod members;
 mod mention;
+mod merges;
 mod module_style;
 mod names;
 mod others;
@@ -31,6 +32,7 @@ mod wish;
 pub use code::Code;
 pub use finding::Finding;
 pub use findings::findings;
+pub use merges::{Merge, Outcome};
 pub use reason::Reason;
 pub use verify::plan;
 
@@ -46,6 +48,8 @@ pub struct Plan {
     pub shims_removed: usize,
     /// Mentions of an alias that are no code and no path, counted by file ending.
     pub mentions: Vec<(String, usize)>,
+    /// The aliases that are other objects, each compared with its canonical symbol.
+    pub merges: Vec<Merge>,
 }
 
 /// The change of one file.

@@ -11,6 +11,7 @@ use super::compose::{Composed, compose};
 use super::context::{Kept, Run};
 use super::cycle::{Loading, keep_cycles};
 use super::delete::Asked;
+use super::merges::merges;
 use super::others::compare_others;
 use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, delete};
 use crate::project::FileId;
@@ -118,6 +119,7 @@ fn prove(run: Run, composed: Composed, asked: &mut Asked) -> Result<Proven, Box<
 impl Proven {
     fn verified(self, run: Run) -> Verified {
         let mut plan = self.composed.plan(run);
+        plan.merges = merges(&run, &self.composed.kept);
         for (file, rule) in self.deleted {
             delete_file(&run, &mut plan, file, rule);
         }

@@ -7,6 +7,7 @@ mod depth;
 pub mod edit;
 mod lower;
 mod name;
+pub mod outline;
 mod parse;
 pub mod syntax;
 pub mod tolerant;

@@ -7,10 +7,12 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
+use super::merges;
 use super::totals::Totals;
 use super::view::{View, encode};
-use crate::plan::{self, Action, Code, Finding, Note, Reason, Safety};
+use crate::plan::{self, Action, Code, Finding, Note, Outcome, Reason, Safety};
 use crate::rule::RuleSet;
+use crate::semantics::{Difference, Differs};
 use crate::site::Kind;
 use crate::text::Shape;
 
@@ -115,6 +117,41 @@ struct Summary<'a> {
     shims_held: usize,
     /// Mentions that are neither code nor a path, by file ending; never edited.
     mentions: BTreeMap<&'a str, usize>,
+    /// Aliases that are other objects, by rule and name.
+    merges: Vec<MergeOutput<'a>>,
+}
+
+/// An alias that is another object, and how it differs from what the rule makes of it.
+#[derive(Serialize, JsonSchema)]
+struct MergeOutput<'a> {
+    rule: &'a str,
+    /// `pkg.mod:Name`
+    alias: String,
+    canonical: String,
+    outcome: Outcome,
+    /// `null` if one of the two is no class or function of the tree.
+    differs: Option<Vec<DifferenceOutput<'a>>>,
+}
+
+/// One way of differing.
+#[derive(Serialize, JsonSchema)]
+struct DifferenceOutput<'a> {
+    what: Differs,
+    /// `null` for the class or function as a whole.
+    member: Option<&'a str>,
+    /// `null` where only the canonical has the member.
+    alias: Option<StretchOutput<'a>>,
+    /// `null` where only the alias has the member.
+    canonical: Option<StretchOutput<'a>>,
+}
+
+/// A place of the tree and what stands there, on one line and cut if it is long.
+#[derive(Serialize, JsonSchema)]
+struct StretchOutput<'a> {
+    path: &'a str,
+    /// From 1.
+    line: u32,
+    text: String,
 }
 
 /// `unshim check --output-format json`
@@ -221,6 +258,27 @@ fn summary<'a>(view: &View<'a>) -> Summary<'a> {
         shims_removed: totals.shims_removed,
         shims_held: totals.shims_held,
         mentions: view.plan.mentions.iter().map(|(ending, count)| (ending.as_str(), *count)).collect(),
+        merges: view.plan.merges.iter().map(|merge| merge_output(view, merge)).collect(),
+    }
+}
+
+fn merge_output<'a>(view: &View<'a>, merge: &'a plan::Merge) -> MergeOutput<'a> {
+    let stretch = |stretch| {
+        let (path, line) = merges::place(view, stretch);
+        StretchOutput { path, line, text: merges::code(view, stretch) }
+    };
+    let differs = |difference: &'a Difference| DifferenceOutput {
+        what: difference.what,
+        member: difference.member.as_deref(),
+        alias: difference.own.map(stretch),
+        canonical: difference.canonical.map(stretch),
+    };
+    MergeOutput {
+        rule: rule_id(view.rules, merge.rule),
+        alias: merge.alias.to_string(),
+        canonical: merge.canonical.to_string(),
+        outcome: merge.outcome,
+        differs: merge.differences.as_ref().map(|all| all.iter().map(differs).collect()),
     }
 }
 

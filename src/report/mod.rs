@@ -5,6 +5,7 @@ pub mod check;
 pub mod diff;
 pub mod json;
 pub mod log;
+pub mod merges;
 mod screen;
 pub mod stat;
 pub mod summary;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
+use super::merges;
 use super::screen::{Detail, Screen};
 use super::totals::Totals;
 use super::view::View;
@@ -37,6 +38,7 @@ pub fn write_left_alone(view: &View, screen: &Screen, out: &mut dyn Write) -> io
 
 /// Writes what is left alone, the totals, and the next step.
 pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    merges::write(view, screen, out)?;
     write_left_alone(view, screen, out)?;
     writeln!(out, "{}", totals_line(view))?;
     writeln!(out, "Next: {}", next_step(view.plan))

@@ -24,13 +24,19 @@ pub struct ClassView<'a> {
 impl World {
     /// The statement of the class that an origin is.
     pub fn class(&self, origin: &Origin) -> Option<ClassView<'_>> {
+        let (file, facts, binding) = self.defined(origin)?;
+        let statement = binding.statement;
+        let StatementKind::Class(class) = &facts.syntax.statements[statement.index()].kind else { return None };
+        Some(ClassView { file, facts, text: self.project.text(file)?, statement, class })
+    }
+
+    /// The binding that an origin is, in its file.
+    pub(super) fn defined(&self, origin: &Origin) -> Option<(FileId, &Facts, &Binding)> {
         let Origin::Defined(definition) = origin else { return None };
         let module = self.project.module(definition.symbol.module.as_str())?;
         let file = self.project.modules[module.index()].file?;
         let facts = self.facts(file)?;
-        let statement = binding_of(facts, definition)?.statement;
-        let StatementKind::Class(class) = &facts.syntax.statements[statement.index()].kind else { return None };
-        Some(ClassView { file, facts, text: self.project.text(file)?, statement, class })
+        Some((file, facts, binding_of(facts, definition)?))
     }
 
     /// What a base of a class is; `None` if it is no name that can be followed.

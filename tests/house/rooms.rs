@@ -12,7 +12,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("tree_sitter_python", &["python"]),
     ("similar", &["report"]),
     ("toml", &["rule", "project"]),
-    ("schemars", &["rule", "site", "plan", "report"]),
+    ("schemars", &["rule", "semantics", "site", "plan", "report"]),
     ("annotate_snippets", &["rule", "report"]),
     ("anstyle", &["report", "cli"]),
     ("globset", &["rule", "disk"]),
