@@ -205,6 +205,34 @@ fn what_was_applied_is_taken_back_and_made_again() {
 }
 
 #[test]
+fn a_saved_plan_is_made_as_it_was_shown_or_not_at_all() {
+    let place = shop();
+    place.commit();
+    let mut shown = vec![place.session("diff -q --save-plan shop.plan")];
+    place.write("shop/new.py", "from shop.legacy import UserService\n");
+    shown.push(place.session("apply --plan shop.plan"));
+    fs::remove_file(place.path().join("shop/new.py")).expect("it is there");
+    place.write("rules/shop.toml", &RULES.replace("one service", "the one service"));
+    shown.push(place.session("apply --plan shop.plan --allow-dirty"));
+    place.write("rules/shop.toml", RULES);
+    shown.push(place.session("diff --save-plan shop/api.py"));
+    shown.push(place.session("apply --plan rules/shop.toml"));
+    shown.push(place.session("apply --plan shop.plan"));
+    assert_session("saved_plan", &shown.join("\n"));
+    assert!(!place.path().join("shop/legacy.py").exists());
+}
+
+#[test]
+fn a_saved_plan_keeps_its_options() {
+    let place = shop();
+    fs::rename(place.path().join("rules"), place.path().join("elsewhere")).expect("it can be renamed");
+    place.write("shop/kept.py", "from shop.legacy import UserService\n\nprint(UserService)\n");
+    place.commit();
+    place.session("diff --save-plan a.plan --rules elsewhere --exclude shop/kept.py shop");
+    assert!(place.session("apply --plan a.plan").contains("1 file changed."), "the excluded file holds the shim");
+}
+
+#[test]
 fn a_tree_without_git_keeps_its_journals_in_the_state_folder() {
     let place = shop();
     let before = fs::read_dir(place.path()).expect("the tree").count();

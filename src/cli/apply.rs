@@ -3,13 +3,17 @@
 use super::arguments::Apply;
 use super::failure::Failure;
 use super::flow;
+use super::saved_plan;
 use super::session::{Outcome, Session};
 use crate::disk::{self, ApplyOptions};
 use crate::report::{self, Detail};
 
 pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failure> {
     let (ledger, _) = flow::lock(&flow::tree(&apply.path, session)?, session)?;
-    let proven = flow::prove(&apply.path, session)?;
+    let proven = match &apply.plan {
+        None => flow::prove(&apply.path, session)?,
+        Some(file) => saved_plan::load(file, session)?,
+    };
     session.progress.stage("write", report::counted(proven.verified.plan().changes.len(), "file"));
     let options = ApplyOptions {
         allow_dirty: apply.allow_dirty,

@@ -120,6 +120,9 @@ pub(super) struct Diff {
     /// Lines changed a file, as `git diff --stat`
     #[arg(long)]
     pub(super) stat: bool,
+    /// Write the plan into a file for `apply --plan`
+    #[arg(long, value_name = "FILE")]
+    pub(super) save_plan: Option<PathBuf>,
     /// Exit with 1 if something would change
     #[arg(long)]
     pub(super) exit_code: bool,
@@ -128,16 +131,20 @@ pub(super) struct Diff {
     pub(super) output_format: OutputFormat,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   unshim apply                           the whole tree, if git has nothing uncommitted
   unshim apply src/shop                  edit below one folder only
-  unshim apply --allow-dirty             beside changes that are not committed")]
+  unshim apply --allow-dirty             beside changes that are not committed
+  unshim apply --plan reviewed.plan      what `unshim diff --save-plan reviewed.plan` has shown, and nothing else")]
 pub(super) struct Apply {
     /// What may be edited; the rest of the repository is read all the same
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
+    /// Make the change of a saved plan, if nothing that it was made from has changed
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "rules", "root", "exclude", "safety"])]
+    pub(super) plan: Option<PathBuf>,
     /// Write although git has uncommitted changes
     #[arg(long)]
     pub(super) allow_dirty: bool,

@@ -5,11 +5,15 @@ use std::io::{self, Write};
 use super::arguments::{Diff, OutputFormat};
 use super::failure::Failure;
 use super::flow;
+use super::saved_plan;
 use super::session::{Outcome, Session};
 use crate::report::{self, Detail, Screen, View};
 
 pub(super) fn run(diff: &Diff, session: &mut Session) -> Result<Outcome, Failure> {
-    let proven = flow::prove(&diff.path, session)?;
+    let proven = match &diff.save_plan {
+        None => flow::prove(&diff.path, session)?,
+        Some(file) => saved_plan::prove_and_save(file, &diff.path, session)?,
+    };
     let view = proven.view();
     let (out, screen) = session.result();
     match diff.output_format {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::disk::{ApplyError, DirtKind, ReadError, SeedError};
+use crate::disk::{ApplyError, DirtKind, PlanError, ReadError, SeedError, StaleFile};
 use crate::report::{Palette, number, shown_path, shown_text};
 use crate::rule::{Problems, RuleSet};
 use crate::site::Mismatch;
@@ -37,6 +37,8 @@ pub(super) enum Failure {
     OpenChange { id: String },
     #[error("cannot read the journals: {0}")]
     Journals(io::Error),
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     #[error(transparent)]
     Seed(#[from] SeedError),
     #[error("cannot tell the current folder: {0}")]
@@ -86,6 +88,10 @@ impl Failure {
                 (REFUSED, "if no `unshim` is at work, `unshim undo` or `unshim apply` takes it back first")
             }
             Failure::Journals(_) => (COULD_NOT, "they lie in `unshim/` in the git directory"),
+            Failure::Plan(PlanError::Stale { .. } | PlanError::Another { .. }) => {
+                (REFUSED, "nothing was written · save the plan again with `unshim diff --save-plan`")
+            }
+            Failure::Plan(_) => (COULD_NOT, "`unshim diff --save-plan` writes one into a new file"),
             Failure::Seed(_) => (COULD_NOT, "name a new folder, or none for a temporary one"),
             Failure::Folder(_) => (COULD_NOT, "change to a folder that exists"),
             Failure::Threads { .. } => (COULD_NOT, "ask for fewer with `-j`"),
@@ -117,6 +123,7 @@ impl Failure {
             }
             Failure::Mismatch { lines } => lines.clone(),
             Failure::Apply(error) => apply_details(error),
+            Failure::Plan(PlanError::Stale { files } | PlanError::Another { files }) => listed(files, stale_line),
             _ => Vec::new(),
         }
     }
@@ -156,19 +163,21 @@ fn apply_details(error: &ApplyError) -> Vec<String> {
             format!("{}  ({why})", shown_path(&dirt.path))
         }),
         ApplyError::Unclear { files, journal } => {
-            let mut lines = listed(files, |file| format!("{}  ({})", shown_path(&file.path), shown_text(&file.why)));
+            let mut lines = listed(files, stale_line);
             lines.push(format!("  journal   {}", shown_path(journal)));
             lines
         }
         ApplyError::AmbiguousId { ids, .. } => listed(ids, |id| shown_text(id).into_owned()),
-        ApplyError::Stale { files } | ApplyError::Edited { files, .. } => {
-            listed(files, |file| format!("{}  ({})", shown_path(&file.path), shown_text(&file.why)))
-        }
+        ApplyError::Stale { files } | ApplyError::Edited { files, .. } => listed(files, stale_line),
         ApplyError::Torn { left, .. } => {
             left.iter().map(|file| format!("  {} lies in {}", shown_path(&file.path), shown_path(&file.old))).collect()
         }
         _ => Vec::new(),
     }
+}
+
+fn stale_line(file: &StaleFile) -> String {
+    format!("{}  ({})", shown_path(&file.path), shown_text(&file.why))
 }
 
 /// One line each for the first few, and a count of the rest.

@@ -69,12 +69,18 @@ pub(super) fn rule_shares(proven: &Proven) -> Vec<RuleShare> {
 
 /// Reads the rules and the tree around `path`, if no change of it is under way.
 pub(super) fn read(path: &Path, session: &Session) -> Result<Input, Failure> {
+    read_and(path, session, |_| {})
+}
+
+/// The same, with a look at what was read before it is decoded.
+fn read_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Result<Input, Failure> {
     let tree = tree(path, session)?;
     if let Some(id) = disk::open_change(&tree) {
         return Err(Failure::OpenChange { id });
     }
     let rules = rules::read(&session.global.rules, &tree)?;
     let reading = read_tree(&tree, &rules, session)?;
+    look(&reading);
     session.progress.stage("decode", counted(reading.files.len(), "file"));
     let config = RootConfig { roots: session.global.root.clone() };
     let world = World::new(Project::new(reading.files, &config));
@@ -106,7 +112,12 @@ fn as_typed(error: ReadError, path: &Path) -> ReadError {
 
 /// Plans the change of what lies at `path`, and proves it.
 pub(super) fn prove(path: &Path, session: &Session) -> Result<Proven, Failure> {
-    let input = read(path, session)?;
+    prove_and(path, session, |_| {})
+}
+
+/// The same, with a look at what was read before it is decoded.
+pub(super) fn prove_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Result<Proven, Failure> {
+    let input = read_and(path, session, look)?;
     session.progress.stage("plan", counted(input.world.project.files.len(), "file"));
     let verified = plan::plan(&input.world, &input.rules, session.global.safety.into())
         .map_err(|mismatches| Failure::mismatch(&mismatches, &input.rules))?;

@@ -10,6 +10,7 @@ mod flow;
 mod log;
 mod progress;
 mod rules;
+mod saved_plan;
 mod schema;
 mod session;
 mod start;

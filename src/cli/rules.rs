@@ -9,12 +9,7 @@ use crate::rule::{self, Asked, RuleSet, RuleText};
 
 /// Reads and checks the rules that are named, or those of the tree.
 pub(super) fn read(named: &[PathBuf], tree: &Tree) -> Result<RuleSet, Failure> {
-    let files = if named.is_empty() {
-        disk::default_rule_files(tree, |name, bytes| rule::read_locations(name, bytes).map_err(Failure::from))?
-    } else {
-        disk::named_rule_files(named)?
-    };
-    let texts: Vec<_> = files.into_iter().map(text_of).collect();
+    let texts: Vec<_> = files(named, tree)?.into_iter().map(text_of).collect();
     let rules = rule::read(&texts)?;
     if !rules.rules.is_empty() {
         return Ok(rules);
@@ -22,6 +17,15 @@ pub(super) fn read(named: &[PathBuf], tree: &Tree) -> Result<RuleSet, Failure> {
     match named {
         [] => Err(Failure::NoRules { is_repository: tree.is_repository }),
         _ => Err(Failure::NoRulesIn { paths: named.iter().map(|path| path.display().to_string()).collect() }),
+    }
+}
+
+/// The rule files that are named, or those of the tree.
+pub(super) fn files(named: &[PathBuf], tree: &Tree) -> Result<Vec<RuleBytes>, Failure> {
+    if named.is_empty() {
+        disk::default_rule_files(tree, |name, bytes| rule::read_locations(name, bytes).map_err(Failure::from))
+    } else {
+        Ok(disk::named_rule_files(named)?)
     }
 }
 

@@ -13,6 +13,7 @@ mod read;
 mod reading;
 mod recover;
 mod rule_files;
+mod saved_plan;
 #[cfg(test)]
 mod scratch;
 mod search;
@@ -35,6 +36,7 @@ pub use read::{ReadOptions, read};
 pub use reading::{Problem, Reading, Skipped, SkippedAs};
 pub use recover::{Outcome as RecoveryOutcome, Recovered, recover};
 pub use rule_files::{RuleBytes, default_rule_files, named_rule_files};
+pub use saved_plan::{Asked, Digests, PlanError, SavedPlan, digests, outcome};
 pub use state::GitState;
 pub use top::{ReadError, Tree};
 pub use undo::{Past, Standing, past, undo};

@@ -25,10 +25,17 @@ pub(super) struct Walk<'a> {
 
 impl Walk<'_> {
     pub(super) fn along(&mut self) -> Result<(), Failure> {
-        let whole = || Diff { path: ".".into(), stat: false, exit_code: false, output_format: OutputFormat::Text };
+        let whole = || Diff {
+            path: ".".into(),
+            stat: false,
+            save_plan: None,
+            exit_code: false,
+            output_format: OutputFormat::Text,
+        };
         let stat = Diff { stat: true, ..whole() };
         let findings = Check { path: ".".into(), output_format: OutputFormat::Text };
-        let apply = Apply { path: ".".into(), allow_dirty: !self.has_git, allow_no_vcs: !self.has_git };
+        let has_no_git = !self.has_git;
+        let apply = Apply { path: ".".into(), allow_dirty: has_no_git, allow_no_vcs: has_no_git, ..Apply::default() };
         let (quiet, normal) = (Detail::Quiet, Detail::Normal);
         self.names_in_log()?;
         self.say("Three of the objects have a canonical name in rules/demo.toml. Who goes through another one?")?;
