@@ -6,10 +6,10 @@ use super::context::{Draft, Kept, Run};
 use super::emit::{Unwritten, Written, write};
 use super::names::{Round, Settled};
 use super::refuse::{Refused, Stays, refusal};
-use super::{Action, FileChange, Note, Plan, Reason, Refusal, chains, leftover, members, names, refuse};
+use super::{Action, FileChange, Note, Plan, Reason, Refusal, chains, leftover, lookup, members, names, refuse};
 use crate::project::FileId;
 use crate::python::{DottedName, Symbol};
-use crate::site::{FileSites, Held, Holder, Kind, Standing, Target};
+use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Standing, Target};
 use crate::text::Span;
 
 /// A plan that has not been proven, and what it keeps.
@@ -67,6 +67,7 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     let Settled { mut refused, mut wishes, outcomes } = settle(&draft, kept);
     chains::settle(&draft, kept, &mut refused, &mut wishes);
     members::rename(&draft, &refused, &mut wishes);
+    lookup::settle(&draft, kept, &mut refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
     hold_merges(&draft, kept, &mut refused);
     let removed = wishes.removed_shims();
@@ -141,8 +142,11 @@ fn unmerged(draft: &Draft, refused: &Refused) -> Vec<Symbol> {
             Target::Symbol(hit) => Some(hit),
             Target::Module(_) => None,
         });
+    let reason = |site: &&LookupSite| refused.refusals.iter().any(|refusal| refusal.span == site.span);
+    let lookups = sites.lookups.iter().filter(reason).map(|site| &site.hit);
     let merged = imports
         .chain(shims)
+        .chain(lookups)
         .chain(uses)
         .filter(|hit| hit.standing == Standing::Merged && !draft.run.rules().rules[hit.rule].partial);
     merged.map(|hit| hit.alias.clone()).collect()
@@ -153,7 +157,8 @@ fn refuse_unwritten(draft: &Draft, unwritten: Unwritten) -> (Vec<Span>, (Reason,
     let statement = draft.facts.syntax.statements[unwritten.statement.index()].span;
     let bindings = draft.facts.bindings.iter().map(|binding| binding.span);
     let chains = draft.facts.syntax.chains.iter().map(|chain| chain.root_span);
-    let inside: Vec<_> = bindings.chain(chains).filter(|span| statement.contains(*span)).collect();
+    let lookups = draft.sites.lookups.iter().map(|site| site.span);
+    let inside: Vec<_> = bindings.chain(chains).chain(lookups).filter(|span| statement.contains(*span)).collect();
     (inside, (unwritten.reason, unwritten.text))
 }
 

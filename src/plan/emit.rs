@@ -35,7 +35,13 @@ pub(super) fn write(draft: &Draft, mut wishes: Wishes) -> Result<Written, Unwrit
     collapse(draft, &wishes, &mut changes);
     remove(draft, &wishes, &mut changes);
     let gone: Vec<Span> = gone(draft, &wishes).into_iter().map(|(span, _)| span).collect();
+    let is_cut = |id: &StatementId| {
+        let span = draft.facts.syntax.statements[id.index()].span;
+        wishes.cuts.keys().any(|cut| cut.contains(span))
+    };
+    changes.retain(|id, _| !is_cut(id));
     let mut noted = suites(draft, changes)?;
+    noted.extend(wishes.cuts.iter().map(|(span, note)| (Edit::new(*span, ""), *note)));
     noted.extend(lists(draft, &wishes, &gone)?);
     let stays = |span: &Span| !gone.iter().any(|gone| gone.contains(*span));
     for (span, (text, note)) in wishes.tokens.iter().filter(|(span, _)| stays(span)) {
@@ -47,7 +53,8 @@ pub(super) fn write(draft: &Draft, mut wishes: Wishes) -> Result<Written, Unwrit
 /// `__all__.append("Old")` goes as a statement.
 fn remove_appends(draft: &Draft, wishes: &mut Wishes) {
     let syntax = &draft.facts.syntax;
-    let listed = |string: &StringId| syntax.displays.iter().any(|list| list.elements.contains(&Some(*string)));
+    let lists = syntax.displays.iter().chain(&syntax.dictionaries);
+    let listed = |string: &StringId| lists.clone().any(|list| list.elements.contains(&Some(*string)));
     for (string, note) in wishes.unlisted.iter().filter(|(string, _)| !listed(string)) {
         let statement = syntax.strings[string.index()].statement;
         if matches!(syntax.statements[statement.index()].kind, StatementKind::Expression(_)) {
@@ -87,7 +94,7 @@ fn gone_note(draft: &Draft, wishes: &Wishes, id: StatementId) -> Option<Note> {
     wishes.removed.get(&id).copied().or(entry)
 }
 
-fn leaves(draft: &Draft, wishes: &Wishes, id: StatementId) -> bool {
+pub(super) fn leaves(draft: &Draft, wishes: &Wishes, id: StatementId) -> bool {
     if wishes.removed.contains_key(&id) {
         return true;
     }
@@ -157,7 +164,7 @@ fn lists(draft: &Draft, wishes: &Wishes, gone: &[Span]) -> Result<Vec<(Edit, Not
     let syntax = &draft.facts.syntax;
     let width = draft.run.world.project.line_length(draft.path());
     let mut written = Vec::new();
-    for list in &syntax.displays {
+    for list in syntax.displays.iter().chain(&syntax.dictionaries) {
         if gone.iter().any(|gone| gone.contains(list.span)) {
             continue;
         }

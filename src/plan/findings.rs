@@ -10,7 +10,7 @@ use crate::python::syntax::{BindKind, BindingId, BlockId, ScopeId, StatementKind
 use crate::python::{DottedName, Symbol};
 use crate::rule::{Canonical, RuleSet, Shims};
 use crate::semantics::{Binding, Facts, Origin, World};
-use crate::site::{Families, FileSites, Hit, Mismatch, Sites, Standing, Target, find_all};
+use crate::site::{Families, FileSites, Hit, LookupSite, Mismatch, Sites, Standing, Target, find_all};
 use crate::text::{LineIndex, Span};
 
 /// All findings of a tree, sorted by place.
@@ -39,7 +39,9 @@ fn in_file(run: Run, sites: &FileSites) -> Vec<Finding> {
     });
     let found = imports.chain(modules).chain(chains);
     let through = found.filter_map(|(span, target)| through_alias(&draft, span, &target));
-    through.chain(sites.shims.iter().filter_map(|shim| shim_exists(&draft, shim.binding, &shim.hit))).collect()
+    let lookups = sites.lookups.iter().filter_map(|site| lookup_exists(&draft, site));
+    let shims = sites.shims.iter().filter_map(|shim| shim_exists(&draft, shim.binding, &shim.hit));
+    through.chain(shims).chain(lookups).collect()
 }
 
 fn through_alias(draft: &Draft, span: Span, target: &Target) -> Option<Finding> {
@@ -68,6 +70,17 @@ fn shim_exists(draft: &Draft, id: BindingId, hit: &Hit) -> Option<Finding> {
     let (symbol, canonical) = (hit.alias.to_string(), hit.target.to_string());
     let problem = Problem { rule: hit.rule, code: Code::ShimExists, symbol, canonical, message };
     finding(draft, binding.span, problem)
+}
+
+/// A declared alias that the module's `__getattr__` gives.
+fn lookup_exists(draft: &Draft, site: &LookupSite) -> Option<Finding> {
+    let hit = &site.hit;
+    if draft.run.rules().rules[hit.rule].shims == Shims::Keep || matches!(hit.standing, Standing::Unknown(_)) {
+        return None;
+    }
+    let message = format!("`{}` is a shim of `{}`", hit.alias, hit.target);
+    let (symbol, canonical) = (hit.alias.to_string(), hit.target.to_string());
+    finding(draft, site.span, Problem { rule: hit.rule, code: Code::ShimExists, symbol, canonical, message })
 }
 
 /// Assignments and empty subclasses of a canonical symbol that no rule declares.

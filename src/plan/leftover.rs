@@ -7,6 +7,7 @@ use super::context::Draft;
 use super::names::{Outcomes, binding_kind};
 use super::wish::{EntryWish, Wishes};
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Value};
+use crate::semantics::Place;
 use crate::text::Span;
 
 /// Drops the entries of module-level imports whose every use stands in a statement that goes.
@@ -26,10 +27,12 @@ pub(super) fn drop_imports(draft: &Draft, outcomes: &Outcomes, wishes: &mut Wish
     }
 }
 
-/// The code that goes: statements, and the values of tuple elements.
+/// The code that goes: statements, arms, the values of tuple elements and of keys.
 pub(super) fn gone(draft: &Draft, wishes: &Wishes) -> Vec<(Span, Note)> {
     let removed = wishes.removed.iter().map(|(id, note)| (draft.facts.syntax.statements[id.index()].span, *note));
-    removed.chain(dropped_values(draft, wishes)).collect()
+    let cuts = wishes.cuts.iter().map(|(span, note)| (*span, *note));
+    let keys = wishes.unlisted.iter().map(|(string, note)| (Place::Text(*string).extent(draft.facts), *note));
+    removed.chain(dropped_values(draft, wishes)).chain(cuts).chain(keys).collect()
 }
 
 /// The values of tuple elements that go: `New` of `Old, KEPT = New, 1`.

@@ -15,6 +15,7 @@ mod emit;
 mod finding;
 mod findings;
 mod leftover;
+mod lookup;
 mod members;
 mod mention;
 mod merges;

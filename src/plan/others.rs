@@ -41,6 +41,7 @@ fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> Fx
         let (Some(sites), Some(facts)) = (run.sites.of(file.file), run.world.facts(file.file)) else { continue };
         if !file.removed.is_empty() {
             gone.extend(sites.shims.iter().map(|shim| facts.bindings[shim.binding.index()].name.clone()));
+            gone.extend(sites.lookups.iter().map(|site| site.name.clone()));
         }
     }
     gone

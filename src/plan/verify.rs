@@ -158,7 +158,8 @@ fn keep_all(run: &Run, file: FileId, why: (Reason, String), kept: &mut Kept) {
     let (Some(facts), Some(sites)) = (run.world.facts(file), run.sites.of(file)) else { return };
     let bindings = sites.bindings().map(|id| facts.bindings[id.index()].span);
     let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
-    kept.keep(file, bindings.chain(chains), &why);
+    let lookups = sites.lookups.iter().map(|site| site.span);
+    kept.keep(file, bindings.chain(chains).chain(lookups), &why);
 }
 
 fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
@@ -230,7 +231,7 @@ fn blame(run: &Run, file: FileId, wrong: Vec<Span>, kept: &mut Kept) {
         false => {
             let bindings = sites.bindings().map(|id| facts.bindings[id.index()].span);
             let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
-            bindings.chain(chains).collect()
+            bindings.chain(chains).chain(sites.lookups.iter().map(|site| site.span)).collect()
         }
     };
     kept.keep(file, places, &(Reason::Unproven, "the result could not be proven".into()));

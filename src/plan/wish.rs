@@ -20,7 +20,9 @@ pub(super) struct Wishes {
     pub removed: BTreeMap<StatementId, Note>,
     /// Targets of chained assignments, or elements of tuple assignments, that go.
     pub targets: BTreeMap<StatementId, (Vec<usize>, Note)>,
-    /// Entries of `__all__` that go.
+    /// Lines that go from within a statement: the arm of an `if`.
+    pub cuts: BTreeMap<Span, Note>,
+    /// Entries of `__all__`, and of tables of names, that go.
     pub unlisted: BTreeMap<StringId, Note>,
 }
 
@@ -29,7 +31,10 @@ impl Wishes {
     pub(super) fn removed_shims(&self) -> Vec<Note> {
         let dropped = self.entries.values().filter(|(wish, _)| *wish == EntryWish::Drop).map(|(_, note)| *note);
         let targets = self.targets.values().flat_map(|(places, note)| places.iter().map(|_| *note));
-        self.removed.values().copied().chain(dropped).chain(targets).filter(|note| note.kind.is_shim()).collect()
+        let cuts = self.cuts.values().copied();
+        let entries = self.unlisted.values().copied();
+        let all = self.removed.values().copied().chain(dropped).chain(targets).chain(cuts).chain(entries);
+        all.filter(|note| note.kind.is_shim()).collect()
     }
 }
 

@@ -3,11 +3,13 @@
 //! The parser's tree is lowered to this and dropped; nothing above this floor sees a syntax node.
 
 mod event;
+mod lookup;
 
 use super::{DottedName, Identifier};
 use crate::text::Span;
 
 pub use event::{Bind, BindKind, Event, OpenedScope, ScopeKind};
+pub use lookup::{Arm, Comparator, Lookup, Step, Term};
 
 macro_rules! index {
     ($($(#[$meta:meta])* $name:ident)*) => {$(
@@ -56,6 +58,10 @@ pub struct Syntax {
     pub comparisons: Vec<Comparison>,
     /// Lists and tuples that begin with a string, in the order in which they end.
     pub displays: Vec<Display>,
+    /// Dictionaries whose first key is a string, with their keys, in the order in which they end.
+    pub dictionaries: Vec<Display>,
+    /// The module's own `__getattr__`.
+    pub lookup: Option<Lookup>,
     /// Comments, `#` to the end of the line, in source order.
     pub comments: Vec<Span>,
     /// Scopes in the order in which they open; the first is the module.
@@ -371,7 +377,7 @@ pub struct Call {
     pub statement: StatementId,
 }
 
-/// `["a", *b, "c"]`, `("a", "b")`.
+/// `["a", *b, "c"]`, `("a", "b")`; the keys of a dictionary.
 #[derive(Debug)]
 pub struct Display {
     pub span: Span,

@@ -1,5 +1,6 @@
 //! Modules that do something when they are imported.
 
+use super::lookup::makes_importer;
 use super::{Facts, World};
 use crate::project::ModuleId;
 use crate::python::syntax::{BlockId, BlockKind, StatementId, StatementKind, Test, Value};
@@ -27,7 +28,7 @@ fn is_passive(facts: &Facts, id: StatementId) -> bool {
         | StatementKind::TypeAlias
         | StatementKind::Raise => true,
         StatementKind::Class(class) => class.decorators.is_empty() && !class.special,
-        StatementKind::Assign { value, .. } => value.as_ref().is_none_or(is_passive_value),
+        StatementKind::Assign { value, .. } => value.as_ref().is_none_or(|value| is_passive_value(value) || is_importer(facts, value)),
         StatementKind::Augment { value, .. } => is_passive_value(value),
         StatementKind::Expression(value) => is_passive_value(value) || is_warning(facts, value),
         StatementKind::If { tests, blocks } => {
@@ -54,6 +55,11 @@ fn is_passive_value(value: &Value) -> bool {
         Value::Starred(value) => is_passive_value(value),
         Value::Call(_) | Value::Other => false,
     }
+}
+
+/// `_import = create_importer(…)`, of which the module's `__getattr__` is made.
+fn is_importer(facts: &Facts, value: &Value) -> bool {
+    matches!(value, Value::Call(call) if makes_importer(facts, &facts.syntax.calls[call.index()]))
 }
 
 /// `warnings.warn(…)`, `warn(…)`.

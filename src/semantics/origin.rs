@@ -102,6 +102,8 @@ pub enum HopKind {
     Import,
     Star,
     Assignment,
+    /// The module's `__getattr__` gives it.
+    Getattr,
     /// The definition itself: the end of the route.
     Definition,
 }

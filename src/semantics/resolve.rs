@@ -133,7 +133,7 @@ impl World {
             (Some(bound), Some(submodule)) => self.attribute_or_submodule(bound, submodule, file),
             (Some(bound), None) => bound,
             (None, Some(submodule)) => self.submodule_or(Some(submodule), Why::Missing),
-            (None, None) if scope.names.contains_key("__getattr__") => Resolution::unknown(Why::Dynamic),
+            (None, None) if scope.names.contains_key("__getattr__") => self.looked_up(module, name, walk),
             (None, None) => Resolution::unknown(Why::Missing),
         }
     }
@@ -294,7 +294,7 @@ impl World {
     }
 
     /// `package.module.name`, of which the last part is asked of the module before it.
-    fn path(&self, path: &DottedName, walk: &mut Walk) -> Resolution {
+    pub(super) fn path(&self, path: &DottedName, walk: &mut Walk) -> Resolution {
         let Some(parent) = path.parent() else { return self.module_or_outside(path) };
         match self.project.module(parent.as_str()) {
             Some(module) => (*self.member_on(module, &path.last(), walk)).clone(),

@@ -70,10 +70,10 @@ impl World {
         module.is_some_and(|module| self.exports(module, name) == Exported::Yes)
     }
 
-    /// Submodules that nothing in the package binds are no names of its namespace for a star.
+    /// Submodules that nothing in the package binds, and what only `__getattr__` gives, are no names for a star (PEP 562).
     fn has_name(&self, facts: &Facts, name: &Identifier) -> bool {
         let scope = &facts.scopes[ScopeId::MODULE.index()];
-        scope.names.contains_key(name) || !scope.stars.is_empty() || scope.names.contains_key("__getattr__")
+        scope.names.contains_key(name) || !scope.stars.is_empty()
     }
 
     /// Whether an `__all__` that this one takes over holds `name`.

@@ -259,8 +259,10 @@ impl<'a> Families<'a> {
         let id = self.world.project.module(module.as_str());
         let file = id.and_then(|id| self.world.project.modules[id.index()].file);
         let facts = file.and_then(|file| self.world.facts(file));
-        let names: Vec<_> =
+        let mut names: Vec<_> =
             facts.map_or_else(Vec::new, |facts| facts.scopes[ScopeId::MODULE.index()].names.keys().cloned().collect());
+        let text = file.and_then(|file| self.world.project.text(file)).unwrap_or_default();
+        names.extend(facts.map_or_else(Vec::new, |facts| facts.lookup_names(text)));
         names.into_iter().filter_map(move |name| Some((id?, name)))
     }
 

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::names::{Names, Search};
 use super::{
     ConfigHolder, Families, FileSites, Target, assertion, config, import_from, import_module, import_star, is_stored,
-    probe, shim, text_path, unreadable, use_chain,
+    probe, shim, shim_getattr, text_path, unreadable, use_chain,
 };
 use crate::project::FileId;
 use crate::python::syntax::BindKind;
@@ -138,7 +138,8 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     let text = world.project.text(file).expect("facts come from a text");
     let visit = Visit { families, world, names, file, facts: &facts, text };
     let (sites, exported) = visit.sites();
-    let passed_on = import_from::passed_on(&visit, &sites.imports);
+    let mut passed_on = import_from::passed_on(&visit, &sites.imports);
+    passed_on.extend(shim_getattr::passed_on(&visit));
     let has_star = facts.bindings.iter().any(|binding| matches!(binding.kind, BindKind::Star));
     let sites = (!sites.is_empty()).then_some(sites);
     if sites.is_some() {
@@ -166,6 +167,9 @@ impl Visit<'_> {
         sites.uses = uses;
         sites.asserted = assertion::find(self, &sites);
         sites.holders = text_path::find(self);
+        sites.lookups = shim_getattr::find(self);
+        shim_getattr::keep_others(self, &sites.lookups, &mut sites.holders);
+        sites.holders.extend(shim_getattr::holders(self));
         sites.holders.extend(probe::find(self));
         exported.extend(import_from::read(self));
         exported.extend(text_path::read(self));

@@ -28,6 +28,8 @@ pub enum Kind {
     ShimFallback,
     /// `class Old(New): pass`
     ShimSubclass,
+    /// `if name == "Old": return New` in the module's `__getattr__`
+    ShimGetattr,
     /// a second definition, named under `merge`
     ShimDefinition,
     /// a module that holds nothing but shims
@@ -41,7 +43,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::ImportFrom,
         Kind::ImportModule,
         Kind::ImportStar,
@@ -54,6 +56,7 @@ impl Kind {
         Kind::ShimStar,
         Kind::ShimFallback,
         Kind::ShimSubclass,
+        Kind::ShimGetattr,
         Kind::ShimDefinition,
         Kind::ShimModule,
         Kind::TextPath,
@@ -70,6 +73,7 @@ impl Kind {
                 | Kind::ShimStar
                 | Kind::ShimFallback
                 | Kind::ShimSubclass
+                | Kind::ShimGetattr
                 | Kind::ShimDefinition
                 | Kind::ShimModule
         )

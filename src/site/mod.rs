@@ -16,6 +16,7 @@ mod kind;
 mod names;
 mod probe;
 mod shim;
+mod shim_getattr;
 mod text_path;
 mod unreadable;
 mod use_chain;
@@ -26,6 +27,7 @@ pub use family::{Families, Family, Hit, Mismatch, Standing};
 pub use find::{Sites, find_all, find_in};
 pub use kind::Kind;
 pub use names::Search;
+pub use shim_getattr::LookupSite;
 pub use use_chain::{is_placeholder, is_stored};
 
 use crate::project::FileId;
@@ -47,6 +49,8 @@ pub struct FileSites {
     pub uses: Vec<UseSite>,
     /// Statements that make a declared alias exist.
     pub shims: Vec<ShimSite>,
+    /// Declared aliases that the module's `__getattr__` gives.
+    pub lookups: Vec<LookupSite>,
     /// Places that stay as they are and need an alias.
     pub holders: Vec<Holder>,
     /// Sites that a test makes assertions about.
@@ -164,7 +168,8 @@ impl FileSites {
         let imports = self.imports.iter().map(|site| site.hit.rule);
         let modules = self.modules.iter().map(|site| site.hit.rule);
         let uses = self.uses.iter().map(|site| site.target.rule());
-        imports.chain(modules).chain(uses).chain(self.shims.iter().map(|site| site.hit.rule))
+        let lookups = self.lookups.iter().map(|site| site.hit.rule);
+        imports.chain(modules).chain(uses).chain(lookups).chain(self.shims.iter().map(|site| site.hit.rule))
     }
 
     /// A file without any.
@@ -176,6 +181,7 @@ impl FileSites {
             stars: Vec::new(),
             uses: Vec::new(),
             shims: Vec::new(),
+            lookups: Vec::new(),
             holders: Vec::new(),
             asserted: Asserted::default(),
         }
@@ -187,6 +193,7 @@ impl FileSites {
             && self.stars.is_empty()
             && self.uses.is_empty()
             && self.shims.is_empty()
+            && self.lookups.is_empty()
             && self.holders.is_empty()
     }
 }

@@ -5,6 +5,7 @@
     identity.py cases DIRECTORY       compares before/ and after/ of every case below DIRECTORY
 """
 
+import ast
 import contextlib
 import importlib
 import json
@@ -12,6 +13,7 @@ import os
 import pathlib
 import sys
 import types
+import warnings
 
 OBJECTS = (type, types.FunctionType)
 
@@ -73,12 +75,32 @@ def error_of(name):
     return None
 
 
+def find_strings(module):
+    """The identifiers in the strings of a module's source: what its `__getattr__` may know."""
+    try:
+        tree = ast.parse(pathlib.Path(module.__file__).read_bytes())
+    except (AttributeError, OSError, SyntaxError, TypeError):
+        return set()
+    strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {string for string in strings if string.isidentifier()}
+
+
+def find_attributes(module):
+    """The attributes of a module, those that its `__getattr__` gives included."""
+    found = dict(vars(module))
+    for name in find_strings(module) - found.keys() if "__getattr__" in found else ():
+        with warnings.catch_warnings(), contextlib.suppress(Exception):
+            warnings.simplefilter("ignore")
+            found[name] = getattr(module, name)
+    return sorted(found.items())
+
+
 def find_groups(names):
     """For each class and function: the `module:name` of every module attribute that is this very object."""
     groups = {}
     for name in names:
         module = sys.modules.get(name)
-        for attribute, value in sorted(vars(module).items()) if module else ():
+        for attribute, value in find_attributes(module) if module else ():
             if isinstance(value, OBJECTS) and not attribute.startswith("__"):
                 groups.setdefault(id(value), []).append(f"{name}:{attribute}")
     return sorted(groups.values())

@@ -1,4 +1,4 @@
-//! Lists and tuples of strings such as `__all__`: entries that go, are renamed, or join.
+//! Lists and tuples of strings such as `__all__`, and dictionaries: entries that go, are renamed, or join.
 
 use super::EditError;
 use super::drop::drop_edits;
@@ -57,27 +57,30 @@ enum Outcome {
 struct List {
     source: String,
     sequence: Sequence,
-    is_tuple: bool,
+    brackets: [&'static str; 2],
     is_open: bool,
 }
 
 impl List {
     fn read(source: &str) -> Result<Self, EditError> {
-        let bracketed = |source: &str| -> Result<(Sequence, bool), EditError> {
+        let bracketed = |source: &str| -> Result<(Sequence, [&'static str; 2]), EditError> {
             let tree = parse(source)?;
             let node = statement(&tree)?;
             let inner = node.child(0).filter(|_| node.child_count() == 1).ok_or(EditError::Shape)?;
-            match inner.kind() {
-                "list" | "tuple" => Ok((Sequence::read(source, &parts(inner)), inner.kind() == "tuple")),
-                _ => Err(EditError::Shape),
-            }
+            let brackets = match inner.kind() {
+                "list" => ["[", "]"],
+                "tuple" => ["(", ")"],
+                "dictionary" => ["{", "}"],
+                _ => return Err(EditError::Shape),
+            };
+            Ok((Sequence::read(source, &parts(inner)), brackets))
         };
-        if let Ok((sequence, is_tuple)) = bracketed(source) {
-            return Ok(Self { source: source.to_owned(), sequence, is_tuple, is_open: false });
+        if let Ok((sequence, brackets)) = bracketed(source) {
+            return Ok(Self { source: source.to_owned(), sequence, brackets, is_open: false });
         }
         let source = format!("({source})");
-        let (sequence, is_tuple) = bracketed(&source)?;
-        Ok(Self { source, sequence, is_tuple, is_open: true })
+        let (sequence, brackets) = bracketed(&source)?;
+        Ok(Self { source, sequence, brackets, is_open: true })
     }
 
     /// The names that the elements spell; `None` for what is no plain string.
@@ -86,8 +89,8 @@ impl List {
         items.map(|item| content(&self.source, item.span).ok().map(|span| span.of(&self.source).to_owned())).collect()
     }
 
-    fn brackets(&self) -> [&'static str; 2] {
-        if self.is_tuple { ["(", ")"] } else { ["[", "]"] }
+    fn is_tuple(&self) -> bool {
+        self.brackets[0] == "("
     }
 
     fn changed(self, change: &ListChange, layout: &Layout<'_>) -> Result<Outcome, EditError> {
@@ -113,10 +116,10 @@ impl List {
             });
         }
         let text = if dropped.contains(&false) {
-            edits.extend(drop_edits(&self.source, &self.sequence, &dropped, self.is_tuple));
+            edits.extend(drop_edits(&self.source, &self.sequence, &dropped, self.is_tuple()));
             Edits::new(edits).map_err(|_| EditError::Shape)?.apply(&self.source)
         } else {
-            let [open, close] = self.brackets();
+            let [open, close] = self.brackets;
             match added.is_empty() {
                 true => return Ok(Outcome::Text(format!("{open}{close}"))),
                 false => format!("{open}{}{close}", self.first_of(&mut added)),
@@ -130,7 +133,7 @@ impl List {
     /// The text of the first element of a list that was empty or becomes empty.
     fn first_of(&self, added: &mut Vec<Element>) -> String {
         let first = added.remove(0).text;
-        if self.is_tuple { first + "," } else { first }
+        if self.is_tuple() { first + "," } else { first }
     }
 
     /// The entries once doubles are gone and a name that would break the order joins anew.
@@ -193,7 +196,7 @@ impl List {
         for element in added {
             let mut list = List::read(&text)?;
             if element.has_comments() && !list.sequence.is_vertical() {
-                text = exploded(&text, &list.sequence, self.brackets(), layout);
+                text = exploded(&text, &list.sequence, self.brackets, layout);
                 list = List::read(&text)?;
             }
             let names: Vec<String> = list.names().into_iter().flatten().collect();
@@ -219,7 +222,7 @@ impl List {
             return Ok(None);
         }
         let list = List::read(text)?;
-        Ok(Some(exploded(text, &list.sequence, self.brackets(), layout)))
+        Ok(Some(exploded(text, &list.sequence, self.brackets, layout)))
     }
 
     /// Without the parentheses that a tuple had for the time of the work, unless its lines need them now.

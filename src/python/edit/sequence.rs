@@ -74,8 +74,8 @@ impl Sequence {
         let mut above = Vec::new();
         for part in parts {
             match part.kind {
-                "(" | "[" => sequence.open = Some(part.span),
-                ")" | "]" => sequence.shut(source, end, part.span),
+                "(" | "[" | "{" => sequence.open = Some(part.span),
+                ")" | "]" | "}" => sequence.shut(source, end, part.span),
                 "," => {
                     if let Some(item) = sequence.items.last_mut() {
                         item.comma = Some(part.span);

@@ -10,6 +10,7 @@ use crate::python::syntax::{BindKind, BlockKind, Class, Function, OpenedScope, S
 impl Lowering<'_> {
     /// Decorators and defaults run outside, annotations where the type parameters are seen, the body in its own scope.
     pub(super) fn function(&mut self, node: &ast::StmtFunctionDef) -> StatementKind {
+        let mark = self.mark_lookup(node);
         let decorators = self.decorators(&node.decorator_list);
         self.defaults(&node.parameters);
         let mut body = None;
@@ -27,6 +28,9 @@ impl Lowering<'_> {
             });
         });
         self.bind(&node.name, node.name.range, BindKind::Function);
+        if let Some(mark) = mark {
+            self.note_lookup(&mark, node);
+        }
         StatementKind::Function(Function {
             name: Identifier::new(&node.name),
             name_span: span_of(node.name.range),

@@ -4,7 +4,7 @@ use ruff_python_ast::{self as ast, CmpOp, Expr, Operator};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowering;
-use crate::python::syntax::{BindKind, Comparison, Display, ScopeKind, StringKind, Value};
+use crate::python::syntax::{BindKind, Comparison, Display, ScopeKind, StringId, StringKind, Value};
 
 impl Lowering<'_> {
     pub(super) fn expression(&mut self, expression: &Expr) -> Value {
@@ -47,10 +47,6 @@ impl Lowering<'_> {
     fn display(&mut self, range: TextRange, expressions: &[Expr]) -> Vec<Value> {
         let values = self.all(expressions);
         if let Some(Value::Text(_)) = values.first() {
-            let string = |value: &Value| match value {
-                Value::Text(string) => Some(*string),
-                _ => None,
-            };
             let elements = values.iter().map(string).collect();
             self.syntax.displays.push(Display { span: self.span(range), elements, statement: self.statement });
         }
@@ -80,7 +76,13 @@ impl Lowering<'_> {
             let key = item.key.as_ref().map(|key| self.expression(key));
             (key, self.expression(&item.value))
         };
-        Value::Dict(node.items.iter().map(item).collect())
+        let items: Vec<_> = node.items.iter().map(item).collect();
+        if let Some((Some(Value::Text(_)), _)) = items.first() {
+            let elements = items.iter().map(|(key, _)| key.as_ref().and_then(string)).collect();
+            let display = Display { span: self.span(node.range()), elements, statement: self.statement };
+            self.syntax.dictionaries.push(display);
+        }
+        Value::Dict(items)
     }
 
     fn binary(&mut self, node: &ast::ExprBinOp) -> Value {
@@ -123,6 +125,13 @@ impl Lowering<'_> {
             lowering.expression(&node.body);
         });
         Value::Other
+    }
+}
+
+fn string(value: &Value) -> Option<StringId> {
+    match value {
+        Value::Text(string) => Some(*string),
+        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@ mod comprehension;
 mod definition;
 mod expression;
 mod import;
+mod lookup;
 mod pattern;
 mod statement;
 mod string;

@@ -1,5 +1,7 @@
+import os
+
 import new
 
 
 def __getattr__(name):
-    return getattr(new, "New")
+    return getattr(new, os.environ.get(name, name))

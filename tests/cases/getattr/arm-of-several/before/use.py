@@ -1,0 +1,3 @@
+from old import Old, Older
+
+print(Old, Older)

@@ -1,0 +1,5 @@
+import new
+
+
+def __getattr__(name):
+    return getattr(new, name)

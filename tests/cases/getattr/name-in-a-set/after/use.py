@@ -1,0 +1,4 @@
+from old import Older
+from new import New
+
+print(New, Older)

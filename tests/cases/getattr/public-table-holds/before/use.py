@@ -1,0 +1,3 @@
+from public import Old
+
+Old()

@@ -1,0 +1,3 @@
+import old
+
+print(old.Old, old.Older)

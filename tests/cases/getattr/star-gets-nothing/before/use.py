@@ -1,0 +1,5 @@
+from old import *
+
+
+def make():
+    return Old()

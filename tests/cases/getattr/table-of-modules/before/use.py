@@ -1,0 +1,3 @@
+from pkg.old import KEEP, New
+
+print(New, KEEP)

@@ -1,0 +1,4 @@
+import pkg
+from pkg import Old
+
+print(Old, pkg.Old, pkg.Other)

@@ -1,0 +1,3 @@
+from older import Old
+
+Old()
