@@ -28,7 +28,9 @@ fn is_passive(facts: &Facts, id: StatementId) -> bool {
         | StatementKind::TypeAlias
         | StatementKind::Raise => true,
         StatementKind::Class(class) => class.decorators.is_empty() && !class.special,
-        StatementKind::Assign { value, .. } => value.as_ref().is_none_or(|value| is_passive_value(value) || is_importer(facts, value)),
+        StatementKind::Assign { value, .. } => {
+            value.as_ref().is_none_or(|value| is_passive_value(value) || is_importer(facts, value))
+        }
         StatementKind::Augment { value, .. } => is_passive_value(value),
         StatementKind::Expression(value) => is_passive_value(value) || is_warning(facts, value),
         StatementKind::If { tests, blocks } => {

@@ -117,9 +117,7 @@ impl Reader {
     fn pattern_test(&self, subject: &Expr, pattern: &Pattern) -> Term {
         let subject = Box::new(self.term(subject));
         match pattern {
-            Pattern::MatchValue(value) => {
-                Term::Compare(Comparator::Equal, subject, Box::new(self.term(&value.value)))
-            }
+            Pattern::MatchValue(value) => Term::Compare(Comparator::Equal, subject, Box::new(self.term(&value.value))),
             Pattern::MatchOr(either) => {
                 let values = either.patterns.iter().map(|pattern| match pattern {
                     Pattern::MatchValue(value) => self.term(&value.value),
@@ -138,9 +136,7 @@ impl Reader {
             [ast::ExceptHandler::ExceptHandler(handler)] if plain => {
                 let caught = handler.type_.as_deref().and_then(last_name);
                 match caught {
-                    Some("KeyError") => {
-                        Step::Try { body: self.steps(&node.body), missing: self.steps(&handler.body) }
-                    }
+                    Some("KeyError") => Step::Try { body: self.steps(&node.body), missing: self.steps(&handler.body) },
                     _ => Step::Other,
                 }
             }

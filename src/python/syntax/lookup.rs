@@ -33,7 +33,10 @@ pub enum Step {
     /// `raise AttributeError(…)`
     Raise,
     /// `try: …` with `except KeyError: …`
-    Try { body: Vec<Step>, missing: Vec<Step> },
+    Try {
+        body: Vec<Step>,
+        missing: Vec<Step>,
+    },
     Other,
 }
 
@@ -62,7 +65,11 @@ pub enum Term {
     /// A tuple, list or set, or the alternatives of a pattern.
     Several(Vec<Term>, Span),
     Item(Box<Term>, Box<Term>),
-    Call { callee: Box<Term>, arguments: Vec<Term>, keywords: Vec<(Identifier, Term)> },
+    Call {
+        callee: Box<Term>,
+        arguments: Vec<Term>,
+        keywords: Vec<(Identifier, Term)>,
+    },
     /// A sum or an f-string.
     Joined(Vec<Term>),
     Compare(Comparator, Box<Term>, Box<Term>),
