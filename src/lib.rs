@@ -14,8 +14,8 @@
 //! disk::apply     Receipt       all files or none
 //! ```
 //!
-//! Floors, each seeing only those named behind it: `text` · `python` (text) · `rule` (text, python) ·
-//! `project` (text, python) · `semantics` (text, python, project) · `site` (those and rule) · `plan` (those and site) ·
+//! Floors, each seeing only those named behind it: `text` · `document` (text) · `python` (text) · `rule` (text, python) ·
+//! `project` (text, python) · `semantics` (text, python, project) · `site` (those, rule and document) · `plan` (those and site) ·
 //! `report` (those and plan) · `disk` (text, project, plan) · `cli` (all).
 
 #![warn(clippy::disallowed_methods)]
@@ -23,6 +23,7 @@
 pub mod cli;
 #[allow(clippy::disallowed_methods, reason = "the one floor that touches the disk")]
 pub mod disk;
+pub mod document;
 pub mod plan;
 pub mod project;
 pub mod python;

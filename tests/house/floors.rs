@@ -4,14 +4,15 @@ use crate::files::{RepoFile, code_of};
 use crate::{assert_none, problems};
 
 /// Each floor and the floors that it sees.
-const FLOORS: [(&str, &[&str]); 10] = [
+const FLOORS: [(&str, &[&str]); 11] = [
     ("text", &[]),
+    ("document", &["text"]),
     ("python", &["text"]),
     ("rule", &["text", "python"]),
     ("project", &["text", "python"]),
     ("semantics", &["text", "python", "project"]),
-    ("site", &["text", "python", "project", "rule", "semantics"]),
-    ("plan", &["text", "python", "project", "rule", "semantics", "site"]),
+    ("site", &["text", "document", "python", "project", "rule", "semantics"]),
+    ("plan", &["text", "document", "python", "project", "rule", "semantics", "site"]),
     ("report", &["text", "python", "project", "rule", "semantics", "site", "plan"]),
     ("disk", &["text", "project", "plan"]),
     ("cli", &["text", "python", "rule", "project", "semantics", "site", "plan", "report", "disk"]),

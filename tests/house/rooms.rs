@@ -4,7 +4,7 @@ use crate::files::{RepoFile, code_of};
 use crate::{assert_none, problems};
 
 /// Each crate, or module of the standard library, and the floors that may name it.
-const ROOMS: [(&str, &[&str]); 20] = [
+const ROOMS: &[(&str, &[&str])] = &[
     ("ruff_python_ast", &["python"]),
     ("ruff_python_parser", &["python"]),
     ("ruff_text_size", &["python"]),
@@ -13,6 +13,10 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("similar", &["report"]),
     ("toml", &["rule", "project"]),
     ("schemars", &["rule", "semantics", "site", "plan", "report"]),
+    ("toml", &["rule", "project", "document"]),
+    ("saphyr_parser", &["document"]),
+    ("jsonc_parser", &["document"]),
+    ("schemars", &["rule", "site", "plan", "report"]),
     ("annotate_snippets", &["rule", "report"]),
     ("anstyle", &["report", "cli"]),
     ("globset", &["rule", "disk"]),
