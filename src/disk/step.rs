@@ -65,8 +65,7 @@ pub(super) fn steps(plan: &Plan, project: &Project) -> Vec<Step> {
 }
 
 fn step(change: &FileChange, project: &Project) -> Step {
-    let file = project.file_by_path(&change.path).map(|file| project.file(file));
-    let shape = file.and_then(|file| file.shape()).expect("only files with a text are changed");
+    let shape = project.shape(&change.path).expect("only files with a text are changed");
     let bytes = |text: &str| shape.encode(text).expect("the proof refuses text that the file's encoding cannot hold");
     let (path, before) = (change.path.clone(), bytes(&change.before));
     match &change.action {

@@ -6,7 +6,9 @@ use super::context::{Draft, Kept, Run};
 use super::emit::{Unwritten, Written, write};
 use super::names::{Round, Settled};
 use super::refuse::{Refused, Stays, refusal};
-use super::{Action, FileChange, Note, Plan, Reason, Refusal, chains, leftover, lookup, members, names, refuse};
+use super::{
+    Action, FileChange, Note, Plan, Reason, Refusal, chains, configs, leftover, lookup, members, names, refuse,
+};
 use crate::project::FileId;
 use crate::python::{DottedName, Symbol};
 use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Standing, Target};
@@ -36,25 +38,26 @@ pub(super) fn compose(run: Run, mut kept: Kept) -> Composed {
     for site in &run.sites.files {
         kept.hold(held_by_holders(&site.holders));
     }
-    kept.hold(run.sites.configs.iter().map(|config| config.holder.held.clone()));
+    configs::hold(&run, &mut kept);
     loop {
         let files: Vec<_> = run.sites.files.par_iter().filter_map(|sites| file(run, &kept, sites)).collect();
-        if !keep_more(&mut kept, &files) {
+        let before = kept.size();
+        keep_more(&mut kept, &files);
+        configs::hold(&run, &mut kept);
+        if kept.size() == before {
             return Composed { files, kept };
         }
     }
 }
 
-/// Adds what the files hold; says whether that was new.
-fn keep_more(kept: &mut Kept, files: &[ComposedFile]) -> bool {
-    let before = kept.size();
+/// Adds what the files hold.
+fn keep_more(kept: &mut Kept, files: &[ComposedFile]) {
     for file in files {
         kept.hold(file.held.iter().cloned());
         kept.unmerged.extend(file.unmerged.iter().cloned());
         let (spans, why) = &file.unwritten;
         kept.keep(file.file, spans.iter().copied(), why);
     }
-    kept.size() > before
 }
 
 fn held_by_holders(holders: &[Holder]) -> impl Iterator<Item = Held> + '_ {
@@ -191,9 +194,7 @@ impl Composed {
                 action: Action::Edit { edits: file.written.edits.clone(), notes: file.written.notes.clone() },
             });
         }
-        for config in &run.sites.configs {
-            plan.refusals.extend(refuse::config(config, &self.kept));
-        }
+        configs::add(&run, self, &mut plan);
         plan.mentions = run.world.project.mentions().iter().map(|(ending, count)| (ending.clone(), *count)).collect();
         plan.refusals.extend(self.kept.mentions.iter().cloned());
         plan.refusals.sort();

@@ -31,6 +31,8 @@ pub(super) struct Kept {
     pub modules: FxHashSet<DottedName>,
     /// Sites whose rewriting could not be proven, by file and the span of their name, and why.
     pub places: FxHashMap<(FileId, Span), (Reason, String)>,
+    /// Paths in configuration files that could not be proven, and why.
+    pub configs: FxHashMap<(String, Span), (Reason, String)>,
     /// Modules that hold nothing but shims and cannot go: their shims stay.
     pub whole: FxHashSet<DottedName>,
     /// The strings and broken files that keep such modules.

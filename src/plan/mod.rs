@@ -7,6 +7,7 @@ mod code;
 mod collapse;
 mod compare;
 mod compose;
+mod configs;
 mod context;
 mod cycle;
 mod delete;

@@ -40,6 +40,8 @@ pub enum Reason {
     Held,
     /// the file is not valid Python
     NotPython,
+    /// the file is not of its format: TOML, YAML, JSON
+    NotDocument,
     /// the file's encoding cannot be kept
     Encoding,
     /// the file is nested too deeply
@@ -57,7 +59,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 25] = [
+    pub const ALL: [Reason; 26] = [
         Reason::TwoOrigins,
         Reason::Rebound,
         Reason::Dynamic,
@@ -76,6 +78,7 @@ impl Reason {
         Reason::HeldByText,
         Reason::Held,
         Reason::NotPython,
+        Reason::NotDocument,
         Reason::Encoding,
         Reason::TooDeep,
         Reason::TooLarge,

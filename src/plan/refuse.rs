@@ -11,7 +11,7 @@ use crate::project::{FileId, Source};
 use crate::python::syntax::{BindKind, BindingId, ChainId};
 use crate::python::{DottedName, ParseError, Symbol};
 use crate::semantics::{Unread, Why, World};
-use crate::site::{Asserted, ConfigHolder, Held, Holder, HolderWhy, Kind, Standing, Target};
+use crate::site::{Asserted, Held, Holder, HolderWhy, Kind, Standing, Target};
 use crate::text::{LineIndex, Position, Span};
 
 /// The sites of one file that stay, and why.
@@ -230,18 +230,23 @@ pub(super) fn unread(world: &World, file: FileId) -> Reason {
     }
 }
 
-/// The refusal of a value in a configuration file.
-pub(super) fn config(config: &ConfigHolder, kept: &Kept) -> Option<Refusal> {
-    kept.is_held(&config.holder).then(|| held(&config.path, config.position, &config.holder))
+/// What a text that stays names, for people.
+pub(super) fn held_text(held: &[Held]) -> String {
+    let what = held.first().map_or_else(String::new, name);
+    format!("names `{what}`, which stays for it")
+}
+
+fn name(held: &Held) -> String {
+    match held {
+        Held::Symbol(symbol) => symbol.to_string(),
+        Held::Module(module) => module.to_string(),
+    }
 }
 
 fn held(path: &str, position: Position, holder: &Holder) -> Refusal {
-    let what = match &holder.held {
-        Held::Symbol(symbol) => symbol.to_string(),
-        Held::Module(module) => module.to_string(),
-    };
+    let what = name(&holder.held);
     let (reason, text) = match holder.why {
-        HolderWhy::Text => (Reason::HeldByText, format!("names `{what}`, which stays for it")),
+        HolderWhy::Text => (Reason::HeldByText, held_text(std::slice::from_ref(&holder.held))),
         HolderWhy::Probe => (Reason::Probe, format!("asks for `{what}` by name, and the answer would change")),
         HolderWhy::Unreadable => (Reason::NotPython, format!("cannot be read as Python and mentions `{what}`")),
     };
@@ -264,7 +269,12 @@ impl Kept {
 
     /// Whether a holder keeps something that would go without it.
     fn is_held(&self, holder: &Holder) -> bool {
-        match &holder.held {
+        self.needs(&holder.held)
+    }
+
+    /// Whether what is held would go else.
+    pub(super) fn needs(&self, held: &Held) -> bool {
+        match held {
             Held::Symbol(_) => true,
             Held::Module(module) => self.whole.contains(module),
         }
@@ -272,8 +282,12 @@ impl Kept {
 
     /// Why the site whose name stands at `span` is kept, if it is.
     pub(super) fn objection(&self, file: FileId, span: Span) -> Option<(Reason, String)> {
-        let found = self.places.get(&(file, span)).cloned();
-        found.or_else(|| self.everything.then(|| (Reason::Unproven, "the result could not be proven".into())))
+        self.places.get(&(file, span)).cloned().or_else(|| self.nothing())
+    }
+
+    /// Why no site at all may change, if that is so.
+    pub(super) fn nothing(&self) -> Option<Objection> {
+        self.everything.then(|| (Reason::Unproven, "the result could not be proven".into()))
     }
 
     /// Keeps the sites at these places of a file.
@@ -286,8 +300,9 @@ impl Kept {
     /// Grows with everything that is kept.
     pub(super) fn size(&self) -> usize {
         let sets = [self.symbols.len(), self.modules.len(), self.places.len(), self.unmerged.len(), self.whole.len()];
+        let configs = self.configs.len();
         let hops: usize = self.detours.values().sum();
-        sets.into_iter().sum::<usize>() + hops + usize::from(self.everything)
+        sets.into_iter().sum::<usize>() + configs + hops + usize::from(self.everything)
     }
 
     pub(super) fn keeps(&self, symbol: &Symbol) -> bool {

@@ -13,7 +13,7 @@ use super::cycle::{Loading, keep_cycles};
 use super::delete::Asked;
 use super::merges::merges;
 use super::others::compare_others;
-use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, delete};
+use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, delete};
 use crate::project::FileId;
 use crate::rule::RuleSet;
 use crate::semantics::{Loader, World};
@@ -74,7 +74,7 @@ fn settle(run: Run, mut kept: Kept, asked: &mut Asked) -> Proven {
 
 /// Proves a composed plan, or says what must be kept besides.
 fn prove(run: Run, composed: Composed, asked: &mut Asked) -> Result<Proven, Box<Kept>> {
-    let changed: BTreeMap<String, Option<String>> = composed
+    let mut changed: BTreeMap<String, Option<String>> = composed
         .files
         .iter()
         .filter(|file| !file.written.edits.is_empty())
@@ -83,6 +83,7 @@ fn prove(run: Run, composed: Composed, asked: &mut Asked) -> Result<Proven, Box<
             (path, Some(changed_text(&run, file.file, &file.written)))
         })
         .collect();
+    changed.extend(configs::changed_texts(&run, &composed.kept));
     let edited = run.world.changed(run.world.project.replace(changed));
     let emptied = delete::emptied(&run, &composed, &edited, asked);
     let deleted = emptied.deleted;
@@ -104,6 +105,7 @@ fn prove(run: Run, composed: Composed, asked: &mut Asked) -> Result<Proven, Box<
     }
     if kept.size() == before {
         proof.unchanged += compare_others(&change, &mut kept);
+        proof.proven += configs::compare(&change, &mut kept);
     }
     if kept.size() == before {
         let loading = Loading { run, old: Loader::new(run.world), new: Loader::new(&new), kept: &composed.kept };

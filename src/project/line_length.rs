@@ -1,11 +1,12 @@
 //! How long a line may be, as the nearest configuration of ruff or black says.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use toml::{Table, Value};
 
 use super::declared::at;
-use super::other::{OtherContent, OtherFile};
+use super::other::OtherFile;
 use super::roots::folder_and_name;
 
 /// What ruff and black take without a configuration.
@@ -16,11 +17,11 @@ const DEFAULT: usize = 88;
 pub(super) struct LineLengths(BTreeMap<String, usize>);
 
 impl LineLengths {
-    pub(super) fn new(others: &[OtherFile]) -> Self {
+    pub(super) fn new(others: &[Arc<OtherFile>]) -> Self {
         let mut lengths = BTreeMap::new();
         for other in others {
             let (folder, name) = folder_and_name(&other.path);
-            let OtherContent::Text(text) = &other.content else { continue };
+            let Some(text) = other.text() else { continue };
             // ruff reads `ruff.toml` and leaves the `pyproject.toml` beside it alone.
             let is_own_file = matches!(name, "ruff.toml" | ".ruff.toml");
             let length = match name {

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use crate::python::DottedName;
 use crate::python::syntax::index;
+use crate::text::Shape;
 
 pub use declared::says_layout;
 pub use loaded::{Content, FileKind, Loaded, ending};
@@ -152,6 +153,20 @@ impl Project {
         self.file(file).text()
     }
 
+    /// The file at a path relative to the tree that is not Python.
+    pub fn other_by_path(&self, path: &str) -> Option<&OtherFile> {
+        let found = self.others.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        found.ok().map(|index| &*self.others.files[index])
+    }
+
+    /// How the text of the file at `path` becomes bytes again, if there is a file with a text.
+    pub fn shape(&self, path: &str) -> Option<Shape> {
+        match self.file_by_path(path) {
+            Some(file) => self.file(file).shape(),
+            None => self.other_by_path(path)?.shape(),
+        }
+    }
+
     /// The absolute name that `from ..module import x` (level 2) means in `importing`; `None` if it leads above the
     /// top-level package. As `importlib._bootstrap._resolve_name` does; level 0 is absolute already.
     pub fn resolve_relative(&self, importing: ModuleId, level: u32, module: Option<&DottedName>) -> Option<DottedName> {
@@ -165,7 +180,7 @@ impl Project {
     }
 
     /// Configuration files that mention a needle that was searched for, and those that say how modules are found.
-    pub fn others(&self) -> &[OtherFile] {
+    pub fn others(&self) -> &[Arc<OtherFile>] {
         &self.others.files
     }
 

@@ -1,14 +1,16 @@
 //! Files that are not Python: configuration that may name a module, and counts of mentions in prose.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::loaded::{Content, FileKind, Loaded, ending};
+use crate::text::Shape;
 
 /// What the tree holds beside Python.
 #[derive(Debug, Default)]
 pub(super) struct Others {
     /// Sorted by path.
-    pub(super) files: Vec<OtherFile>,
+    pub(super) files: Vec<Arc<OtherFile>>,
     /// How often prose mentions what was searched for, by file ending.
     pub(super) mentions: BTreeMap<String, usize>,
 }
@@ -20,13 +22,15 @@ pub struct OtherFile {
     pub path: String,
     /// `toml`, `yaml`, …
     pub ending: String,
+    /// May be edited: inside the PATH that was asked for and not excluded.
+    pub editable: bool,
     pub content: OtherContent,
 }
 
 #[derive(Debug)]
 pub enum OtherContent {
-    /// Bytes that are not UTF-8 are replaced: the text is searched, never written.
-    Text(String),
+    /// `shape` is `None` if bytes that are not UTF-8 were replaced: the text is searched then, never written.
+    Text { text: String, shape: Option<Shape> },
     /// Unreadable, or too large; the needles that a search in chunks found.
     Unread { why: String, mentions: Vec<String> },
 }
@@ -34,7 +38,7 @@ pub enum OtherContent {
 impl Others {
     pub(super) fn new(loaded: Vec<Loaded>) -> Self {
         let mut others = Self::default();
-        for Loaded { path, content, .. } in loaded {
+        for Loaded { path, content, editable } in loaded {
             let ending = ending(&path).to_owned();
             match content {
                 Content::Counted(count) => *others.mentions.entry(ending).or_default() += count,
@@ -42,16 +46,68 @@ impl Others {
                     *others.mentions.entry(ending).or_default() += mentions.len();
                 }
                 Content::Unread { why, mentions } => {
-                    others.files.push(OtherFile { path, ending, content: OtherContent::Unread { why, mentions } });
+                    let content = OtherContent::Unread { why, mentions };
+                    others.files.push(Arc::new(OtherFile { path, ending, editable, content }));
                 }
                 Content::Bytes(_) if FileKind::of(&path) == FileKind::Prose => {}
                 Content::Bytes(bytes) => {
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
-                    others.files.push(OtherFile { path, ending, content: OtherContent::Text(text) });
+                    let content = OtherContent::of(bytes);
+                    others.files.push(Arc::new(OtherFile { path, ending, editable, content }));
                 }
             }
         }
         others.mentions.retain(|_, count| *count > 0);
         others
+    }
+}
+
+impl Others {
+    /// These files with the texts of their paths, which are taken out of `changes`; `None` if there are none.
+    pub(super) fn replaced(&self, changes: &mut BTreeMap<String, Option<String>>) -> Option<Self> {
+        let mut files = self.files.clone();
+        let mut is_changed = false;
+        for file in &mut files {
+            if let Some(Some(text)) = changes.remove(&file.path) {
+                *file = Arc::new(file.with_text(text));
+                is_changed = true;
+            }
+        }
+        is_changed.then(|| Self { files, mentions: self.mentions.clone() })
+    }
+}
+
+impl OtherContent {
+    fn of(bytes: Vec<u8>) -> Self {
+        match Shape::decode_utf8(bytes) {
+            Ok((text, shape)) => OtherContent::Text { text, shape: Some(shape) },
+            Err(undecoded) => {
+                let text = String::from_utf8_lossy(&undecoded.bytes).into_owned();
+                OtherContent::Text { text, shape: None }
+            }
+        }
+    }
+}
+
+impl OtherFile {
+    /// What is searched, if anything was read.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            OtherContent::Text { text, .. } => Some(text),
+            OtherContent::Unread { .. } => None,
+        }
+    }
+
+    /// How the text becomes bytes again, if it can.
+    pub fn shape(&self) -> Option<Shape> {
+        match &self.content {
+            OtherContent::Text { shape, .. } => *shape,
+            OtherContent::Unread { .. } => None,
+        }
+    }
+
+    /// The same file with another text.
+    pub(super) fn with_text(&self, text: String) -> Self {
+        let content = OtherContent::Text { text, shape: self.shape() };
+        Self { path: self.path.clone(), ending: self.ending.clone(), editable: self.editable, content }
     }
 }

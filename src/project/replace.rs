@@ -10,12 +10,13 @@ use super::{Project, SourceFile};
 impl Project {
     /// The project as it would be with other texts: `None` deletes a file, an unknown path makes one.
     ///
-    /// Unchanged files are shared, not copied. Roots and configuration stay as they are. Ids of files and modules
+    /// Unchanged files are shared, not copied. Roots and line lengths stay as they are. Ids of files and modules
     /// are those of this project if no file appears or disappears, else they count anew.
     pub fn replace(&self, changes: BTreeMap<String, Option<String>>) -> Project {
         let is_known = |path: &String| self.file_by_path(path).is_some();
-        let keeps_paths = changes.iter().all(|(path, text)| text.is_some() && is_known(path));
         let mut changes = changes;
+        let others = self.others.replaced(&mut changes).map_or_else(|| Arc::clone(&self.others), Arc::new);
+        let keeps_paths = changes.iter().all(|(path, text)| text.is_some() && is_known(path));
         let mut files: Vec<Arc<SourceFile>> = Vec::with_capacity(self.files.len());
         for file in &self.files {
             match changes.remove(&file.path) {
@@ -36,7 +37,7 @@ impl Project {
             modules: Arc::clone(&table.modules),
             roots: Arc::clone(&self.roots),
             table,
-            others: Arc::clone(&self.others),
+            others,
             lengths: Arc::clone(&self.lengths),
         }
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::SourceFile;
 use super::declared::{Declared, declared_in_configuration, declared_in_setup_script};
-use super::other::{OtherContent, OtherFile};
+use super::other::OtherFile;
 use crate::python::DottedName;
 
 /// A folder from which module names are counted.
@@ -48,12 +48,12 @@ pub(super) fn named_roots(folders: &[String]) -> Vec<Root> {
 ///
 /// These are the tree's top; every folder with a `pyproject.toml`, `setup.cfg` or setup script; `src` in each of these;
 /// and what such a file declares. A folder inside a regular package counts from above that package, unless declared.
-pub(super) fn found_roots(files: &[Arc<SourceFile>], others: &[OtherFile]) -> Vec<Root> {
+pub(super) fn found_roots(files: &[Arc<SourceFile>], others: &[Arc<OtherFile>]) -> Vec<Root> {
     let tree = Tree::new(files);
     let mut projects = BTreeSet::from([""]);
     let mut declared = Vec::new();
     for other in others {
-        let OtherContent::Text(text) = &other.content else { continue };
+        let Some(text) = other.text() else { continue };
         let (folder, name) = folder_and_name(&other.path);
         if matches!(name, "pyproject.toml" | "setup.cfg") {
             projects.insert(folder);

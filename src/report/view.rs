@@ -1,7 +1,7 @@
 //! What the reports of a change are written from: the tree, the rules, the plan and its proof.
 
 use crate::plan::{Action, FileChange, Plan, Proof, Verified};
-use crate::project::{Project, Source};
+use crate::project::Project;
 use crate::rule::RuleSet;
 use crate::text::Shape;
 
@@ -21,10 +21,7 @@ impl<'a> View<'a> {
 
     /// How the text of the file at `path` becomes its bytes.
     pub(crate) fn shape(&self, path: &str) -> Shape {
-        match self.project.file_by_path(path).map(|file| &self.project.file(file).source) {
-            Some(Source::Text { shape, .. }) => *shape,
-            _ => Shape::default(),
-        }
+        self.project.shape(path).unwrap_or_default()
     }
 
     /// The bytes of a file before and after; `None` for a file that goes.

@@ -47,6 +47,7 @@ pub(crate) fn sentence(reason: Reason) -> &'static str {
         Reason::HeldByText => "a string or a configuration value names the path",
         Reason::Held => "something that stays needs this shim",
         Reason::NotPython => "not valid Python",
+        Reason::NotDocument => "not of its format",
         Reason::Encoding => "the encoding cannot be kept",
         Reason::TooDeep => "nested too deeply",
         Reason::TooLarge => "too large to be parsed",

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{Names, Search};
 use super::{
-    ConfigHolder, Families, FileSites, Target, assertion, config, import_from, import_module, import_star, is_stored,
+    ConfigSite, Families, FileSites, Target, assertion, config, import_from, import_module, import_star, is_stored,
     probe, shim, shim_getattr, text_path, unreadable, use_chain,
 };
 use crate::project::FileId;
@@ -27,7 +27,7 @@ pub struct Sites {
     /// Aliases that some file assigns or deletes as attributes of their modules.
     pub rebound: FxHashSet<Symbol>,
     /// Values in configuration files.
-    pub configs: Vec<ConfigHolder>,
+    pub configs: Vec<ConfigSite>,
     names: Names,
 }
 
@@ -117,6 +117,7 @@ fn gather(families: &Families, names: Names, mut all: Vec<Found>) -> Sites {
             sites.readers.push((found.file, found.exported));
         }
     }
+    sites.exported.extend(sites.configs.iter().filter_map(ConfigSite::read).cloned());
     sites
 }
 

@@ -14,6 +14,7 @@ mod import_module;
 mod import_star;
 mod kind;
 mod names;
+mod path;
 mod probe;
 mod shim;
 mod shim_getattr;
@@ -22,11 +23,12 @@ mod unreadable;
 mod use_chain;
 
 pub use assertion::Asserted;
-pub use config::ConfigHolder;
+pub use config::{ConfigSite, ConfigState};
 pub use family::{Families, Family, Hit, Mismatch, Standing};
 pub use find::{Sites, find_all, find_in};
 pub use kind::Kind;
 pub use names::Search;
+pub use path::{PathSite, find as find_path};
 pub use shim_getattr::LookupSite;
 pub use use_chain::{is_placeholder, is_stored};
 

@@ -54,6 +54,12 @@ impl Shape {
         }
     }
 
+    /// The same for a file that is not Python: UTF-8, with or without a mark, whatever its first lines say.
+    pub fn decode_utf8(bytes: Vec<u8>) -> Result<(String, Shape), Undecoded> {
+        let shape = Shape { mark: bytes.starts_with(MARK), encoding: Encoding::Utf8 };
+        shape.text_of(bytes)
+    }
+
     /// The bytes of `text` in this shape; `None` if a character has no byte in the encoding.
     pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
         let body = match self.encoding {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use unshim::document::{Document, Format};
 use unshim::plan::{Action, Code, Plan, findings};
 use unshim::python::parse;
 use unshim::rule::RuleSet;
@@ -46,7 +47,10 @@ fn edits_beside_the_text(run: &Run) -> Vec<String> {
     let project = &run.world.project;
     let mut broken = Vec::new();
     for change in &run.verified.plan().changes {
-        let text = project.file_by_path(&change.path).and_then(|file| project.text(file));
+        let text = match project.file_by_path(&change.path) {
+            Some(file) => project.text(file),
+            None => project.other_by_path(&change.path).and_then(|other| other.text()),
+        };
         if text != Some(change.before.as_str()) {
             broken.push(format!("law 2: {} was planned on another text", change.path));
             continue;
@@ -67,15 +71,25 @@ fn files_that_no_longer_parse(case: &Case, run: &Run, changed: &Tree) -> Vec<Str
     let files = run.verified.plan().changes.iter().filter(|change| changed.contains_key(&change.path));
     for change in files {
         let Action::Edit { edits, .. } = &change.action else { continue };
-        if parse(&change.before).is_err() {
-            broken.push(format!("law 3: {} is edited and did not parse", change.path));
-        } else if let Err(error) = parse(&edits.apply(&change.before)) {
-            broken.push(format!("law 3: {} no longer parses: {error:?}", change.path));
+        if let Err(error) = read_as_its_kind(&change.path, &change.before) {
+            broken.push(format!("law 3: {} is edited and did not parse: {error}", change.path));
+        } else if let Err(error) = read_as_its_kind(&change.path, &edits.apply(&change.before)) {
+            broken.push(format!("law 3: {} no longer parses: {error}", change.path));
         }
     }
     let new = changed.keys().filter(|path| !case.before.contains_key(*path));
     broken.extend(new.map(|path| format!("law 3: {path} is new")));
     broken
+}
+
+/// Reads a text as Python, or as the document that its ending says; prose is always right.
+fn read_as_its_kind(path: &str, text: &str) -> Result<(), String> {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    match (ending, Format::of(ending)) {
+        ("py" | "pyi", _) => parse(text).map(drop).map_err(|error| format!("{error:?}")),
+        (_, Some(format)) => Document::read(format, text).map(drop).map_err(|broken| broken.0),
+        (_, None) => Ok(()),
+    }
 }
 
 /// Law 5: running again changes nothing, and what was left alone still is, for the same reason.

@@ -38,8 +38,7 @@ impl Run {
                 Action::Delete { .. } => drop(changed.remove(&change.path)),
                 Action::Edit { edits, .. } => {
                     let project = &self.world.project;
-                    let file = project.file(project.file_by_path(&change.path).unwrap());
-                    let bytes = file.shape().unwrap().encode(&edits.apply(&change.before)).unwrap();
+                    let bytes = project.shape(&change.path).unwrap().encode(&edits.apply(&change.before)).unwrap();
                     changed.insert(change.path.clone(), bytes);
                 }
             }

@@ -1,44 +1,20 @@
-//! Values in configuration files that are a dotted path through an alias: they hold it.
+//! Configuration files that are not of their format: what looks like a value on a line of its own counts.
 
 use memchr::memmem;
 
-use super::{Families, Holder, HolderWhy, Kind};
-use crate::project::OtherContent;
-use crate::python::DottedName;
-use crate::text::{LineIndex, Position, Span};
+use super::super::Families;
+use crate::text::Span;
 
-/// A holder outside of Python.
-#[derive(Clone, Debug)]
-pub struct ConfigHolder {
-    pub path: String,
-    pub position: Position,
-    pub holder: Holder,
-}
-
-/// The values that hold an alias or its module.
-pub(super) fn find(families: &Families) -> Vec<ConfigHolder> {
-    let needles = families.shim_module_names();
-    let mut holders = Vec::new();
-    for other in families.world.project.others() {
-        let OtherContent::Text(text) = &other.content else { continue };
-        let mut values: Vec<Span> = Vec::new();
-        for needle in &needles {
-            let found = memmem::find_iter(text.as_bytes(), needle.as_str()).map(|at| value_at(text, at));
-            values.extend(found.flatten());
-        }
-        values.sort();
-        values.dedup();
-        let index = LineIndex::new(text);
-        for span in values {
-            let Some(path) = DottedName::parse(&span.of(text).replacen(':', ".", 1)) else { continue };
-            holders.extend(families.held_by(&path).into_iter().map(|(rule, held)| ConfigHolder {
-                path: other.path.clone(),
-                position: index.position(span.start(), text),
-                holder: Holder { span, rule, kind: Kind::ConfigPath, held, why: HolderWhy::Text },
-            }));
-        }
+/// The values that spell the module of an alias, sorted.
+pub(super) fn values(families: &Families, text: &str) -> Vec<Span> {
+    let mut values: Vec<Span> = Vec::new();
+    for needle in families.shim_module_names() {
+        let found = memmem::find_iter(text.as_bytes(), needle.as_str()).map(|at| value_at(text, at));
+        values.extend(found.flatten());
     }
-    holders
+    values.sort();
+    values.dedup();
+    values
 }
 
 /// The dotted path around an offset, if it is a whole value: between quotes, or after `=`, `:`, `-` up to the line's end.
