@@ -15,6 +15,7 @@ mod detour;
 mod emit;
 mod finding;
 mod findings;
+mod flipped;
 mod leftover;
 mod lookup;
 mod members;

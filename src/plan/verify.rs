@@ -11,6 +11,7 @@ use super::compose::{Composed, compose};
 use super::context::{Kept, Run};
 use super::cycle::{Loading, keep_cycles};
 use super::delete::Asked;
+use super::flipped::keep_flipped;
 use super::merges::merges;
 use super::others::compare_others;
 use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, delete};
@@ -102,6 +103,7 @@ fn prove(run: Run, composed: Composed, asked: &mut Asked) -> Result<Proven, Box<
     let mut proof = Proof::default();
     if kept.size() == before {
         proof = compare_changed(&change, &mut kept);
+        keep_flipped(&change, &mut kept);
     }
     if kept.size() == before {
         proof.unchanged += compare_others(&change, &mut kept);

@@ -1,0 +1,4 @@
+from base import *
+from new import New
+
+KEPT = Other, New

@@ -1,0 +1,5 @@
+from base import *
+from new import New
+
+Old = New
+KEPT = New
