@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("toml", &["rule", "project", "document"]),
     ("saphyr_parser", &["document"]),
     ("jsonc_parser", &["document"]),
+    ("toml_edit", &["rule"]),
     ("annotate_snippets", &["rule", "report"]),
     ("anstyle", &["report", "cli"]),
     ("globset", &["rule", "disk"]),
