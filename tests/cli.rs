@@ -117,7 +117,7 @@ fn shop() -> Place {
 fn help_of_every_command() {
     let place = Place::new(&[]);
     assert_session("help", &place.session("--help"));
-    for command in ["diff", "apply", "undo", "log", "check", "demo", "schema"] {
+    for command in ["diff", "apply", "undo", "log", "check", "test", "demo", "schema"] {
         assert_session(&format!("help_{command}"), &place.session(&format!("{command} --help")));
     }
 }
@@ -163,10 +163,25 @@ fn machines_get_one_line_of_json() {
     let schema = place.command("schema output").output().expect("the program runs").stdout;
     let schema = serde_json::from_slice(&schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    for line in ["diff --output-format json", "check --output-format json"] {
+    for line in ["diff --output-format json", "check --output-format json", "test --output-format json"] {
         let output = place.command(line).output().expect("the program runs").stdout;
         assert!(validator.is_valid(&serde_json::from_slice(&output).expect("JSON")), "{line}");
     }
+}
+
+#[test]
+fn examples_are_run_shown_and_updated() {
+    let place = shop();
+    assert_session("test_none", &place.session("test"));
+    let example = "[[rule.example]]\nwhy = \"the shim goes\"\nbefore.\"shop/users.py\" = \"class UserService: ...\\n\"\n\
+                   before.\"shop/legacy.py\" = \"from shop.users import UserService\\n\" # the shim\n";
+    place.write("rules/shop.toml", &format!("{RULES}{example}"));
+    let lines = ["test", "test --output-format json", "test --update", "test", "test -q"];
+    let mut shown: Vec<_> = lines.map(|line| place.session(line)).into();
+    shown.push(fs::read_to_string(place.path().join("rules/shop.toml")).expect("text"));
+    assert_session("test", &shown.join("\n"));
+    place.write("rules/shop.toml", &format!("{RULES}{}", example.replace("legacy.py", "../legacy.py")));
+    assert_session("test_wrong", &place.session("test"));
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "rules/examples.rs"]
+mod examples;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -104,7 +107,7 @@ fn what_is_not_written_has_its_default() {
     assert_eq!(rule.local_names, LocalNames::Canonical);
     assert_eq!((rule.shims, rule.modules), (Shims::Remove, Modules::DeleteEmpty));
     assert!(rule.merge.is_empty() && rule.exceptions.is_empty() && rule.members.is_empty());
-    assert!(rule.drop_tests.is_empty());
+    assert!(rule.drop_tests.is_empty() && rule.examples.is_empty());
     assert_eq!(rule.declared, ("rules/cake.toml".to_owned(), 1));
 }
 
@@ -127,6 +130,13 @@ except = [{ paths = ["a/*.py"], why = "frozen" }, { paths = ["b/**"], why = "not
 drop-tests = ["tests/**"]
 [rule.members]
 bake = "make"
+[[rule.example]]
+why = "a tart"
+before = { "tart.py" = "a", "old.py" = "b" }
+after = { "tart.py" = "c" }
+refusals = ["tart.py:2 probe", "old.py:1 held"]
+[[rule.example]]
+before."tart.py" = "a"
 "#;
     let rules = read_one(text).unwrap();
     assert_eq!(rules.names(), ["Pie", "Tart", "old"]);
@@ -145,6 +155,11 @@ bake = "make"
     assert_eq!(rule.exception("b/c/d.py").map(|exception| exception.why.as_str()), Some("not ours"));
     assert_eq!(rule.exception("a/b/c.py"), None);
     assert!(rule.drop_tests.matches("tests/unit/test_a.py"));
+    let example = &rule.examples[0];
+    assert_eq!((example.why.as_str(), example.line, example.before.len()), ("a tart", 18, 2));
+    assert_eq!(example.after.get("tart.py").map(String::as_str), Some("c"));
+    assert_eq!(example.refusals, ["old.py:1 held", "tart.py:2 probe"]);
+    assert_eq!(rule.examples[1].after, rule.examples[1].before);
     assert_eq!(rule.members.get("bake").map(ToString::to_string).as_deref(), Some("make"));
 }
 

@@ -10,8 +10,9 @@ use serde_json::Value;
 use unshim::rule::{Asked, RuleText, read, schema};
 
 /// Malformed files that the schema lets through, and why it can't refuse them.
-const BEYOND_A_SCHEMA: [(&str, &str); 14] = [
+const BEYOND_A_SCHEMA: [(&str, &str); 15] = [
     ("except-bad-glob", "globs have a grammar of their own"),
+    ("example-file-and-folder", "compares two paths"),
     ("law-alias-in-two-rules", "compares two rules"),
     ("law-circle", "compares two rules"),
     ("law-circle-of-three", "compares three rules"),
@@ -89,6 +90,7 @@ fn keys_of_the_schema(definition: &str) -> BTreeSet<String> {
 fn schema_and_reader_know_the_same_keys() {
     assert_eq!(keys_of_the_schema("RuleTable"), keys_of_the_reader("[[rule]]\nxyzzy = 1\n"));
     assert_eq!(keys_of_the_schema("ExceptTable"), keys_of_the_reader("[[rule]]\nexcept = [{ xyzzy = 1 }]\n"));
+    assert_eq!(keys_of_the_schema("ExampleTable"), keys_of_the_reader("[[rule]]\n[[rule.example]]\nxyzzy = 1\n"));
     for key in keys_of_the_schema("RuleTable") {
         let file = RuleText {
             name: "a.toml".into(),
@@ -103,7 +105,7 @@ fn schema_and_reader_know_the_same_keys() {
 #[test]
 fn every_key_is_described_and_every_default_is_one_that_the_schema_takes() {
     let schema = parsed_schema();
-    for definition in ["RuleTable", "ExceptTable"] {
+    for definition in ["RuleTable", "ExceptTable", "ExampleTable"] {
         let table = &schema["definitions"][definition];
         let required: Vec<_> = table["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
         for (key, property) in table["properties"].as_object().unwrap() {

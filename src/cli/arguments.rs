@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, or nothing to do
-  1  findings (`check`, `diff --exit-code`)
+  1  findings (`check`, `diff --exit-code`), failing examples (`test`)
   2  could not: usage, rules, missing path, unreadable tree
   3  refused before writing: dirty tree, stale plan, locked, edited since
   4  a write failed; everything was rolled back
@@ -39,6 +39,8 @@ pub(super) enum Command {
     Log(Log),
     /// Fail if an alias is still in use, or a new one appeared
     Check(Check),
+    /// Run the examples in the rule files
+    Test(Test),
     /// Walk through a small built-in project
     Demo(Demo),
     /// Print a JSON Schema, for editors and for readers of the output
@@ -180,6 +182,22 @@ pub(super) struct Check {
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
     /// How the findings are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: OutputFormat,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim test                            exit code 1 if an example fails
+  unshim test --rules new.toml           of one rule file
+  unshim test --update                   write down what was found; look at it before you commit
+  unshim test --output-format json       for programs")]
+pub(super) struct Test {
+    /// Write what was found into the rule files: `after` and `refusals` of the examples that fail
+    #[arg(long)]
+    pub(super) update: bool,
+    /// How the outcome is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) output_format: OutputFormat,
 }

@@ -47,6 +47,8 @@ pub(super) enum Failure {
     Threads { threads: usize, cause: String },
     #[error("cannot write the result: {0}")]
     Output(#[from] io::Error),
+    #[error("cannot write the rule file {}: {cause}", shown_path(.path))]
+    RuleFile { path: String, cause: io::Error },
     #[error("a law of the program itself is broken")]
     Internal,
 }
@@ -93,6 +95,9 @@ impl Failure {
             }
             Failure::Plan(_) => (COULD_NOT, "`unshim diff --save-plan` writes one into a new file"),
             Failure::Seed(_) => (COULD_NOT, "name a new folder, or none for a temporary one"),
+            Failure::RuleFile { .. } => {
+                (COULD_NOT, "it is as it was: see who else writes it, and run the command again")
+            }
             Failure::Folder(_) => (COULD_NOT, "change to a folder that exists"),
             Failure::Threads { .. } => (COULD_NOT, "ask for fewer with `-j`"),
             Failure::Internal => (COULD_NOT, "please report it, with the lines above"),

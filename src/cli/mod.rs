@@ -15,6 +15,7 @@ mod schema;
 mod session;
 mod start;
 mod terminal;
+mod test;
 mod undo;
 
 use std::env;
@@ -75,6 +76,7 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Undo(undo)) => undo::run(undo, &mut session),
         Some(Command::Log(_)) => log::run(&mut session),
         Some(Command::Check(check)) => check::run(check, &mut session),
+        Some(Command::Test(test)) => test::run(test, &mut session),
         Some(Command::Demo(demo)) => demo::run(demo, &mut session),
         Some(Command::Schema(schema)) => schema::run(schema, &mut session),
     };

@@ -9,8 +9,17 @@ use crate::rule::{self, Asked, RuleSet, RuleText};
 
 /// Reads and checks the rules that are named, or those of the tree.
 pub(super) fn read(named: &[PathBuf], tree: &Tree) -> Result<RuleSet, Failure> {
-    let texts: Vec<_> = files(named, tree)?.into_iter().map(text_of).collect();
-    let rules = rule::read(&texts)?;
+    checked(&texts(named, tree)?, named, tree)
+}
+
+/// The texts of these files.
+pub(super) fn texts(named: &[PathBuf], tree: &Tree) -> Result<Vec<RuleText>, Failure> {
+    Ok(files(named, tree)?.into_iter().map(text_of).collect())
+}
+
+/// The rules of these files, of which there must be some.
+pub(super) fn checked(texts: &[RuleText], named: &[PathBuf], tree: &Tree) -> Result<RuleSet, Failure> {
+    let rules = rule::read(texts)?;
     if !rules.rules.is_empty() {
         return Ok(rules);
     }

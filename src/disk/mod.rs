@@ -12,6 +12,7 @@ mod ledger;
 mod read;
 mod reading;
 mod recover;
+mod rewrite;
 mod rule_files;
 mod saved_plan;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use ledger::{Ledger, open_change};
 pub use read::{ReadOptions, read};
 pub use reading::{Problem, Reading, Skipped, SkippedAs};
 pub use recover::{Outcome as RecoveryOutcome, Recovered, recover};
+pub use rewrite::rewrite;
 pub use rule_files::{RuleBytes, default_rule_files, named_rule_files};
 pub use saved_plan::{Asked, Digests, PlanError, SavedPlan, digests, outcome};
 pub use state::GitState;

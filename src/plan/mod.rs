@@ -13,6 +13,7 @@ mod cycle;
 mod delete;
 mod detour;
 mod emit;
+mod example;
 mod finding;
 mod findings;
 mod flipped;
@@ -33,6 +34,7 @@ mod verify;
 mod wish;
 
 pub use code::Code;
+pub use example::{Trial, try_example};
 pub use finding::Finding;
 pub use findings::findings;
 pub use merges::{Merge, Outcome};

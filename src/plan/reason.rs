@@ -1,5 +1,7 @@
 //! Why a site is left alone. The codes are part of the machine output and never change meaning.
 
+use std::fmt;
+
 /// The reason of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -56,6 +58,13 @@ pub enum Reason {
     Form,
     /// the result could not be proven
     Unproven,
+}
+
+/// As the machine output and the examples in rule files spell it.
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        serde::Serialize::serialize(self, formatter)
+    }
 }
 
 impl Reason {

@@ -27,6 +27,13 @@ impl Loaded {
     pub fn text(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), content: Content::Bytes(text.as_bytes().to_vec()), editable: true }
     }
+
+    /// An editable file of a tree in memory, as the disk would hand it on: prose is only counted.
+    pub fn in_memory(path: &str, bytes: Vec<u8>) -> Self {
+        let is_prose = FileKind::of(path) == FileKind::Prose;
+        let content = if is_prose { Content::Counted(0) } else { Content::Bytes(bytes) };
+        Self { path: path.to_owned(), content, editable: true }
+    }
 }
 
 /// What a file is to us, told by its path alone.

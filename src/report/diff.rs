@@ -38,15 +38,20 @@ fn file_diff(path: &str, versions: &Versions, screen: &Screen) -> Vec<u8> {
         return out;
     }
     push_header(&mut out, path, versions, screen);
-    let (old, new) = (lines(&versions.before), lines(after));
+    push_hunks(&mut out, &versions.before, after, screen);
+    out
+}
+
+/// The hunks that lead from one content to another.
+pub(super) fn push_hunks(out: &mut Vec<u8>, before: &[u8], after: &[u8], screen: &Screen) {
+    let (old, new) = (lines(before), lines(after));
     let diff = TextDiff::from_slices(&old, &new);
     for hunk in diff.grouped_ops(CONTEXT) {
-        push_hunk_header(&mut out, &hunk, &old, screen);
+        push_hunk_header(out, &hunk, &old, screen);
         for line in hunk.iter().flat_map(|op| changed_lines(&diff, op, screen)) {
-            push_line(&mut out, &line, screen);
+            push_line(out, &line, screen);
         }
     }
-    out
 }
 
 /// Lines with their ends, as git counts them: only `\n` ends one.
@@ -166,7 +171,7 @@ fn push_styled_source(out: &mut Vec<u8>, style: Style, text: &[u8], screen: &Scr
     out.extend_from_slice(style.render_reset().to_string().as_bytes());
 }
 
-fn push_styled(out: &mut Vec<u8>, style: Style, text: &[u8]) {
+pub(super) fn push_styled(out: &mut Vec<u8>, style: Style, text: &[u8]) {
     out.extend_from_slice(style.render().to_string().as_bytes());
     out.extend_from_slice(text);
     out.extend_from_slice(style.render_reset().to_string().as_bytes());

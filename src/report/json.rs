@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
+use super::examples::TestOutput;
 use super::merges;
 use super::totals::Totals;
 use super::view::{View, encode};
@@ -26,6 +27,7 @@ const VERSION: u8 = 1;
 enum Output<'a> {
     Diff(DiffOutput<'a>),
     Check(CheckOutput<'a>),
+    Test(TestOutput<'a>),
 }
 
 /// `unshim diff --output-format json`

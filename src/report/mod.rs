@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod check;
 pub mod diff;
+pub mod examples;
 pub mod json;
 pub mod log;
 pub mod merges;

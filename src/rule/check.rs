@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::example::examples;
 use super::globs::{Globs, find_bad_glob};
 use super::id::find_bad_id;
 use super::naming::{read_alias, read_canonical, read_merge};
@@ -9,7 +10,7 @@ use super::problem::{Place, Problem, find_hidden};
 use super::reader::Reader;
 use super::spelled::find_bad_attribute;
 use super::written::{ExceptTable, Key, Members, RuleTable, Written};
-use super::{Alias, Canonical, Exception, Rule};
+use super::{Alias, Canonical, Example, Exception, Rule};
 use crate::python::{Identifier, Symbol};
 use crate::text::Span;
 
@@ -39,6 +40,7 @@ struct Rest {
     external: bool,
     members: BTreeMap<Identifier, Identifier>,
     drop_tests: Globs,
+    examples: Vec<Example>,
 }
 
 impl Draft {
@@ -67,6 +69,7 @@ impl Draft {
                 external: table.external.or_default(),
                 members: members(table.members, reader),
                 drop_tests: globs(table.drop_tests, reader),
+                examples: examples(table.example, reader),
             },
         }
     }
@@ -93,6 +96,7 @@ impl Draft {
             external: rest.external,
             members: rest.members,
             drop_tests: rest.drop_tests,
+            examples: rest.examples,
             declared: (name.to_owned(), line),
         })
     }
@@ -128,7 +132,7 @@ fn report_gaps(table: &RuleTable, span: Span, reader: &mut Reader<'_>) {
 }
 
 /// The items of a list that hold.
-fn each<T, U>(list: Key<Vec<Written<T>>>, read: impl FnMut(Written<T>) -> Option<U>) -> Vec<U> {
+pub(super) fn each<T, U>(list: Key<Vec<Written<T>>>, read: impl FnMut(Written<T>) -> Option<U>) -> Vec<U> {
     list.or_default().into_iter().filter_map(read).collect()
 }
 
@@ -142,7 +146,7 @@ fn check_id(written: &Written<String>, reader: &mut Reader<'_>) -> bool {
 }
 
 /// One visible line; may be empty.
-fn line(key: &str, text: Key<String>, reader: &mut Reader<'_>) -> String {
+pub(super) fn line(key: &str, text: Key<String>, reader: &mut Reader<'_>) -> String {
     let Some(written) = text.written else {
         return String::new();
     };

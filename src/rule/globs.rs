@@ -79,7 +79,7 @@ pub(super) fn find_outside(pattern: &str) -> Option<Fault> {
 }
 
 /// A pattern that compiles and yet matches no path of a tree.
-fn find_unmatchable(pattern: &str) -> Option<Fault> {
+pub(super) fn find_unmatchable(pattern: &str) -> Option<Fault> {
     if let Some(found) = pattern.find('\\') {
         let help = format!("paths are separated by `/` everywhere: {}", quoted(&pattern.replace('\\', "/")));
         return Some(Fault::new(found..found + 1, "holds a backslash", help));

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::reader::Reader;
 use super::shape::{Given, Shape};
 use super::table::{Kind, Table, report_type, span};
-use super::written::{ExceptTable, Members, RuleFile, RuleTable, Written};
+use super::written::{ExampleTable, ExceptTable, Files, Members, RuleFile, RuleTable, Written};
 
 const FILE: Kind = Kind {
     what: "a rule file",
@@ -31,21 +31,28 @@ const RULE: Kind = Kind {
         "external",
         "members",
         "drop-tests",
+        "example",
     ],
     later: &[
         ("move", "move the definition by hand, and name its old place under `aliases`"),
         ("docs", "take the key out: mentions in comments and documents are counted and stay"),
         ("deadline", "take the key out: it belongs to `shims = \"deprecate\"`, which is not carried out either"),
         ("calls", "take the key out: calls stay as they are written"),
-        ("example", "take the examples out: there is no command yet that runs them"),
         ("runtime-path-changes", "take the key out: it belongs to `move`, which is not carried out either"),
     ],
     help: "its keys are `id`, `why`, `canonical`, `aliases`, `merge`, `partial`, `local-names`, `shims`, `modules`, \
-           `strings`, `except`, `external`, `members` and `drop-tests`",
+           `strings`, `except`, `external`, `members`, `drop-tests` and `example`",
 };
 
 const EXCEPTION: Kind =
     Kind { what: "an exception", keys: &["paths", "why"], later: &[], help: "its keys are `paths` and `why`" };
+
+const EXAMPLE: Kind = Kind {
+    what: "an example",
+    keys: &["why", "before", "after", "refusals"],
+    later: &[],
+    help: "its keys are `why`, `before`, `after` and `refusals`",
+};
 
 impl RuleFile {
     /// Reads the whole document.
@@ -94,6 +101,7 @@ impl Shape for RuleTable {
             external: table.key("external", reader),
             members: table.key("members", reader),
             drop_tests: table.list("drop-tests", reader),
+            example: table.list("example", reader),
         })
     }
 }
@@ -149,16 +157,89 @@ impl Shape for Members {
 
     fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
         let DeValue::Table(table) = given.value else { return None };
-        let mut members = Vec::with_capacity(table.len());
-        for (old, new) in table {
-            let new = Given { key: old.get_ref(), span: span(new.span()), value: new.into_inner() };
-            let Some(name) = new.value.as_str() else {
-                report_type(&new, String::one(), String::sample(new.key), reader);
-                continue;
-            };
-            let name = Written { span: new.span, value: name.to_owned() };
-            members.push((Written { span: span(old.span()), value: old.get_ref().to_string() }, name));
-        }
-        Some(Self(members))
+        Some(Self(texts(table, reader, |given| String::sample(given.key))))
     }
+}
+
+impl Shape for ExampleTable {
+    fn one() -> String {
+        "a table".to_owned()
+    }
+
+    fn many() -> String {
+        "a list of tables".to_owned()
+    }
+
+    fn sample(key: &str) -> String {
+        format!("[[rule.{key}]]")
+    }
+
+    fn list_sample(key: &str) -> String {
+        Self::sample(key)
+    }
+
+    fn fits(value: &DeValue<'_>) -> bool {
+        matches!(value, DeValue::Table(_))
+    }
+
+    fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let DeValue::Table(table) = given.value else { return None };
+        let mut table = Table::new(&EXAMPLE, table, reader);
+        Some(Self {
+            why: table.key("why", reader),
+            before: table.key("before", reader),
+            after: table.key("after", reader),
+            refusals: table.list("refusals", reader),
+        })
+    }
+}
+
+impl Shape for Files {
+    fn one() -> String {
+        "a table".to_owned()
+    }
+
+    fn many() -> String {
+        "a list of tables".to_owned()
+    }
+
+    fn sample(key: &str) -> String {
+        format!("{key} = {{ \"pkg/mod.py\" = \"…\" }}")
+    }
+
+    fn list_sample(key: &str) -> String {
+        Self::sample(key)
+    }
+
+    fn fits(value: &DeValue<'_>) -> bool {
+        matches!(value, DeValue::Table(_))
+    }
+
+    fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let DeValue::Table(table) = given.value else { return None };
+        // Without quotes the dots of a path make tables.
+        Some(Self(texts(table, reader, |given| match given.value {
+            DeValue::Table(_) => "\"pkg/mod.py\" = \"…\"".to_owned(),
+            _ => format!("\"{}\" = \"…\"", given.key),
+        })))
+    }
+}
+
+/// The entries of a table of strings; those of another type are reported with a sample of what would be right.
+fn texts(
+    table: DeTable<'_>,
+    reader: &mut Reader<'_>,
+    sample: impl Fn(&Given<'_, '_>) -> String,
+) -> Vec<(Written<String>, Written<String>)> {
+    let mut texts = Vec::with_capacity(table.len());
+    for (key, value) in table {
+        let value = Given { key: key.get_ref(), span: span(value.span()), value: value.into_inner() };
+        let Some(text) = value.value.as_str() else {
+            report_type(&value, String::one(), sample(&value), reader);
+            continue;
+        };
+        let text = Written { span: value.span, value: text.to_owned() };
+        texts.push((Written { span: span(key.span()), value: key.get_ref().to_string() }, text));
+    }
+    texts
 }

@@ -11,6 +11,7 @@ mod check;
 mod choice;
 mod circle;
 mod cover;
+mod example;
 mod globs;
 mod id;
 mod keys;
@@ -28,6 +29,7 @@ mod shape;
 mod spelled;
 mod syntax;
 mod table;
+mod update;
 mod written;
 
 use std::collections::BTreeMap;
@@ -35,11 +37,13 @@ use std::fmt;
 
 use crate::python::{DottedName, Identifier, Symbol};
 
+pub use example::Example;
 pub use globs::Globs;
 pub use location::read_locations;
 pub use problem::Problems;
 pub use read::{Asked, RuleText, read};
 pub use schema::schema;
+pub use update::{Found, update};
 
 /// All rules of one run, in the order in which they were read.
 #[derive(Debug, Default)]
@@ -68,7 +72,7 @@ impl RuleSet {
 }
 
 /// One canonical symbol or module, and what shall become of its aliases.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     pub id: String,
     pub why: String,
@@ -89,6 +93,8 @@ pub struct Rule {
     pub members: BTreeMap<Identifier, Identifier>,
     /// Test files whose assertions about the fragmentation may go with it.
     pub drop_tests: Globs,
+    /// Small trees by which the rule is tested.
+    pub examples: Vec<Example>,
     /// The rule file, as shown to people, and the line on which the rule begins.
     pub declared: (String, u32),
 }

@@ -34,6 +34,16 @@ pub(super) const ALIAS: &str = concat!("^", dotted!(), "(:([*]|", dotted!(), "))
 pub(super) const LINE: &str = concat!("^[^", hidden!(), "]*$");
 /// One visible line that is not blank.
 pub(super) const FULL_LINE: &str = concat!(r"^(?=.*\S)[^", hidden!(), "]*$");
+/// Where a path or glob may not begin or what it may not hold to stay inside the tree.
+macro_rules! outside {
+    () => {
+        r"(?![/~]|[A-Za-z]:|[.]/|.*//|.*/$|.*\\|([^/]*/)*[.][.](/|$))"
+    };
+}
+
 /// A path or glob that stays inside the tree: neither absolute nor a folder, without `..`, `./`, `//` and backslashes.
-pub(super) const GLOB: &str =
-    concat!(r"^(?=.*\S)(?![/~]|[A-Za-z]:|[.]/|.*//|.*/$|.*\\|([^/]*/)*[.][.](/|$))[^", hidden!(), "]*$");
+pub(super) const GLOB: &str = concat!(r"^(?=.*\S)", outside!(), "[^", hidden!(), "]*$");
+/// The path of a file of the tree.
+pub(super) const PATH: &str = GLOB;
+/// `path:line reason`
+pub(super) const REFUSAL: &str = concat!("^", outside!(), "[^", hidden!(), "]+:[1-9][0-9]* [a-z]+(-[a-z]+)*$");

@@ -140,6 +140,55 @@ pub(super) struct RuleTable {
     #[schemars(default, extend("default" = []), inner(regex(pattern = pattern::GLOB)))]
     #[schemars(example = ["tests/compat/**"])]
     pub(super) drop_tests: Key<Vec<Written<String>>>,
+
+    /// Small trees by which `unshim test` shows that the rule does what it should.
+    #[schemars(default, extend("default" = []))]
+    #[schemars(example = serde_json::json!([{ "before": { "old.py": "from new import New as Old\n" } }]))]
+    pub(super) example: Key<Vec<Written<ExampleTable>>>,
+}
+
+/// A small tree before the change and after it.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct ExampleTable {
+    /// Says to people, in one line, what the example shows.
+    #[schemars(default, extend("default" = ""), regex(pattern = pattern::LINE), example = &"the shim goes")]
+    pub(super) why: Key<String>,
+
+    /// Every file of the tree by its path, with its text.
+    #[schemars(extend("minProperties" = 1), example = BTreeMap::from([("shop/old.py", "from .new import New\n")]))]
+    pub(super) before: Key<Files>,
+
+    /// Every file that shall be there afterwards; without it nothing changes.
+    #[schemars(default, extend("default" = {}), example = BTreeMap::from([("shop/new.py", "class New: ...\n")]))]
+    pub(super) after: Key<Files>,
+
+    /// The places that are left alone, each as `path:line reason`.
+    #[schemars(default, extend("default" = [], "uniqueItems" = true), inner(regex(pattern = pattern::REFUSAL)))]
+    #[schemars(example = ["shop/api.py:3 probe"])]
+    pub(super) refusals: Key<Vec<Written<String>>>,
+}
+
+/// Files by their path, each with its text.
+#[derive(Debug, Default)]
+pub(super) struct Files(pub(super) Vec<(Written<String>, Written<String>)>);
+
+impl JsonSchema for Files {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Files".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "pattern": pattern::PATH },
+            "additionalProperties": { "type": "string" },
+        })
+    }
 }
 
 /// Files that stay as they are.

@@ -1,7 +1,7 @@
 //! The flow of `diff`, from bytes to a proven plan and to the bytes that it makes.
 
 use unshim::plan::{Action, Safety, Verified, plan};
-use unshim::project::{Content, FileKind, Loaded, Project, RootConfig};
+use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::{Screen, View, diff};
 use unshim::rule::{Asked, RuleSet, RuleText, read};
 use unshim::semantics::World;
@@ -67,9 +67,6 @@ impl Run {
     }
 }
 
-/// A file as the disk would hand it on: prose is only counted.
 fn load((path, bytes): (&String, &Vec<u8>)) -> Loaded {
-    let is_prose = FileKind::of(path) == FileKind::Prose;
-    let content = if is_prose { Content::Counted(0) } else { Content::Bytes(bytes.clone()) };
-    Loaded { path: path.clone(), content, editable: true }
+    Loaded::in_memory(path, bytes.clone())
 }
