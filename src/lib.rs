@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! disk::read      Vec<Loaded>   the only reading of the tree
-//! Project::new    Project       files, import roots, module names
+//! Project::new    Project       files, import roots, module names, as the interpreter and as type checkers see them
 //! World::new      World         bindings per file, exports per module, origins
 //! site::find_all  Sites         where an alias stands, by which route             → `check` stops here
 //! plan::compose   Plan          one edit a statement; refusals with reasons

@@ -86,6 +86,9 @@ impl Draft<'_> {
         if scope != ScopeId::MODULE {
             return false;
         }
+        if self.run.world.project.file(self.file).is_stub {
+            return !self.run.world.is_stubs_own(self.file, self.facts, name) || self.is_read_elsewhere(name);
+        }
         let listed = |exports: &Exports| exports.dynamic || exports.entries.iter().any(|entry| entry.name == *name);
         self.path().ends_with("__init__.py")
             || self.facts.exports.as_ref().is_some_and(listed)
@@ -111,7 +114,7 @@ impl Draft<'_> {
     }
 
     /// `from m import X as X` (PEP 484, "Stub Files").
-    fn is_explicit_reexport(&self, name: &Identifier) -> bool {
+    pub(super) fn is_explicit_reexport(&self, name: &Identifier) -> bool {
         self.facts.syntax.statements.iter().any(|statement| match &statement.kind {
             StatementKind::From(from) => from
                 .names

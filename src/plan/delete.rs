@@ -39,6 +39,7 @@ const BY_NAME: [&str; 18] = [
 ];
 
 /// What becomes of the files that are left with nothing.
+#[derive(Default)]
 pub(super) struct Emptied {
     /// Those that go, with the rule that says so.
     pub deleted: Vec<(FileId, usize)>,
@@ -82,7 +83,7 @@ impl Asked {
 pub(super) fn emptied(run: &Run, composed: &Composed, new: &World, asked: &mut Asked) -> Emptied {
     let mut candidates: Vec<_> = composed.files.iter().filter_map(|file| candidate(run, composed, file, new)).collect();
     candidates.retain(|(file, _)| is_plain_module(run, *file, asked));
-    let mut emptied = Emptied { deleted: Vec::new(), needed: Vec::new(), refusals: Vec::new() };
+    let mut emptied = Emptied::default();
     if candidates.is_empty() {
         return emptied;
     }
@@ -122,7 +123,8 @@ fn candidate(run: &Run, composed: &Composed, file: &ComposedFile, new: &World) -
     let alias = run.families.module(&run.world.project.modules[module.index()].name).map(|(rule, _)| rule);
     let star = run.sites.of(file.file).and_then(|sites| sites.shims.iter().find(|shim| shim.kind == Kind::ShimStar));
     let rule = file.removed.first().map(|note| note.rule).or(alias).or(star.map(|shim| shim.hit.rule))?;
-    let deletes = run.rules().rules[rule].modules == Modules::DeleteEmpty && source.editable;
+    let is_blocked = run.families.blocked.contains_key(&rule);
+    let deletes = run.rules().rules[rule].modules == Modules::DeleteEmpty && source.editable && !is_blocked;
     let stays = |shim: &ShimSite| {
         let rule = &run.rules().rules[shim.hit.rule];
         rule.shims == Shims::Keep || rule.modules == Modules::Keep || composed.kept.keeps(&shim.hit.alias)
@@ -138,14 +140,16 @@ fn candidate(run: &Run, composed: &Composed, file: &ComposedFile, new: &World) -
 fn is_plain_module(run: &Run, file: FileId, asked: &Asked) -> bool {
     let project = &run.world.project;
     let path = &project.file(file).path;
-    let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".py")).unwrap_or_default();
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
     if is_iterated(run, file, asked) {
         return false;
     }
     if name == "__init__" {
-        let folder = path.strip_suffix("__init__.py").unwrap_or_default();
-        return !folder.is_empty()
-            && !project.files.iter().any(|other| other.path.starts_with(folder) && other.path != *path);
+        let is_inside = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let twin = project.twin(file).map(|twin| &project.file(twin).path);
+        let mut others = project.files.iter().filter(|other| other.path != *path && Some(&other.path) != twin);
+        return !folder.is_empty() && !others.any(|other| is_inside(&other.path));
     }
     !BY_NAME.contains(&name)
 }
@@ -171,7 +175,7 @@ fn iterates(run: &Run, file: FileId, package: &DottedName) -> bool {
 }
 
 /// The modules among the candidates that code in the changed tree still imports or reaches by attribute.
-fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &Run) -> FxHashSet<DottedName> {
+pub(super) fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &Run) -> FxHashSet<DottedName> {
     let modules: Vec<DottedName> = candidates.iter().map(|(file, _)| run.world.module_name(*file)).collect();
     let going: FxHashSet<&str> =
         candidates.iter().map(|(file, _)| run.world.project.file(*file).path.as_str()).collect();

@@ -4,22 +4,25 @@ use rayon::prelude::*;
 
 use super::context::{Draft, Run};
 use super::refuse::spelled;
+use super::sides::sides;
 use super::{Code, Finding, Safety};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, BlockId, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Symbol};
 use crate::rule::{Canonical, RuleSet, Shims};
 use crate::semantics::{Binding, Facts, Origin, World};
-use crate::site::{Families, FileSites, Hit, LookupSite, Mismatch, Sites, Standing, Target, find_all};
+use crate::site::{Families, FileSites, Hit, LookupSite, Mismatch, Sites, Standing, Target, find_sides};
 use crate::text::{LineIndex, Span};
 
 /// All findings of a tree, sorted by place.
 pub fn findings(world: &World, rules: &RuleSet) -> Result<Vec<Finding>, Vec<Mismatch>> {
-    let families = Families::new(world, rules)?;
-    let sites = find_all(&families);
-    let run = Run { world, families: &families, sites: &sites, safety: Safety::Safe };
-    let mut findings: Vec<_> = sites.files.iter().flat_map(|sites| in_file(run, sites)).collect();
-    findings.extend(new_shims(run, &sites));
+    let families = Families::of_sides(world, rules)?;
+    let sites = find_sides(&families);
+    let mut findings = Vec::new();
+    for run in sides(&families, &sites, Safety::Safe) {
+        findings.extend(run.sites.files.iter().flat_map(|sites| in_file(run, sites)));
+        findings.extend(new_shims(run, run.sites));
+    }
     findings.sort();
     findings.dedup();
     Ok(findings)

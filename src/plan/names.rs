@@ -6,7 +6,7 @@ use super::context::{Draft, Kept};
 use super::refuse::{Refused, Stays, objections};
 use super::variable::{Variable, is_free, is_seen, is_shared, variables};
 use super::wish::{EntryWish, Needed, Wishes};
-use super::{Note, Reason, Safety, shims};
+use super::{Note, Reason, Safety, shims, stub};
 use crate::python::edit::is_self_documenting;
 use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, StatementKind, StringKind, Value};
 use crate::python::{DottedName, Identifier};
@@ -120,7 +120,7 @@ fn rewrite(
             continue;
         }
         let bound = new.as_deref().unwrap_or(variable.name.as_str());
-        let needed = needed(draft, *id, target, bound)?;
+        let needed = stub::reexported(draft, variable, *id, needed(draft, *id, target, bound)?)?;
         let note = note(target, binding_kind(draft, *id));
         let binding = &draft.facts.bindings[id.index()];
         match binding.kind {

@@ -24,7 +24,8 @@ pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
     let spelled = Search::new(&gone.iter().cloned().collect::<Vec<_>>());
     let spells = |file: &FileId| spelled.matches(run.world.project.file(*file).searchable());
     let files = (0..run.world.project.files.len() as u32).into_par_iter().map(FileId);
-    let others = files.filter(|file| !changed.contains(file) && spells(file));
+    let is_own = |file: &FileId| run.world.project.is_own(*file);
+    let others = files.filter(|file| is_own(file) && !changed.contains(file) && spells(file));
     let results: Vec<(usize, Vec<Symbol>)> = others.map(|file| compare_other(run, new, file, &gone)).collect();
     let mut unchanged = 0;
     for (count, broken) in results {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::context::{Draft, Kept, Run};
 use super::variable::Variable;
-use super::{Objection, Reason, Refusal, Safety, members};
+use super::{Objection, Reason, Refusal, Safety, members, stub};
 use crate::project::{FileId, Source};
 use crate::python::syntax::{BindKind, BindingId, ChainId};
 use crate::python::{DottedName, ParseError, Symbol};
@@ -63,6 +63,9 @@ pub(super) fn refusal(draft: &Draft, site: Stays, rule: usize) -> Refusal {
 /// Why a site cannot be rewritten, judged by what the alias is.
 pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reason, String)> {
     let (name, canonical) = spelled(target);
+    if let Some(why) = run.families.blocked.get(&target.rule()) {
+        return Some((Reason::MissingMember, why.clone()));
+    }
     if matches!(target, Target::Symbol(hit) if run.sites.rebound.contains(&hit.symbol)) {
         return Some(unknown(Why::Rebound, &name));
     }
@@ -146,7 +149,8 @@ fn blamed(draft: &Draft, targets: &[(BindingId, Target)], culprit: &Objection) -
 
 /// The definition of a deprecated subclass, which no rule names under `merge`.
 fn is_folded(draft: &Draft, kind: Kind, target: &Target) -> bool {
-    matches!(target, Target::Symbol(hit) if kind == Kind::ShimSubclass && draft.run.families.members(hit).is_none())
+    let is_class = matches!(kind, Kind::ShimSubclass | Kind::ShimStub);
+    matches!(target, Target::Symbol(hit) if is_class && draft.run.families.members(hit).is_none())
 }
 
 fn incomplete(target: &Target) -> Objection {
@@ -167,7 +171,7 @@ fn binding_objection(draft: &Draft, kept: &Kept, id: BindingId, target: &Target)
     if matches!(draft.facts.bindings[id.index()].kind, BindKind::Unpack) {
         return Some((Reason::Form, "what is unpacked into it cannot be followed".into()));
     }
-    objection(&draft.run, kept, target)
+    stub::described(draft, id).or_else(|| objection(&draft.run, kept, target))
 }
 
 /// The alias of a target and what shall stand in its place, for people.

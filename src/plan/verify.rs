@@ -1,24 +1,23 @@
 //! The proof: the changed tree is resolved again in memory, and what cannot be shown to be right is refused.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::active::keep_active;
 use super::compare::{Compared, Pair, changed_text};
-use super::compose::{Composed, compose};
+use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::cycle::{Loading, keep_cycles};
 use super::delete::Asked;
 use super::flipped::keep_flipped;
 use super::merges::merges;
 use super::others::compare_others;
-use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, delete};
+use super::sides::{compose_sides, sides, whole_plan};
+use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, twins};
 use crate::project::FileId;
 use crate::rule::RuleSet;
 use crate::semantics::{Loader, World};
-use crate::site::{Families, Mismatch, find_all, find_in};
+use crate::site::{Families, Mismatch, find_in_sides, find_sides};
 use crate::text::Span;
 
 /// After this many rounds what still cannot be proven would be a fault of ours.
@@ -34,26 +33,27 @@ pub(super) struct Changed<'a> {
 
 /// The proven plan of `rules` for `world`, or the rules that do not fit the tree.
 pub fn plan(world: &World, rules: &RuleSet, safety: Safety) -> Result<Verified, Vec<Mismatch>> {
-    let families = Families::new(world, rules)?;
-    let sites = find_all(&families);
-    let run = Run { world, families: &families, sites: &sites, safety };
-    let mut asked = Asked::default();
+    let families = Families::of_sides(world, rules)?;
+    let sites = find_sides(&families);
+    let runs = sides(&families, &sites, safety);
+    let mut asked = Vec::new();
     let mut kept = Kept::default();
     for _ in 0..MOST_ROUNDS {
-        let proven = settle(run, kept, &mut asked);
-        kept = proven.composed.kept.clone();
+        let proven = settle(&runs, kept, &mut asked);
+        kept = proven.composed[0].kept.clone();
         let before = kept.size();
-        keep_unstable(&run, &proven, &mut kept);
+        keep_unstable(&runs, &proven, &mut kept);
         if kept.size() == before {
-            return Ok(proven.verified(run));
+            return Ok(proven.verified(&runs));
         }
     }
-    Ok(settle(run, Kept { everything: true, ..Kept::default() }, &mut asked).verified(run))
+    Ok(settle(&runs, Kept { everything: true, ..Kept::default() }, &mut asked).verified(&runs))
 }
 
 /// A composed plan that holds the laws, but perhaps not the one about a second run.
 struct Proven {
-    composed: Composed,
+    /// One for each side.
+    composed: Vec<Composed>,
     /// The tree after the change.
     new: World,
     deleted: Vec<(FileId, usize)>,
@@ -61,58 +61,55 @@ struct Proven {
 }
 
 /// Composes until what is composed can be proven.
-fn settle(run: Run, mut kept: Kept, asked: &mut Asked) -> Proven {
+fn settle(runs: &[Run], mut kept: Kept, asked: &mut Vec<Asked>) -> Proven {
+    asked.resize_with(runs.len(), Asked::default);
     for _ in 0..MOST_ROUNDS {
-        match prove(run, compose(run, kept), asked) {
+        match prove(runs, compose_sides(runs, kept), asked) {
             Ok(proven) => return proven,
             Err(more) => kept = *more,
         }
     }
     let nothing = Kept { everything: true, ..Kept::default() };
-    prove(run, compose(run, nothing), asked)
+    prove(runs, compose_sides(runs, nothing), asked)
         .unwrap_or_else(|_| panic!("a plan without changes leaves the tree as it is"))
 }
 
 /// Proves a composed plan, or says what must be kept besides.
-fn prove(run: Run, composed: Composed, asked: &mut Asked) -> Result<Proven, Box<Kept>> {
-    let mut changed: BTreeMap<String, Option<String>> = composed
-        .files
-        .iter()
-        .filter(|file| !file.written.edits.is_empty())
-        .map(|file| {
-            let path = run.world.project.file(file.file).path.clone();
-            (path, Some(changed_text(&run, file.file, &file.written)))
-        })
-        .collect();
-    changed.extend(configs::changed_texts(&run, &composed.kept));
-    let edited = run.world.changed(run.world.project.replace(changed));
-    let emptied = delete::emptied(&run, &composed, &edited, asked);
+fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<Proven, Box<Kept>> {
+    let world = runs[0].world;
+    let texts = runs.iter().zip(&composed).flat_map(|(run, composed)| changed_texts(run, composed));
+    let texts = texts.chain(configs::changed_texts(&runs[0], &composed[0].kept)).collect();
+    let edited = world.changed(world.project.replace(texts));
+    let emptied = twins::emptied(runs, &composed, &edited, asked);
     let deleted = emptied.deleted;
     let new = match deleted.is_empty() {
         true => edited,
         false => {
-            let gone = deleted.iter().map(|(file, _)| (run.world.project.file(*file).path.clone(), None));
+            let gone = deleted.iter().map(|(file, _)| (world.project.file(*file).path.clone(), None));
             edited.changed(edited.project.replace(gone.collect()))
         }
     };
-    let mut kept = composed.kept.clone();
+    let mut kept = composed[0].kept.clone();
     let before = kept.size();
     kept.whole.extend(emptied.needed);
     kept.mentions.extend(emptied.refusals);
-    let change = Changed { run: &run, composed: &composed, new: &new, deleted: &deleted };
+    let pairs = runs.iter().zip(&composed).zip(new.sides());
+    let changes: Vec<_> =
+        pairs.map(|((run, composed), new)| Changed { run, composed, new, deleted: &deleted }).collect();
     let mut proof = Proof::default();
     if kept.size() == before {
-        proof = compare_changed(&change, &mut kept);
-        keep_flipped(&change, &mut kept);
+        changes.iter().for_each(|change| compare_changed(change, &mut kept, &mut proof));
+        changes.iter().for_each(|change| keep_flipped(change, &mut kept));
     }
     if kept.size() == before {
-        proof.unchanged += compare_others(&change, &mut kept);
-        proof.proven += configs::compare(&change, &mut kept);
+        proof.unchanged += changes.iter().map(|change| compare_others(change, &mut kept)).sum::<usize>();
+        proof.proven += configs::compare(&changes[0], &mut kept);
     }
     if kept.size() == before {
-        let loading = Loading { run, old: Loader::new(run.world), new: Loader::new(&new), kept: &composed.kept };
-        keep_cycles(&loading, &composed, &mut kept);
-        keep_active(&loading, &composed, &mut kept);
+        let (old, new, composed) = (Loader::new(world), Loader::new(&new), &composed[0]);
+        let loading = Loading { run: runs[0], old, new, kept: &composed.kept };
+        keep_cycles(&loading, composed, &mut kept);
+        keep_active(&loading, composed, &mut kept);
     }
     if kept.size() > before {
         return Err(Box::new(kept));
@@ -120,40 +117,54 @@ fn prove(run: Run, composed: Composed, asked: &mut Asked) -> Result<Proven, Box<
     Ok(Proven { composed, new, deleted, proof })
 }
 
+/// The files that change on one side, with their new texts.
+fn changed_texts<'c>(run: &'c Run, composed: &'c Composed) -> impl Iterator<Item = (String, Option<String>)> + 'c {
+    let edited = composed.files.iter().filter(|file| !file.written.edits.is_empty());
+    edited.map(|file| {
+        let path = run.world.project.file(file.file).path.clone();
+        (path, Some(changed_text(run, file.file, &file.written)))
+    })
+}
+
 impl Proven {
-    fn verified(self, run: Run) -> Verified {
-        let mut plan = self.composed.plan(run);
-        plan.merges = merges(&run, &self.composed.kept);
+    fn verified(self, runs: &[Run]) -> Verified {
+        let mut plan = whole_plan(runs, &self.composed);
+        plan.merges = merges(&runs[0], &self.composed[0].kept);
         for (file, rule) in self.deleted {
-            delete_file(&run, &mut plan, file, rule);
+            delete_file(&runs[0], &mut plan, file, rule);
         }
         let refused = plan.refusals.len();
         let proof = Proof { refused, references: self.proof.proven + refused, ..self.proof };
         Verified { plan, proof }
     }
+
+    /// The files that are edited, on all sides.
+    fn edited(&self) -> impl Iterator<Item = FileId> + '_ {
+        let files = self.composed.iter().flat_map(|side| &side.files);
+        files.filter(|file| !file.written.edits.is_empty()).map(|file| file.file)
+    }
 }
 
 /// Law 5: what a second run would change again is not changed now.
-fn keep_unstable(run: &Run, proven: &Proven, kept: &mut Kept) {
+fn keep_unstable(runs: &[Run], proven: &Proven, kept: &mut Kept) {
     let new = &proven.new;
-    let Ok(families) = Families::new(new, run.rules()) else {
+    let Ok(families) = Families::of_sides(new, runs[0].rules()) else {
         kept.everything = true;
         return;
     };
-    let path = |file: FileId| run.world.project.file(file).path.as_str();
-    let edited = proven.composed.files.iter().filter(|file| !file.written.edits.is_empty()).map(|file| file.file);
-    let changed = edited.chain(proven.deleted.iter().map(|(file, _)| *file));
-    let changed = changed.map(|file| (file, new.project.file_by_path(path(file)))).collect();
-    let sites = find_in(&families, &changed, run.sites);
-    let second = Run { world: new, families: &families, sites: &sites, safety: run.safety };
-    if compose(second, Kept::default()).files.iter().all(|file| file.written.edits.is_empty()) {
+    let project = &runs[0].world.project;
+    let changed = proven.edited().chain(proven.deleted.iter().map(|(file, _)| *file));
+    let changed = changed.map(|file| (file, new.project.file_by_path(&project.file(file).path))).collect();
+    let sites = find_in_sides(&families, &changed, runs.iter().map(|run| run.sites));
+    let second = sides(&families, &sites, runs[0].safety);
+    let is_unchanged = |composed: &Composed| composed.files.iter().all(|file| file.written.edits.is_empty());
+    if compose_sides(&second, Kept::default()).iter().all(is_unchanged) {
         return;
     }
-    let again = settle(second, Kept::default(), &mut Asked::default());
-    let again = again.composed.files.iter().filter(|file| !file.written.edits.is_empty());
-    for file in again {
-        let old = run.world.project.file_by_path(&new.project.file(file.file).path).expect("no file is new");
-        keep_all(run, old, (Reason::Unproven, "a second run would change it again".into()), kept);
+    for file in settle(&second, Kept::default(), &mut Vec::new()).edited() {
+        let old = project.file_by_path(&new.project.file(file).path).expect("no file is new");
+        let why = (Reason::Unproven, "a second run would change it again".to_owned());
+        runs.iter().for_each(|run| keep_all(run, old, why.clone(), kept));
     }
 }
 
@@ -174,8 +185,8 @@ fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
     plan.changes.sort_by(|one, other| one.path.cmp(&other.path));
 }
 
-/// Law 4 for the files that change.
-fn compare_changed(change: &Changed, kept: &mut Kept) -> Proof {
+/// Law 4 for the files that change on one side.
+fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) {
     let Changed { run, composed, new, deleted } = *change;
     let stays = |file: &FileId| !deleted.iter().any(|(gone, _)| gone == file);
     let results: Vec<(FileId, Option<Compared>)> = composed
@@ -189,7 +200,6 @@ fn compare_changed(change: &Changed, kept: &mut Kept) -> Proof {
             (file.file, pair.map(|pair| pair.compare(sites, &refused)))
         })
         .collect();
-    let mut proof = Proof::default();
     for (file, compared) in results {
         let wrong = compared.as_ref().is_none_or(|compared| !compared.wrong.is_empty());
         if wrong {
@@ -200,7 +210,6 @@ fn compare_changed(change: &Changed, kept: &mut Kept) -> Proof {
         proof.proven += compared.proven + imports_of(run, composed, file);
         proof.unchanged += compared.unchanged;
     }
-    proof
 }
 
 /// The rewritten imports of a file.

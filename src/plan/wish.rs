@@ -72,8 +72,8 @@ impl Needed {
             Needed::Module { module, local } => (module.as_str(), local),
         };
         match local {
-            Some(local) if local != name => format!("{name} as {local}"),
-            _ => name.to_owned(),
+            Some(local) => format!("{name} as {local}"),
+            None => name.to_owned(),
         }
     }
 }

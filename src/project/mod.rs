@@ -7,6 +7,7 @@ mod module_table;
 mod other;
 mod replace;
 mod roots;
+mod side;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -24,11 +25,12 @@ pub use declared::says_layout;
 pub use loaded::{Content, FileKind, Loaded, ending};
 pub use other::{OtherContent, OtherFile};
 pub use roots::Root;
+pub use side::Side;
 pub use source::{Source, SourceFile};
 
 use line_length::LineLengths;
-use module_table::ModuleTable;
 use other::Others;
+use side::Tables;
 
 index! {
     /// An index into [`Project::files`], which are sorted by path.
@@ -64,7 +66,8 @@ pub struct Project {
     pub modules: Arc<[Module]>,
     /// The most specific root first: modules of a file and its siblings are most likely imported from there.
     pub roots: Arc<[Root]>,
-    table: Arc<ModuleTable>,
+    pub side: Side,
+    tables: Tables,
     others: Arc<Others>,
     lengths: Arc<LineLengths>,
 }
@@ -82,12 +85,13 @@ impl Project {
         } else {
             roots::named_roots(&config.roots)
         };
-        let table = ModuleTable::new(&files, &roots);
+        let tables = Tables::new(&files, &roots);
         Self {
             files,
-            modules: Arc::clone(&table.modules),
+            modules: Arc::clone(&tables.of(Side::Runtime).modules),
             roots: roots.into(),
-            table: Arc::new(table),
+            side: Side::Runtime,
+            tables,
             lengths: Arc::new(LineLengths::new(&others.files)),
             others: Arc::new(others),
         }
@@ -103,7 +107,7 @@ impl Project {
 
     /// All modules of this name, the one nearest to the tree's top first.
     pub fn namesakes(&self, name: &str) -> impl Iterator<Item = ModuleId> + Clone + use<> {
-        self.table.named(name)
+        self.tables.of(self.side).named(name)
     }
 
     /// The module that `name` means in an import in `importing`.
@@ -130,12 +134,12 @@ impl Project {
 
     /// The names under which a file can be imported: one for each root above it, that of the most specific root first.
     pub fn modules_of(&self, file: FileId) -> &[ModuleId] {
-        self.table.of_file(file)
+        self.tables.of(self.side).of_file(file)
     }
 
     /// The modules directly below a package, sorted by name.
     pub fn children(&self, package: ModuleId) -> impl Iterator<Item = ModuleId> {
-        self.table.below(package)
+        self.tables.of(self.side).below(package)
     }
 
     pub fn file(&self, file: FileId) -> &SourceFile {

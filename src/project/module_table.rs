@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roots::{Root, folder_and_name};
-use super::{FileId, Module, ModuleId, SourceFile};
+use super::{FileId, Module, ModuleId, Side, SourceFile};
 use crate::python::{DottedName, Identifier};
 
 /// The modules of a tree, and how to find them.
@@ -20,22 +20,27 @@ pub(super) struct ModuleTable {
 }
 
 impl ModuleTable {
-    pub(super) fn new(files: &[Arc<SourceFile>], roots: &[Root]) -> Self {
+    /// The modules as one side sees them.
+    pub(super) fn new(files: &[Arc<SourceFile>], roots: &[Root], side: Side) -> Self {
         let mut modules = Vec::new();
+        let mut overriding = FxHashMap::default();
         let mut namespaces: FxHashMap<DottedName, u32> = FxHashMap::default();
         for (index, root) in roots.iter().enumerate() {
-            let names = NamesUnder::new(files, root);
+            let names = NamesUnder::new(files, root, side);
             for folder in names.namespaces {
                 namespaces.entry(folder).or_insert(index as u32);
             }
+            let apart = names.files.iter().filter(|(_, found)| found.rank.is_apart);
+            overriding.extend(apart.map(|(name, _)| (name.clone(), index as u32)));
             let found = names.files.into_iter();
-            modules.extend(found.map(|(name, (file, is_package))| Module {
+            modules.extend(found.map(|(name, Found { file, rank })| Module {
                 name,
                 file: Some(file),
-                is_package,
+                is_package: rank.is_package,
                 root: index as u32,
             }));
         }
+        modules.retain(|module| overriding.get(&module.name).is_none_or(|root| *root == module.root));
         let regular: FxHashSet<DottedName> = modules.iter().map(|module| module.name.clone()).collect();
         let namespaces = namespaces.into_iter().filter(|(name, _)| !regular.contains(name));
         modules.extend(namespaces.map(|(name, root)| Module { name, file: None, is_package: true, root }));
@@ -84,23 +89,37 @@ impl ModuleTable {
 
 /// The module names of the files under one root, as CPython's path finder gives them:
 /// a package before a module, a module before a folder without `__init__.py`, and nothing below a plain module.
+/// Type checkers take a stub package before all, and a stub before the source beside it (PEP 484, PEP 561).
 #[derive(Default)]
 struct NamesUnder {
-    files: FxHashMap<DottedName, (FileId, bool)>,
+    files: FxHashMap<DottedName, Found>,
     namespaces: FxHashSet<DottedName>,
 }
 
+struct Found {
+    file: FileId,
+    rank: Rank,
+}
+
+/// Which of several files of one name is the module: the greatest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// A stub in a folder of stubs: it stands before the sources of every root.
+    is_apart: bool,
+    is_package: bool,
+    is_stub: bool,
+}
+
 impl NamesUnder {
-    fn new(files: &[Arc<SourceFile>], root: &Root) -> Self {
+    fn new(files: &[Arc<SourceFile>], root: &Root, side: Side) -> Self {
         let mut names = Self::default();
         for (index, file) in files.iter().enumerate() {
-            let Some((name, is_package)) = root.strip(&file.path).and_then(|path| name_of(path, root)) else {
-                continue;
-            };
-            let entry = (FileId(index as u32), is_package);
-            let kept = names.files.entry(name).or_insert(entry);
-            if is_package {
-                *kept = entry;
+            let found = root.strip(&file.path).and_then(|path| name_of(path, root, side));
+            let Some((name, rank)) = found else { continue };
+            let file = FileId(index as u32);
+            let kept = names.files.entry(name).or_insert(Found { file, rank });
+            if rank > kept.rank {
+                *kept = Found { file, rank };
             }
         }
         names.drop_unreachable();
@@ -113,7 +132,7 @@ impl NamesUnder {
         let mut unreachable = Vec::new();
         for name in files.keys() {
             let above = || std::iter::successors(name.parent(), DottedName::parent);
-            if above().any(|package| matches!(files.get(&package), Some((_, false)))) {
+            if above().any(|package| files.get(&package).is_some_and(|found| !found.rank.is_package)) {
                 unreachable.push(name.clone());
             } else {
                 namespaces.extend(above().filter(|package| !files.contains_key(package)));
@@ -125,16 +144,24 @@ impl NamesUnder {
     }
 }
 
-/// The module name of a path relative to its root, and whether it is a package.
-/// `None` for what no import statement can name: `my-script.py`, a stub, `__init__.py` of the root itself.
-fn name_of(path: &str, root: &Root) -> Option<(DottedName, bool)> {
-    let stem = path.strip_suffix(".py")?;
+/// The module name of a path relative to its root, and its rank among the files of this name.
+/// `None` for what no import statement can name: `my-script.py`, `__init__.py` of the root itself.
+fn name_of(path: &str, root: &Root, side: Side) -> Option<(DottedName, Rank)> {
+    let (stem, is_stub) = match path.strip_suffix(".py") {
+        Some(stem) => (stem, false),
+        None => (path.strip_suffix(".pyi").filter(|_| side == Side::Stubs)?, true),
+    };
     let (folder, name) = folder_and_name(stem);
     let is_package = name == "__init__";
     let parts = if is_package { folder } else { stem };
     let prefix = root.prefix.iter().flat_map(|prefix| prefix.parts());
-    let below = parts.split('/').filter(|part| !part.is_empty());
+    let mut below: Vec<&str> = parts.split('/').filter(|part| !part.is_empty()).collect();
+    let stub_package = below.first().and_then(|first| first.strip_suffix("-stubs")).filter(|_| is_stub);
+    if let (Some(package), Some(first)) = (stub_package, below.first_mut()) {
+        *first = package;
+    }
+    let rank = Rank { is_apart: is_stub && (root.is_for_stubs() || stub_package.is_some()), is_package, is_stub };
     let parts: Vec<&str> = prefix.chain(below).collect();
     let is_name = !parts.is_empty() && parts.iter().all(|part| Identifier::parse(part).is_some());
-    is_name.then(|| (DottedName::new(&parts.join(".")), is_package))
+    is_name.then(|| (DottedName::new(&parts.join(".")), rank))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::loaded::{Content, Loaded};
-use super::module_table::ModuleTable;
+use super::side::Tables;
 use super::{Project, SourceFile};
 
 impl Project {
@@ -31,12 +31,13 @@ impl Project {
             files.push(Arc::new(SourceFile::new(Loaded { path, content, editable: true })));
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let table = if keeps_paths { Arc::clone(&self.table) } else { Arc::new(ModuleTable::new(&files, &self.roots)) };
+        let tables = if keeps_paths { self.tables.clone() } else { Tables::new(&files, &self.roots) };
         Project {
             files,
-            modules: Arc::clone(&table.modules),
+            modules: Arc::clone(&tables.of(self.side).modules),
             roots: Arc::clone(&self.roots),
-            table,
+            side: self.side,
+            tables,
             others,
             lengths: Arc::clone(&self.lengths),
         }

@@ -10,6 +10,9 @@ use super::declared::{Declared, declared_in_configuration, declared_in_setup_scr
 use super::other::OtherFile;
 use crate::python::DottedName;
 
+/// The folder in which type checkers look for stubs of what is installed.
+const STUBS: &str = "typings";
+
 /// A folder from which module names are counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Root {
@@ -30,6 +33,11 @@ impl Root {
             return Some(path);
         }
         path.strip_prefix(&self.folder)?.strip_prefix('/')
+    }
+
+    /// Whether the folder is one that type checkers look into for stubs alone.
+    pub(super) fn is_for_stubs(&self) -> bool {
+        self.prefix.is_none() && folder_and_name(&self.folder).1 == STUBS
     }
 
     /// How many folders deep the root lies.
@@ -88,8 +96,9 @@ struct Tree<'p> {
 
 impl<'p> Tree<'p> {
     fn new(files: &'p [Arc<SourceFile>]) -> Self {
-        let paths: Vec<&str> = files.iter().filter(|file| !file.is_stub).map(|file| file.path.as_str()).collect();
-        let packages = paths.iter().map(|path| folder_and_name(path)).filter(|(_, name)| *name == "__init__.py");
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let is_init = |name: &str| matches!(name, "__init__.py" | "__init__.pyi");
+        let packages = paths.iter().map(|path| folder_and_name(path)).filter(|(_, name)| is_init(name));
         Self { packages: packages.map(|(folder, _)| folder).collect(), paths }
     }
 
@@ -103,7 +112,18 @@ impl<'p> Tree<'p> {
         if !self.packages.contains(source.as_str()) && self.has_sources(&source) && above == folder {
             roots.push(Root::plain(source));
         }
+        let stubs = joined(folder, STUBS).unwrap_or_default();
+        if self.holds_only_stubs(&stubs) {
+            roots.push(Root::plain(stubs));
+        }
         roots
+    }
+
+    fn holds_only_stubs(&self, folder: &str) -> bool {
+        let inside = format!("{folder}/");
+        let next = self.paths.partition_point(|path| *path < inside.as_str());
+        let mut below = self.paths[next..].iter().take_while(|path| path.starts_with(&inside)).peekable();
+        below.peek().is_some() && below.all(|path| path.ends_with(".pyi"))
     }
 
     fn has_sources(&self, folder: &str) -> bool {

@@ -8,7 +8,7 @@ pub struct SourceFile {
     /// Relative to the tree, `/`-separated.
     pub path: String,
     pub editable: bool,
-    /// A `.pyi` file: read, and no module of the run-time world.
+    /// A `.pyi` file: a module for type checkers, and none of the run-time world.
     pub is_stub: bool,
     pub source: Source,
 }

@@ -13,6 +13,7 @@ mod lookup;
 mod origin;
 mod resolve;
 mod star;
+mod stub;
 mod world;
 
 pub use active::is_hollow;

@@ -118,8 +118,12 @@ impl World {
     fn find_member(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Resolution {
         let parent = &self.project.modules[module.index()];
         let submodule = self.project.module(parent.name.child(name.as_str()).as_str());
-        let Some(file) = parent.file else { return self.submodule_or(submodule, Why::Missing) };
-        let Some(facts) = self.reached_facts(file) else { return self.submodule_or(submodule, Why::NotPython) };
+        let nothing = |why| match submodule {
+            Some(submodule) => Resolution::ends(Origin::Module(self.project.modules[submodule.index()].name.clone())),
+            None => self.described_or(parent.name.child(name.as_str()), why),
+        };
+        let Some(file) = parent.file else { return nothing(Why::Missing) };
+        let Some(facts) = self.reached_facts(file) else { return nothing(Why::NotPython) };
         if self.is_swapped(file, &facts) {
             return Resolution::unknown(Why::Dynamic);
         }
@@ -132,15 +136,15 @@ impl World {
         match (bound, submodule) {
             (Some(bound), Some(submodule)) => self.attribute_or_submodule(bound, submodule, file),
             (Some(bound), None) => bound,
-            (None, Some(submodule)) => self.submodule_or(Some(submodule), Why::Missing),
             (None, None) if scope.names.contains_key("__getattr__") => self.looked_up(module, name, walk),
-            (None, None) => Resolution::unknown(Why::Missing),
+            (None, _) => nothing(Why::Missing),
         }
     }
 
-    fn submodule_or(&self, submodule: Option<ModuleId>, why: Why) -> Resolution {
-        match submodule {
-            Some(module) => Resolution::ends(Origin::Module(self.project.modules[module.index()].name.clone())),
+    /// A module that only a stub describes lies outside of the tree; else nothing is there.
+    fn described_or(&self, module: DottedName, why: Why) -> Resolution {
+        match self.project.stub_alone(&module) {
+            Some(_) => Resolution::ends(Origin::Outside(module)),
             None => Resolution::unknown(why),
         }
     }
@@ -283,13 +287,13 @@ impl World {
     }
 
     /// What `path` is if the tree gives no single module of this name: several files have the name, or the top package is
-    /// in the tree, so that the module is missing for good, or all of it lies outside.
+    /// in the tree, so that the module is missing for good, or all of it lies outside, as what only a stub describes.
     fn missing(&self, module: &DottedName, path: &DottedName) -> Origin {
         let has = |name: &str| self.project.namesakes(name).next().is_some();
         match (has(module.as_str()), has(module.root().as_str())) {
             (true, _) => Origin::Unknown(Why::TwoOrigins),
-            (false, true) => Origin::Unknown(Why::Missing),
-            (false, false) => Origin::Outside(path.clone()),
+            (false, true) if self.project.stub_alone(module).is_none() => Origin::Unknown(Why::Missing),
+            (false, _) => Origin::Outside(path.clone()),
         }
     }
 

@@ -42,11 +42,10 @@ impl World {
     }
 
     fn exports_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Exported {
-        let Some(facts) = self.project.modules[module.index()].file.and_then(|file| self.reached_facts(file)) else {
-            return Exported::No;
-        };
+        let Some(file) = self.project.modules[module.index()].file else { return Exported::No };
+        let Some(facts) = self.reached_facts(file) else { return Exported::No };
         let Some(exports) = &facts.exports else {
-            let hidden = name.as_str().starts_with('_');
+            let hidden = name.as_str().starts_with('_') || self.is_stubs_own(file, &facts, name);
             return if hidden || !self.has_name(&facts, name) { Exported::No } else { Exported::Yes };
         };
         if exports.entries.iter().any(|entry| entry.name == *name) {

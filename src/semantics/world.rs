@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 use rustc_hash::FxHashMap;
 
 use super::{Facts, Resolution, collect};
-use crate::project::{FileId, ModuleId, Project};
+use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
+use crate::python::syntax::{BindKind, Syntax, Value};
 use crate::python::{DottedName, Identifier, ParseError, parse};
 
 /// The meaning of a file, or why it has none.
@@ -30,30 +31,47 @@ struct Slot {
     passing: Mutex<Weak<Facts>>,
 }
 
-/// A project whose names can be followed.
+/// A project whose names can be followed, as one side sees it.
 pub struct World {
     pub project: Project,
     files: Vec<Arc<Slot>>,
     pub(super) members: Vec<Memo>,
+    /// The same files as type checkers see them.
+    stubs: Option<Box<World>>,
 }
 
 impl World {
+    /// The run-time world of a project, and beside it the world of type checkers if the tree holds stubs.
     pub fn new(project: Project) -> Self {
         let files = project.files.iter().map(|_| Arc::default()).collect();
+        Self::with_files(project, files)
+    }
+
+    fn with_files(project: Project, files: Vec<Arc<Slot>>) -> Self {
+        let seen = if project.side == Side::Runtime { project.for_type_checkers() } else { None };
+        let stubs = seen.map(|project| Box::new(Self::with_files(project, files.clone())));
         let members = project.modules.iter().map(|_| Memo::default()).collect();
-        Self { project, files, members }
+        Self { project, files, members, stubs }
     }
 
     /// The world after a change: what is known of the files that did not change, now or later, both worlds know.
     pub fn changed(&self, project: Project) -> Self {
-        let mut world = Self::new(project);
-        for (file, slot) in world.project.files.iter().zip(&mut world.files) {
-            let old = self.project.file_by_path(&file.path);
-            if let Some(old) = old.filter(|old| Arc::ptr_eq(&self.project.files[old.index()], file)) {
-                *slot = Arc::clone(&self.files[old.index()]);
-            }
-        }
-        world
+        let slot = |file: &Arc<SourceFile>| {
+            let old = self.project.file_by_path(&file.path)?;
+            Arc::ptr_eq(&self.project.files[old.index()], file).then(|| Arc::clone(&self.files[old.index()]))
+        };
+        let files = project.files.iter().map(|file| slot(file).unwrap_or_default()).collect();
+        Self::with_files(project, files)
+    }
+
+    /// The worlds of the tree: that of the interpreter, then that of type checkers, if there is one.
+    pub fn sides(&self) -> impl Iterator<Item = &World> {
+        std::iter::once(self).chain(self.stubs.as_deref())
+    }
+
+    /// The world in which the references of a file are followed.
+    pub fn of(&self, file: FileId) -> &World {
+        self.stubs.as_deref().filter(|stubs| stubs.project.is_own(file)).unwrap_or(self)
     }
 
     /// The facts of a file, kept from now on; `None` if it is not Python.
@@ -109,7 +127,10 @@ impl World {
 
     fn parsed(&self, file: FileId) -> Read {
         let text = self.project.text(file).ok_or(Unread::NoText)?;
-        let syntax = parse(text).map_err(Unread::NotPython)?;
+        let mut syntax = parse(text).map_err(Unread::NotPython)?;
+        if self.project.file(file).is_stub {
+            as_stub(&mut syntax);
+        }
         Ok(Arc::new(collect(syntax, text)))
     }
 
@@ -124,5 +145,15 @@ impl World {
     /// The module that a file is first of all.
     pub fn module_of(&self, file: FileId) -> Option<ModuleId> {
         self.project.modules_of(file).first().copied()
+    }
+}
+
+/// In a stub every name can be used before it is bound, and `name: type` says that the name is there (PEP 484, "Stub Files").
+fn as_stub(syntax: &mut Syntax) {
+    syntax.future_annotations = true;
+    for bind in &mut syntax.binds {
+        if matches!(bind.kind, BindKind::Declare) {
+            bind.kind = BindKind::Assign(Value::Other);
+        }
     }
 }

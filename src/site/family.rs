@@ -30,6 +30,10 @@ pub struct Families<'a> {
     modules: FxHashMap<DottedName, usize>,
     /// Every module that holds a declared alias, with a rule that says so.
     shim_modules: FxHashMap<DottedName, usize>,
+    /// Rules of which nothing can be done, because type checkers would not find the canonical symbol, and why.
+    pub blocked: BTreeMap<usize, String>,
+    /// For the stubs: the declared aliases that are the canonical object when the program runs.
+    pub(super) twins: FxHashSet<Symbol>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +85,12 @@ pub struct Mismatch {
 impl<'a> Families<'a> {
     /// The families of `rules` in `world`, or all rules that do not fit the tree.
     pub fn new(world: &'a World, rules: &'a RuleSet) -> Result<Self, Vec<Mismatch>> {
+        let (ready, mismatches) = Self::fitted(world, rules);
+        if mismatches.is_empty() { Ok(ready) } else { Err(mismatches) }
+    }
+
+    /// The families of `rules` in `world`, and what does not fit it.
+    pub(super) fn fitted(world: &'a World, rules: &'a RuleSet) -> (Self, Vec<Mismatch>) {
         let mut mismatches = Vec::new();
         let families = rules.rules.iter().enumerate();
         let families: Vec<_> =
@@ -93,12 +103,14 @@ impl<'a> Families<'a> {
             stars: FxHashMap::default(),
             modules: FxHashMap::default(),
             shim_modules: FxHashMap::default(),
+            blocked: BTreeMap::new(),
+            twins: FxHashSet::default(),
         };
         for (index, rule) in rules.rules.iter().enumerate() {
             ready.declare(index, rule);
         }
         ready.find_own_symbols(&mut mismatches);
-        if mismatches.is_empty() { Ok(ready) } else { Err(mismatches) }
+        (ready, mismatches)
     }
 
     fn declare(&mut self, rule: usize, declared: &Rule) {
@@ -125,7 +137,7 @@ impl<'a> Families<'a> {
     }
 
     /// A symbol on the canonical's own route is what the canonical symbol is made of.
-    fn find_own_symbols(&self, mismatches: &mut Vec<Mismatch>) {
+    pub(super) fn find_own_symbols(&self, mismatches: &mut Vec<Mismatch>) {
         let mut own: Vec<_> = self
             .symbols
             .iter()
@@ -199,13 +211,14 @@ impl<'a> Families<'a> {
             Canonical::Module(_) => self.world.symbol(target).origin,
         };
         match resolution.origin {
-            Origin::Unknown(Why::Missing) | Origin::Outside(_) if resolution.route.is_empty() => Standing::Gone,
+            Origin::Unknown(Why::Missing) if resolution.route.is_empty() => Standing::Gone,
+            Origin::Outside(ref path) if resolution.route.is_empty() && !self.is_described(path) => Standing::Gone,
             _ if canonical == Origin::Unknown(Why::Missing) => Standing::NoCounterpart,
             Origin::Unknown(why) => Standing::Unknown(why),
             _ if merge => Standing::Merged,
             _ if resolution.origin == canonical => Standing::Same,
             _ if self.is_declared_itself(rule, &resolution.origin) => {
-                fold::standing(self.world, &resolution.origin, &canonical)
+                fold::standing(self, &resolution.origin, &canonical)
             }
             _ => Standing::Other,
         }

@@ -8,7 +8,7 @@ use super::{
     ConfigSite, Families, FileSites, Target, assertion, config, import_from, import_module, import_star, is_stored,
     probe, shim, shim_getattr, text_path, unreadable, use_chain,
 };
-use crate::project::FileId;
+use crate::project::{FileId, Side};
 use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Facts, World};
@@ -61,8 +61,33 @@ struct Found {
     has_star: bool,
 }
 
-/// Finds every site of every family.
-pub fn find_all(families: &Families) -> Sites {
+/// Finds every site of every family, side by side: in sources as the interpreter sees them, in stubs as type checkers do.
+pub fn find_sides(sides: &[Families]) -> Vec<Sites> {
+    shared(sides.iter().map(find_all).collect())
+}
+
+/// Finds the sites of the files of a changed tree that have changed, side by side, under the names by which they were
+/// found before.
+///
+/// `changed` has each of these files as it was numbered before, and its number now unless it is gone.
+pub fn find_in_sides<'s>(
+    sides: &[Families],
+    changed: &FxHashMap<FileId, Option<FileId>>,
+    before: impl Iterator<Item = &'s Sites>,
+) -> Vec<Sites> {
+    shared(sides.iter().zip(before).map(|(families, before)| find_in(families, changed, before)).collect())
+}
+
+/// The sites of all sides, each with what any side exports.
+fn shared(mut found: Vec<Sites>) -> Vec<Sites> {
+    // What a stub reads of a module is seen by others when the program runs, and the other way round.
+    let exported: FxHashSet<Symbol> = found.iter().flat_map(|sites| sites.exported.iter().cloned()).collect();
+    found.iter_mut().for_each(|sites| sites.exported.clone_from(&exported));
+    found
+}
+
+/// Finds the sites in the files of one side. For type checkers the sources are looked at as well: names pass through them.
+fn find_all(families: &Families) -> Sites {
     let mut names = Names::of(families);
     let mut all: FxHashMap<FileId, Found> = FxHashMap::default();
     loop {
@@ -78,16 +103,15 @@ pub fn find_all(families: &Families) -> Sites {
     // A file that spells none of the names that came later has the same sites under all names, unless a star adds some.
     let mut again: FxHashSet<FileId> = families.shim_files().collect();
     again.extend(all.values().filter(|found| found.has_star).map(|found| found.file));
+    again.retain(|file| is_seen(families, *file));
     all.extend(visit_all(families, &names, again).into_iter().map(|found| (found.file, found)));
     gather(families, names, all.into_values().collect())
 }
 
-/// Finds the sites of the files of a changed tree that have changed, under the names by which they were found before.
-///
-/// `changed` has each of these files as it was numbered before, and its number now unless it is gone.
-pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>, before: &Sites) -> Sites {
+fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>, before: &Sites) -> Sites {
     let names = before.names.clone();
-    let found = visit_all(families, &names, changed.values().copied().flatten().collect());
+    let files = changed.values().copied().flatten().filter(|file| is_seen(families, *file));
+    let found = visit_all(families, &names, files.collect());
     let mut sites = gather(families, names, found);
     let unchanged = before.readers.iter().filter(|(file, _)| !changed.contains_key(file));
     sites.exported.extend(unchanged.flat_map(|(_, symbols)| symbols.iter().cloned()));
@@ -96,9 +120,16 @@ pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>,
 
 /// What the files that spell a fresh name add.
 fn search(families: &Families, names: &Names, search: &Search) -> Vec<Found> {
-    let files = &families.world.project.files;
-    let spelled = (0..files.len()).into_par_iter().filter(|&index| search.matches(files[index].searchable()));
-    spelled.map(|index| in_file(families, names, FileId(index as u32))).collect()
+    let project = &families.world.project;
+    let files = (0..project.files.len() as u32).into_par_iter().map(FileId);
+    let spelled = files.filter(|file| is_seen(families, *file) && search.matches(project.file(*file).searchable()));
+    spelled.map(|file| in_file(families, names, file)).collect()
+}
+
+/// Whether this side looks at a file: the interpreter sees no stubs.
+fn is_seen(families: &Families, file: FileId) -> bool {
+    let project = &families.world.project;
+    project.side == Side::Stubs || project.is_own(file)
 }
 
 fn visit_all(families: &Families, names: &Names, files: FxHashSet<FileId>) -> Vec<Found> {
@@ -107,14 +138,18 @@ fn visit_all(families: &Families, names: &Names, files: FxHashSet<FileId>) -> Ve
 
 fn gather(families: &Families, names: Names, mut all: Vec<Found>) -> Sites {
     all.sort_by_key(|found| found.file);
-    let mut sites = Sites { configs: config::find(families), names, ..Sites::default() };
+    let project = &families.world.project;
+    let configs = if project.side == Side::Runtime { config::find(families) } else { Vec::new() };
+    let mut sites = Sites { configs, names, ..Sites::default() };
     for found in all {
-        sites.candidates.push(found.file);
-        sites.rebound.extend(found.sites.iter().flat_map(|sites| rebound(families, sites)));
-        sites.files.extend(found.sites);
         sites.exported.extend(found.exported.iter().cloned());
         if !found.exported.is_empty() {
             sites.readers.push((found.file, found.exported));
+        }
+        if project.is_own(found.file) {
+            sites.candidates.push(found.file);
+            sites.rebound.extend(found.sites.iter().flat_map(|sites| rebound(families, sites)));
+            sites.files.extend(found.sites);
         }
     }
     sites.exported.extend(sites.configs.iter().filter_map(ConfigSite::read).cloned());

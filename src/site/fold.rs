@@ -1,6 +1,6 @@
 //! Deprecated subclasses that add nothing: other objects than their base, but made to be found under the old name only.
 
-use super::Standing;
+use super::{Families, Standing};
 use crate::python::DottedName;
 use crate::python::syntax::{BindKind, BlockId, CallId, Function, Statement, StatementKind, Value};
 use crate::semantics::{ClassView, Origin, World};
@@ -15,12 +15,14 @@ const EXCEPTIONS: [&str; 6] =
 
 /// What a class is to its canonical one, of which it is no other name: a deprecated detour that may be folded, an
 /// exception, or an object of its own.
-pub(super) fn standing(world: &World, alias: &Origin, canonical: &Origin) -> Standing {
+pub(super) fn standing(families: &Families, alias: &Origin, canonical: &Origin) -> Standing {
+    let world = families.world;
     let Some(view) = world.class(alias) else { return Standing::Other };
     let fold = Fold { world, view };
-    match fold.adds_nothing_to(canonical) && fold.is_deprecated() {
+    let is_twin = families.is_twin(alias);
+    match fold.adds_nothing_to(canonical) && (is_twin || fold.is_deprecated()) {
         false => Standing::Other,
-        true if is_exception(world, canonical) => Standing::WidensExcept,
+        true if is_exception(world, canonical) && !is_twin => Standing::WidensExcept,
         true => Standing::Merged,
     }
 }

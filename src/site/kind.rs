@@ -32,6 +32,8 @@ pub enum Kind {
     ShimGetattr,
     /// a second definition, named under `merge`
     ShimDefinition,
+    /// the twin of a shim in a stub: `Old = New` in `old.pyi`
+    ShimStub,
     /// a module that holds nothing but shims
     ShimModule,
     /// a string that is a dotted path through an alias
@@ -43,7 +45,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::ImportFrom,
         Kind::ImportModule,
         Kind::ImportStar,
@@ -58,6 +60,7 @@ impl Kind {
         Kind::ShimSubclass,
         Kind::ShimGetattr,
         Kind::ShimDefinition,
+        Kind::ShimStub,
         Kind::ShimModule,
         Kind::TextPath,
         Kind::ConfigPath,
@@ -75,6 +78,7 @@ impl Kind {
                 | Kind::ShimSubclass
                 | Kind::ShimGetattr
                 | Kind::ShimDefinition
+                | Kind::ShimStub
                 | Kind::ShimModule
         )
     }

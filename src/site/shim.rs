@@ -50,7 +50,18 @@ fn kind(visit: &Visit, binding: &Binding) -> Option<Kind> {
     let syntax = &visit.facts.syntax;
     let block = syntax.statements[binding.statement.index()].block;
     let is_arm = matches!(syntax.blocks[block.index()].kind, BlockKind::Try | BlockKind::Handler | BlockKind::TryElse);
+    let is_stub = visit.world.project.file(visit.file).is_stub;
     match &binding.kind {
+        BindKind::Assign(_)
+        | BindKind::Unpack
+        | BindKind::From(_)
+        | BindKind::Import(_)
+        | BindKind::Class
+        | BindKind::Function
+            if is_stub =>
+        {
+            Some(Kind::ShimStub)
+        }
         BindKind::Assign(_) | BindKind::From(_) | BindKind::Import(_) if is_arm => Some(Kind::ShimFallback),
         BindKind::Assign(_) | BindKind::Unpack => Some(Kind::ShimAssignment),
         BindKind::From(_) | BindKind::Import(_) => Some(Kind::ShimReexport),

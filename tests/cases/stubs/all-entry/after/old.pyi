@@ -1,0 +1,3 @@
+__all__ = ["helper"]
+
+def helper() -> None: ...

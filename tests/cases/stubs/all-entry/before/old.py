@@ -1,0 +1,6 @@
+from new import New as Old
+
+__all__ = ["Old", "helper"]
+
+def helper():
+    pass

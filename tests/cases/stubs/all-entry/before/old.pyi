@@ -1,0 +1,5 @@
+from new import New as Old
+
+__all__ = ["Old", "helper"]
+
+def helper() -> None: ...

@@ -1,0 +1,4 @@
+from old import helper
+from new import New
+
+New()

@@ -1,0 +1,5 @@
+from new import New
+
+Old = New
+
+def helper() -> None: ...

@@ -1,0 +1,4 @@
+from new import New
+
+def make():
+    return New()

@@ -1,0 +1,2 @@
+class Old:
+    x: int

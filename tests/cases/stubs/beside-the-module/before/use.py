@@ -1,0 +1,4 @@
+from old import Old
+
+def make():
+    return Old()

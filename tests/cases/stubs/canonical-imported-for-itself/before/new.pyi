@@ -1,0 +1,3 @@
+from made import New
+
+def make() -> New: ...

@@ -1,0 +1,3 @@
+from pkg._speed import Fast
+
+Fast()

@@ -1,0 +1,1 @@
+from pkg._speed import Fast as Slow

@@ -1,0 +1,3 @@
+from pkg.slow import Slow
+
+x: Slow

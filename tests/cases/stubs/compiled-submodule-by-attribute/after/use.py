@@ -1,0 +1,3 @@
+import pkg._speed
+
+pkg._speed.Fast()

@@ -1,0 +1,3 @@
+from pkg import _speed
+
+Slow = _speed.Fast

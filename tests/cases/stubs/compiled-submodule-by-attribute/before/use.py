@@ -1,0 +1,3 @@
+import pkg.slow
+
+pkg.slow.Slow()

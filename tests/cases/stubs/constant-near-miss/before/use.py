@@ -1,0 +1,3 @@
+from old import MAX
+
+print(MAX)

@@ -1,0 +1,6 @@
+from new import New
+
+Old = New
+
+def f():
+    pass

@@ -1,0 +1,5 @@
+from new import New
+
+Old: type[New]
+
+def f() -> None: ...

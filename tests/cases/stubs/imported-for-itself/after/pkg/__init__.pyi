@@ -1,0 +1,3 @@
+from new import New
+
+def f(x: New) -> None: ...

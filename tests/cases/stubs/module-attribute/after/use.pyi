@@ -1,0 +1,4 @@
+import new
+
+class C(new.New):
+    def f(self, x: new.New | None = ...) -> "new.New": ...

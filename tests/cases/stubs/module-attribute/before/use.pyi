@@ -1,0 +1,4 @@
+import old
+
+class C(old.Old):
+    def f(self, x: old.Old | None = ...) -> "old.Old": ...

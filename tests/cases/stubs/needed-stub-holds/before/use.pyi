@@ -1,0 +1,3 @@
+import old as old
+
+def f() -> int: ...

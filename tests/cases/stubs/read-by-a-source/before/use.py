@@ -1,0 +1,3 @@
+from pub import Old
+
+Old()

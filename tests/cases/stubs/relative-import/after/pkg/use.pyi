@@ -1,0 +1,4 @@
+from .new import New
+from . import new
+
+def f(x: New, y: new.New) -> None: ...

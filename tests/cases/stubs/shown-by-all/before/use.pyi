@@ -1,0 +1,3 @@
+from old import Old
+
+__all__ = ["Old"]

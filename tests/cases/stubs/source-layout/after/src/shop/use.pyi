@@ -1,0 +1,4 @@
+from shop.new import New as _Old
+from .new import New
+
+x: _Old | New

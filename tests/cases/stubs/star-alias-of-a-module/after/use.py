@@ -1,0 +1,2 @@
+from new import New
+print(New, New)

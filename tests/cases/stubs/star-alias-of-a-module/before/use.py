@@ -1,0 +1,2 @@
+from old import Also, New
+print(Also, New)

@@ -1,0 +1,4 @@
+from new import Manager
+
+def helper():
+    pass

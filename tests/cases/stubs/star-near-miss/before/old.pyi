@@ -1,0 +1,3 @@
+from new import Manager
+
+def helper() -> None: ...

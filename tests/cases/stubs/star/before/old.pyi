@@ -1,0 +1,3 @@
+from new import Manager as Manager
+
+def helper() -> None: ...

@@ -1,0 +1,1 @@
+from shop.new import New as Old

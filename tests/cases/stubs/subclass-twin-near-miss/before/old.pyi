@@ -1,0 +1,4 @@
+from new import New
+
+class Old(New):
+    x: int

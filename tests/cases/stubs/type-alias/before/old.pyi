@@ -1,0 +1,6 @@
+from typing import TypeAlias
+from new import New
+
+Old: TypeAlias = New
+
+def f() -> None: ...

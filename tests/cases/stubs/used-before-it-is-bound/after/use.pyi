@@ -1,0 +1,3 @@
+def f(x: New) -> New: ...
+
+from new import New

@@ -1,0 +1,3 @@
+def f(x: Old) -> Old: ...
+
+from old import Old

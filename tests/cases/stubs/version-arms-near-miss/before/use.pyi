@@ -1,0 +1,8 @@
+import sys
+
+if sys.version_info >= (3, 12):
+    from old import Old
+else:
+    from other import Old
+
+def f(x: Old) -> None: ...
