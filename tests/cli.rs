@@ -7,6 +7,9 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+#[path = "sessions/branch.rs"]
+mod branch;
+
 /// A folder in which nothing of the machine is seen.
 struct Place {
     tree: TempDir,

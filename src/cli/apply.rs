@@ -5,21 +5,30 @@ use super::failure::Failure;
 use super::flow;
 use super::saved_plan;
 use super::session::{Outcome, Session};
-use crate::disk::{self, ApplyOptions};
+use super::{bisect, branch};
+use crate::disk::{self, ApplyOptions, Check};
 use crate::report::{self, Detail};
 
 pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failure> {
     let (ledger, _) = flow::lock(&flow::tree(&apply.path, session)?, session)?;
+    if let Some(name) = &apply.branch {
+        return branch::run(apply, name, &ledger, session);
+    }
+    let mut options = ApplyOptions {
+        allow_dirty: apply.allow_dirty,
+        allow_no_vcs: apply.allow_no_vcs,
+        check: apply.verify.clone().map(|command| Check { command }),
+        rules: Vec::new(),
+    };
+    if apply.bisect {
+        return bisect::run(apply, options, &ledger, session);
+    }
     let proven = match &apply.plan {
         None => flow::prove(&apply.path, session)?,
         Some(file) => saved_plan::load(file, session)?,
     };
     session.progress.stage("write", report::counted(proven.verified.plan().changes.len(), "file"));
-    let options = ApplyOptions {
-        allow_dirty: apply.allow_dirty,
-        allow_no_vcs: apply.allow_no_vcs,
-        rules: flow::rule_shares(&proven),
-    };
+    options.rules = flow::rule_shares(&proven);
     let receipt = disk::apply(&proven.verified, &proven.input.world.project, &ledger, &options)?;
     session.warn(
         receipt

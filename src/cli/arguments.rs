@@ -77,6 +77,17 @@ pub(super) struct Global {
     pub(super) verbose: bool,
 }
 
+/// What the commits of a branch are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Split {
+    /// One for each rule
+    Rule,
+    /// One for each top-level package
+    Package,
+    /// One for each group of owners in CODEOWNERS
+    Codeowners,
+}
+
 /// `--safety` as it is typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum SafetyLevel {
@@ -139,11 +150,25 @@ Examples:
   unshim apply                           the whole tree, if git has nothing uncommitted
   unshim apply src/shop                  edit below one folder only
   unshim apply --allow-dirty             beside changes that are not committed
+  unshim apply --branch unshim/users     as a commit on a new branch; the work tree stays as it is
+  unshim apply --verify 'pytest -q'      and take it back if the tests fail
   unshim apply --plan reviewed.plan      what `unshim diff --save-plan reviewed.plan` has shown, and nothing else")]
 pub(super) struct Apply {
     /// What may be edited; the rest of the repository is read all the same
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
+    /// Commit the change to a new branch: planned on HEAD, with the work tree and its index untouched
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["plan", "allow_dirty", "allow_no_vcs"])]
+    pub(super) branch: Option<String>,
+    /// With --branch: several commits, each of which parses and resolves by itself
+    #[arg(long, value_name = "BY", requires = "branch")]
+    pub(super) split: Option<Split>,
+    /// Run a shell command at the top of the changed tree; if it fails, everything is rolled back
+    #[arg(long, value_name = "CMD")]
+    pub(super) verify: Option<String>,
+    /// If the command fails: find the fewest files that make it fail, leave them out, make the rest
+    #[arg(long, requires = "verify", conflicts_with_all = ["branch", "plan"])]
+    pub(super) bisect: bool,
     /// Make the change of a saved plan, if nothing that it was made from has changed
     #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "rules", "root", "exclude", "safety"])]
     pub(super) plan: Option<PathBuf>,

@@ -37,6 +37,12 @@ pub(super) enum Failure {
     OpenChange { id: String },
     #[error("cannot read the journals: {0}")]
     Journals(io::Error),
+    #[error("a tree without git has no branches")]
+    NoBranches,
+    #[error("the command fails without the change too")]
+    FailsAnyway,
+    #[error("cannot watch signals: {0}")]
+    Signals(io::Error),
     #[error(transparent)]
     Plan(#[from] PlanError),
     #[error(transparent)]
@@ -84,12 +90,18 @@ impl Failure {
             Failure::Read(ReadError::Glob { .. }) => {
                 (COULD_NOT, "in patterns `*`, `**`, `?`, `[…]` and `{…,…}` have a meaning")
             }
+            Failure::Read(ReadError::Commit { .. }) => {
+                (COULD_NOT, "commit something first, or see what `git log` says")
+            }
             Failure::Read(_) => (COULD_NOT, "name a folder or file that exists and can be read"),
             Failure::Apply(error) => apply_verdict(error),
             Failure::OpenChange { .. } => {
                 (REFUSED, "if no `unshim` is at work, `unshim undo` or `unshim apply` takes it back first")
             }
             Failure::Journals(_) => (COULD_NOT, "they lie in `unshim/` in the git directory"),
+            Failure::NoBranches => (COULD_NOT, "`unshim apply --allow-no-vcs` changes it in place"),
+            Failure::FailsAnyway => (ROLLED_BACK, "every file is as it was · make the command succeed first"),
+            Failure::Signals(_) => (COULD_NOT, ""),
             Failure::Plan(PlanError::Stale { .. } | PlanError::Another { .. }) => {
                 (REFUSED, "nothing was written · save the plan again with `unshim diff --save-plan`")
             }
@@ -148,6 +160,13 @@ fn apply_verdict(error: &ApplyError) -> (u8, &'static str) {
         ApplyError::Edited { .. } => (REFUSED, "nothing was written · an undo gives back all files or none"),
         ApplyError::UndoneAlready { .. } => (REFUSED, "`unshim undo` with the id of that undo makes the change again"),
         ApplyError::UnknownId { .. } | ApplyError::AmbiguousId { .. } => (COULD_NOT, "`unshim log` lists them"),
+        ApplyError::BranchExists { .. } => {
+            (REFUSED, "choose another name, or delete that branch · nothing was written")
+        }
+        ApplyError::BranchName { .. } => (COULD_NOT, "git-check-ref-format(1) says what a name may be"),
+        ApplyError::CheckFailed { .. } => {
+            (ROLLED_BACK, "every file is as it was · `--bisect` leaves out what makes it fail")
+        }
         ApplyError::Failed { .. } => (ROLLED_BACK, "every file is as it was"),
         ApplyError::Interrupted { signal } => (
             u8::try_from(*signal).map_or(SIGNALLED, |signal| SIGNALLED.saturating_add(signal)),

@@ -59,7 +59,7 @@ pub(super) fn lock(tree: &Tree, session: &Session) -> Result<(Ledger, bool), Fai
 /// What was done, for the report.
 pub(super) fn done(receipt: &Receipt) -> Done {
     let Receipt { id, edited, deleted, created, folders, left_behind: _ } = receipt.clone();
-    Done { id, edited, deleted, created, folders }
+    Done { id, edited, deleted, created, folders, branch: None }
 }
 
 /// How much each rule asks for, for the journal.
@@ -90,16 +90,25 @@ fn read_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Resu
 /// Reads the tree; files that are not Python are kept if they mention what the rules speak of.
 pub(super) fn read_tree(tree: &Tree, rules: &RuleSet, session: &Session) -> Result<Reading, Failure> {
     session.progress.stage("read", counted(rules.rules.len(), "rule"));
-    let options = ReadOptions {
+    let mut reading = disk::read(tree, &read_options(rules, session))?;
+    settle(&mut reading, session);
+    Ok(reading)
+}
+
+/// What is looked for, and what may be edited.
+pub(super) fn read_options(rules: &RuleSet, session: &Session) -> ReadOptions {
+    ReadOptions {
         needles: rules.names().into_iter().map(str::to_owned).collect(),
         excludes: session.global.exclude.clone(),
         ..ReadOptions::default()
-    };
-    let mut reading = disk::read(tree, &options)?;
+    }
+}
+
+/// Leaves rule files out, and tells what could not be read.
+pub(super) fn settle(reading: &mut Reading, session: &Session) {
     // Rules speak of aliases and are no reason to keep one.
     reading.files.retain(|file| !rules::is_rule_file(file));
     session.warn(reading.problems.iter().map(|problem| (problem.path.as_str(), problem.what.as_str())));
-    Ok(reading)
 }
 
 /// The error with the path as it stands on the command line.

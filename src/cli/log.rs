@@ -20,6 +20,7 @@ fn entry(past: &Past) -> Entry {
         time: past.time,
         rules: past.rules.iter().map(|share| (share.rule.clone(), share.edits)).collect(),
         done: Done { edited: past.edited, deleted: past.deleted, created: past.created, ..Done::default() },
+        branch: past.branch.clone(),
         undoes: past.undoes.clone(),
         mark: match &past.standing {
             Standing::Stands => Mark::None,

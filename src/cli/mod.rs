@@ -2,6 +2,9 @@
 
 mod apply;
 mod arguments;
+mod base;
+mod bisect;
+mod branch;
 mod check;
 mod demo;
 mod diff;
@@ -13,6 +16,8 @@ mod rules;
 mod saved_plan;
 mod schema;
 mod session;
+mod smallest;
+mod split;
 mod start;
 mod terminal;
 mod test;

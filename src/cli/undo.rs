@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::flow;
 use super::session::{Outcome, Session};
 use crate::disk::{self, Tree};
+use crate::report::apply::Done;
 use crate::report::{self, Detail};
 
 pub(super) fn run(undo: &Undo, session: &mut Session) -> Result<Outcome, Failure> {
@@ -20,7 +21,12 @@ pub(super) fn run(undo: &Undo, session: &mut Session) -> Result<Outcome, Failure
     match undone {
         _ if screen.detail == Detail::Quiet => {}
         None => writeln!(out, "nothing to undo")?,
-        Some((past, receipt)) => report::log::write_undone(&past.id, &flow::done(&receipt), out)?,
+        Some((past, receipt)) => {
+            // An undo of an undo makes the branch again.
+            let branch = past.branch.map(|name| (name, usize::from(past.undoes.is_some())));
+            let done = Done { branch, ..flow::done(&receipt) };
+            report::log::write_undone(&past.id, &done, out)?;
+        }
     }
     Ok(Outcome::Done)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::clean::{Dirt, find_dirt};
 use super::git::GitError;
@@ -10,6 +11,8 @@ use super::journal::{Head, RuleShare};
 use super::ledger::Ledger;
 use super::step::{Step, steps};
 use super::swap::{Job, swap};
+use super::top::Tree;
+use super::verify::Check;
 use crate::plan::Verified;
 use crate::project::Project;
 
@@ -19,6 +22,8 @@ pub struct ApplyOptions {
     pub allow_dirty: bool,
     /// A tree without git is no reason to refuse.
     pub allow_no_vcs: bool,
+    /// `--verify`: what must succeed on the changed tree.
+    pub check: Option<Check>,
     /// For the journal: how much each rule asks for.
     pub rules: Vec<RuleShare>,
 }
@@ -63,6 +68,12 @@ pub enum ApplyError {
     AmbiguousId { id: String, ids: Vec<String> },
     #[error("`{id}` is taken back already, by `{by}`")]
     UndoneAlready { id: String, by: String },
+    #[error("there is a branch `{name}` already")]
+    BranchExists { name: String },
+    #[error("`{name}` is no name for a branch")]
+    BranchName { name: String },
+    #[error("`{command}` failed on the changed tree, {how}")]
+    CheckFailed { command: String, how: String },
     #[error("cannot {action} `{path}`: {cause}")]
     Failed { action: &'static str, path: String, cause: io::Error },
     #[error("interrupted by signal {signal}")]
@@ -105,12 +116,65 @@ pub fn apply(
     apply_steps(&steps(verified.plan(), project), ledger, options)
 }
 
+/// Whether the check of `options` succeeds on the changed tree; the tree is as it was afterwards.
+pub fn try_out(
+    verified: &Verified,
+    project: &Project,
+    ledger: &Ledger,
+    options: &ApplyOptions,
+) -> Result<bool, ApplyError> {
+    let steps = steps(verified.plan(), project);
+    refuse_unsafe(&steps, &ledger.tree, options)?;
+    let check = options.check.as_ref().expect("there is something to try");
+    let interrupts = Interrupts::noted().map_err(|cause| ApplyError::failed("watch signals for", ".", cause))?;
+    let run = || check.run(&ledger.tree.top, &|| interrupts.caught());
+    if steps.is_empty() {
+        return succeeded(run());
+    }
+    let passed = AtomicBool::new(false);
+    let tried = || {
+        passed.store(succeeded(run())?, Ordering::SeqCst);
+        // The change is taken back either way.
+        Err(ApplyError::CheckFailed { command: check.command.clone(), how: "as was asked for".to_owned() })
+    };
+    let watch = |_| interrupts.caught();
+    match swap(
+        ledger,
+        &Job { steps: &steps, head: Head::default(), modes: &BTreeMap::new(), watch: &watch, check: &tried },
+    ) {
+        Err(ApplyError::CheckFailed { .. }) => Ok(passed.load(Ordering::SeqCst)),
+        Err(error) => Err(error),
+        Ok(_) => unreachable!("a check that always fails lets no change stay"),
+    }
+}
+
+fn succeeded(result: Result<(), ApplyError>) -> Result<bool, ApplyError> {
+    match result {
+        Ok(()) => Ok(true),
+        Err(ApplyError::CheckFailed { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Carries out all steps, or none, if the tree is one that may be changed.
 fn apply_steps(steps: &[Step], ledger: &Ledger, options: &ApplyOptions) -> Result<Receipt, ApplyError> {
     let tree = &ledger.tree;
     if steps.is_empty() {
         return Ok(Receipt::default());
     }
+    refuse_unsafe(steps, tree, options)?;
+    let interrupts = Interrupts::noted().map_err(|cause| ApplyError::failed("watch signals for", ".", cause))?;
+    let check = || match &options.check {
+        Some(check) => check.run(&tree.top, &|| interrupts.caught()),
+        None => Ok(()),
+    };
+    let head = Head { rules: options.rules.clone(), ..Head::default() };
+    let watch = |_| interrupts.caught();
+    swap(ledger, &Job { steps, head, modes: &BTreeMap::new(), watch: &watch, check: &check })
+}
+
+/// Refuses a tree that nothing could give back as it is.
+fn refuse_unsafe(steps: &[Step], tree: &Tree, options: &ApplyOptions) -> Result<(), ApplyError> {
     if !tree.is_repository && !options.allow_no_vcs {
         return Err(ApplyError::NoRepository);
     }
@@ -122,19 +186,17 @@ fn apply_steps(steps: &[Step], ledger: &Ledger, options: &ApplyOptions) -> Resul
             return Err(ApplyError::Dirty { dirt });
         }
     }
-    let interrupts = Interrupts::noted().map_err(|cause| ApplyError::failed("watch signals for", ".", cause))?;
-    let head = Head { rules: options.rules.clone(), ..Head::default() };
-    swap(ledger, &Job { steps, head, modes: &BTreeMap::new(), watch: &|_| interrupts.caught() })
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::clean::DirtKind;
     use super::super::scratch::{Scratch, replace};
-    use super::super::top::Tree;
     use super::*;
 
-    const STRICT: ApplyOptions = ApplyOptions { allow_dirty: false, allow_no_vcs: false, rules: Vec::new() };
+    const STRICT: ApplyOptions =
+        ApplyOptions { allow_dirty: false, allow_no_vcs: false, check: None, rules: Vec::new() };
 
     fn apply_one(scratch: &Scratch, options: ApplyOptions) -> Result<Receipt, ApplyError> {
         apply_steps(&[replace("a.py", "old", "new")], &scratch.ledger(), &options)

@@ -1,8 +1,8 @@
 //! Questions to the `git` program: plumbing only, and nothing that a foreign repository could make it run.
 
 use std::ffi::OsStr;
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Git could not be asked.
@@ -15,9 +15,11 @@ pub enum GitError {
 }
 
 /// A repository whose monitors, hooks and filters stay switched off.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Git<'t> {
     top: &'t Path,
+    /// Another index than that of the work tree.
+    index: Option<PathBuf>,
     /// Settings of higher rank than all configuration files.
     overrides: Vec<(String, String)>,
 }
@@ -27,7 +29,7 @@ impl<'t> Git<'t> {
     pub(super) fn for_names(top: &'t Path) -> Self {
         let overrides =
             [("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.untrackedCache", "false")];
-        Self { top, overrides: overrides.map(|(key, value)| (key.to_owned(), value.to_owned())).into() }
+        Self { top, index: None, overrides: overrides.map(|(key, value)| (key.to_owned(), value.to_owned())).into() }
     }
 
     /// For questions that compare contents: every filter that the configuration names is taken out.
@@ -39,6 +41,58 @@ impl<'t> Git<'t> {
             git.overrides.push((name, value.to_owned()));
         }
         Ok(git)
+    }
+
+    /// For making objects and references, each synced before the next one speaks of it.
+    pub(super) fn for_objects(top: &'t Path) -> Self {
+        let mut git = Self::for_names(top);
+        let more = [
+            ("core.fsync", "objects,reference"),
+            ("i18n.commitEncoding", "UTF-8"),
+            ("core.splitIndex", "false"),
+            ("index.version", "2"),
+        ];
+        git.overrides.extend(more.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        git
+    }
+
+    pub(super) fn with_index(&self, index: PathBuf) -> Self {
+        Self { index: Some(index), ..self.clone() }
+    }
+
+    /// The same git, called in another work tree.
+    pub(super) fn in_folder<'f>(&self, top: &'f Path) -> Git<'f> {
+        Git { top, index: self.index.clone(), overrides: self.overrides.clone() }
+    }
+
+    /// The one line that git prints.
+    pub(super) fn line(&self, arguments: &[&str], input: &[u8]) -> Result<String, GitError> {
+        Ok(String::from_utf8_lossy(&self.ask_with_input(arguments, input)?).trim().to_owned())
+    }
+
+    /// Gives each blob in turn: its size and content, or `None` if the repository does not have it.
+    pub(super) fn each_blob(
+        &self,
+        hashes: &[&str],
+        mut read: impl FnMut(Option<u64>, &mut dyn Read),
+    ) -> Result<(), GitError> {
+        let input: String = hashes.iter().flat_map(|hash| [*hash, "\n"]).collect();
+        let mut command = self.command(&["cat-file", "--batch", "--buffer"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut stdin = child.stdin.take().expect("the input is a pipe");
+        let mut answers = BufReader::with_capacity(1 << 18, child.stdout.take().expect("the output is a pipe"));
+        let given = std::thread::scope(|scope| {
+            scope.spawn(move || stdin.write_all(input.as_bytes()).ok());
+            hashes.iter().try_for_each(|_| one_blob(&mut answers, &mut read))
+        });
+        // A git that is not read to its end waits for ever.
+        drop(answers);
+        let status = child.wait()?;
+        given?;
+        if status.success() {
+            return Ok(());
+        }
+        Err(GitError::Failed { command: "cat-file".to_owned(), message: status.to_string() })
     }
 
     /// What git prints; an error if it fails.
@@ -73,7 +127,14 @@ impl<'t> Git<'t> {
         for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_CONFIG_PARAMETERS"] {
             command.env_remove(variable);
         }
-        command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
+        if let Some(index) = &self.index {
+            command.env("GIT_INDEX_FILE", index);
+        }
+        command
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("LC_ALL", "C");
         command.env("GIT_CONFIG_COUNT", self.overrides.len().to_string());
         for (index, (key, value)) in self.overrides.iter().enumerate() {
             command.env(format!("GIT_CONFIG_KEY_{index}"), key).env(format!("GIT_CONFIG_VALUE_{index}"), value);
@@ -81,6 +142,22 @@ impl<'t> Git<'t> {
         command.arg("--literal-pathspecs").arg("-C").arg(self.top).args(arguments);
         command
     }
+}
+
+/// Reads `<hash> blob <size>`, the content, and the line's end; or `<hash> missing`.
+fn one_blob(answers: &mut impl BufRead, read: &mut impl FnMut(Option<u64>, &mut dyn Read)) -> io::Result<()> {
+    let mut head = String::new();
+    answers.read_line(&mut head)?;
+    if head.trim_end().ends_with(" missing") {
+        read(None, &mut io::empty());
+        return Ok(());
+    }
+    let size = head.trim_end().rsplit_once(' ').and_then(|(_, size)| size.parse().ok());
+    let size = size.ok_or_else(|| io::Error::other("`git cat-file` stopped early"))?;
+    let mut content = answers.take(size);
+    read(Some(size), &mut content);
+    io::copy(&mut content, &mut io::sink())?;
+    content.into_inner().read_exact(&mut [0])
 }
 
 /// The fields of an answer that was asked for with `-z`. Those that are not UTF-8 are left out.

@@ -103,6 +103,22 @@ impl Ledger {
         self.folder.join(file.name())
     }
 
+    /// A folder for what is needed on the way; the lock's holder removes what is left of it.
+    pub(super) fn workshop(&self) -> PathBuf {
+        self.folder.join("workshop")
+    }
+
+    /// Holds the path of a work tree that is there for a moment.
+    pub(super) fn worktree_note(&self) -> PathBuf {
+        self.folder.join("worktree")
+    }
+
+    /// Whether something is there that came after the journal was opened.
+    pub(super) fn precedes(&self, file: &JournalFile, other: &Path) -> bool {
+        let time = |path: &Path| fs::symlink_metadata(path).and_then(|found| found.modified()).ok();
+        time(&self.path_of(file)).zip(time(other)).is_some_and(|(opened, made)| opened <= made)
+    }
+
     #[cfg(test)]
     pub(super) fn path_of_folder(&self) -> &Path {
         &self.folder

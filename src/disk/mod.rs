@@ -2,7 +2,10 @@
 
 mod apply;
 mod beneath;
+mod branch;
 mod clean;
+mod codeowners;
+mod committed;
 mod demo_folder;
 mod digest;
 mod git;
@@ -25,12 +28,17 @@ mod swap;
 mod swap_tests;
 mod top;
 mod undo;
+mod verify;
 mod walk;
 
-pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply};
+pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply, try_out};
+pub use branch::{Draft, NewBranch, make_branch};
 pub use clean::{Dirt, DirtKind};
+pub use codeowners::owners;
+pub use committed::{Committed, read_committed};
 pub use demo_folder::{DemoFolder, SeedError};
 pub use git::GitError;
+pub use interrupt::Idle;
 pub use journal::RuleShare;
 pub use ledger::{Ledger, open_change};
 pub use read::{ReadOptions, read};
@@ -42,3 +50,4 @@ pub use saved_plan::{Asked, Digests, PlanError, SavedPlan, digests, outcome};
 pub use state::GitState;
 pub use top::{ReadError, Tree};
 pub use undo::{Past, Standing, past, undo};
+pub use verify::Check;

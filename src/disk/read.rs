@@ -38,17 +38,13 @@ impl Default for ReadOptions {
 /// Git-ignored files are left out unless git tracks them. Links are counted, never followed. A file or folder that
 /// cannot be read is a problem in the result, not an error.
 pub fn read(tree: &Tree, options: &ReadOptions) -> Result<Reading, ReadError> {
-    let reader = Reader {
-        top: Beneath::open(&tree.top).map_err(|cause| ReadError::path(&tree.top, cause))?,
-        inside: &tree.inside,
-        excluded: globs(&options.excludes)?,
-        needles: Needles::new(options.needles.iter().cloned()),
-        max_file_size: options.max_file_size,
-    };
+    let reader = Reader::new(tree, options)?;
     let collector = Collector::default();
     let tracked = std::thread::scope(|scope| {
         let tracked = scope.spawn(|| tracked_paths(tree));
-        walk(&tree.top, |path, file| reader.found(path, file), |found| collector.add(found));
+        let found =
+            |path: &str, file: io::Result<File>| reader.found(path, file.and_then(|file| reader.content(path, file)));
+        walk(&tree.top, found, |found| collector.add(found));
         tracked.join().expect("asking git does not panic")
     });
     let (reading, passed) = collector.sorted();
@@ -64,7 +60,7 @@ fn tracked_paths(tree: &Tree) -> Result<Vec<String>, GitError> {
 }
 
 /// Turns files into what is kept of them.
-struct Reader<'o> {
+pub(super) struct Reader<'o> {
     top: Beneath,
     inside: &'o str,
     excluded: GlobSet,
@@ -72,10 +68,19 @@ struct Reader<'o> {
     max_file_size: u64,
 }
 
-impl Reader<'_> {
-    /// What an open file of the tree gives.
-    fn found(&self, path: &str, file: io::Result<File>) -> Found {
-        let read = file.and_then(|file| self.content(path, file));
+impl<'o> Reader<'o> {
+    pub(super) fn new(tree: &'o Tree, options: &ReadOptions) -> Result<Self, ReadError> {
+        Ok(Self {
+            top: Beneath::open(&tree.top).map_err(|cause| ReadError::path(&tree.top, cause))?,
+            inside: &tree.inside,
+            excluded: globs(&options.excludes)?,
+            needles: Needles::new(options.needles.iter().cloned()),
+            max_file_size: options.max_file_size,
+        })
+    }
+
+    /// What a file of the tree gives, by what is kept of it.
+    pub(super) fn found(&self, path: &str, read: io::Result<Option<Content>>) -> Found {
         match read {
             Ok(Some(content)) => {
                 let problem = match &content {
@@ -104,8 +109,21 @@ impl Reader<'_> {
         if metadata.len() > self.max_file_size {
             return self.large_content(path, file);
         }
-        let bytes = whole(file, metadata.len() as usize)?;
-        Ok(match FileKind::of(path) {
+        Ok(self.kept(path, whole(file, metadata.len() as usize)?))
+    }
+
+    /// The same, of content that comes from elsewhere.
+    pub(super) fn content_of(&self, path: &str, size: u64, content: &mut dyn Read) -> io::Result<Option<Content>> {
+        if size > self.max_file_size {
+            return self.large_content(path, content);
+        }
+        let mut bytes = Vec::with_capacity(size as usize);
+        content.read_to_end(&mut bytes)?;
+        Ok(self.kept(path, bytes))
+    }
+
+    fn kept(&self, path: &str, bytes: Vec<u8>) -> Option<Content> {
+        match FileKind::of(path) {
             FileKind::Source | FileKind::Stub => Some(Content::Bytes(bytes)),
             kind => match self.needles.count(&bytes) {
                 0 if says_layout(name_of(path)) => Some(Content::Bytes(bytes)),
@@ -113,11 +131,11 @@ impl Reader<'_> {
                 _ if kind == FileKind::Configuration => Some(Content::Bytes(bytes)),
                 count => Some(Content::Counted(count)),
             },
-        })
+        }
     }
 
     /// A file that is too large to be kept is searched piece by piece.
-    fn large_content(&self, path: &str, file: File) -> io::Result<Option<Content>> {
+    fn large_content(&self, path: &str, file: impl Read) -> io::Result<Option<Content>> {
         let mentions = self.needles.found_in(file)?;
         let limit = self.max_file_size;
         let why = format!("is larger than {limit} bytes: searched, not parsed");
@@ -140,7 +158,7 @@ impl Reader<'_> {
             match self.top.read(path) {
                 // Deleted from the work tree, or a link in it: git tracks it, the tree does not hold it.
                 Err(error) if error.kind() == io::ErrorKind::NotFound || self.top.is_link(path) => {}
-                opened => collector.add(self.found(path, opened)),
+                opened => collector.add(self.found(path, opened.and_then(|file| self.content(path, file)))),
             }
         }
         if let Err(error) = &tracked {

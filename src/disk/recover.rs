@@ -2,15 +2,19 @@
 //!
 //! Each file is told by its digest: it is old, or new, or somebody else's by now, and then it is left alone.
 
+use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 
 use super::apply::{ApplyError, Receipt, StaleFile};
 use super::beneath::{Beneath, aside};
+use super::branch::{commit_at, remove_stale_locks};
 use super::digest::digest;
-use super::journal::{FileEntry, Journal};
+use super::git::Git;
+use super::journal::{BranchEntry, FileEntry, Journal};
 use super::ledger::{JournalFile, Ledger, Stage};
 use super::swap::folder_of;
+use super::verify::remove_old_worktree;
 
 /// What became of a change that had been cut off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +38,11 @@ pub enum Outcome {
 pub fn recover(ledger: &Ledger) -> Result<Vec<Recovered>, ApplyError> {
     let failed = |cause| ApplyError::failed("read the journals of", &ledger.tree.top.display().to_string(), cause);
     let top = Beneath::open(&ledger.tree.top).map_err(failed)?;
+    remove_old_worktree(ledger)?;
+    match fs::remove_dir_all(ledger.workshop()) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+        _ => {}
+    }
     let mut recovered = Vec::new();
     for file in ledger.journals().map_err(failed)? {
         let outcome = match file.stage {
@@ -55,6 +64,9 @@ fn take_back_whole(top: &Beneath, ledger: &Ledger, file: &JournalFile) -> Result
     let path = ledger.path_of(file).display().to_string();
     let failed = |cause| ApplyError::failed("recover from", &path, cause);
     let journal = ledger.read(file).map_err(failed)?;
+    if let Some(branch) = &journal.head.branch {
+        return end_branch(ledger, file, branch);
+    }
     let unclear = |files: Vec<StaleFile>| ApplyError::Unclear { files, journal: path.clone() };
     let strange: Vec<_> = journal.files.iter().filter_map(|entry| found(top, entry).err()).collect();
     if !strange.is_empty() {
@@ -63,6 +75,18 @@ fn take_back_whole(top: &Beneath, ledger: &Ledger, file: &JournalFile) -> Result
     let left = take_back(top, &journal);
     if !left.is_empty() {
         return Err(unclear(left));
+    }
+    ledger.discard(file).map_err(failed)?;
+    Ok(Outcome::TakenBack)
+}
+
+/// A reference is where it was, or where it should be: there is nothing in between.
+fn end_branch(ledger: &Ledger, file: &JournalFile, branch: &BranchEntry) -> Result<Outcome, ApplyError> {
+    let failed = |cause| ApplyError::failed("recover from", &ledger.path_of(file).display().to_string(), cause);
+    remove_stale_locks(ledger, file, &[format!("{}.lock", branch.name), "packed-refs.lock".to_owned()])?;
+    if commit_at(&Git::for_names(&ledger.tree.top), &branch.name)? == branch.new {
+        ledger.advance(&mut file.clone(), Stage::Done).map_err(failed)?;
+        return Ok(Outcome::Finished);
     }
     ledger.discard(file).map_err(failed)?;
     Ok(Outcome::TakenBack)
@@ -160,7 +184,7 @@ fn write_again(top: &Beneath, journal: &Journal, entry: &FileEntry) -> io::Resul
     remove_temporary(top, entry)?;
     let mut file = top.create(&entry.beside, 0o600)?;
     file.write_all(&entry.before().unwrap_or_default())?;
-    file.set_permissions(std::fs::Permissions::from_mode(entry.mode.unwrap_or(0o644)))?;
+    file.set_permissions(Permissions::from_mode(entry.mode.unwrap_or(0o644)))?;
     file.sync_all()?;
     top.rename(&entry.beside, &entry.path)
 }

@@ -33,6 +33,8 @@ pub(super) struct Job<'j> {
     /// The permission bits that new folders get, where they are known.
     pub(super) modes: &'j BTreeMap<String, u32>,
     pub(super) watch: Watch<'j>,
+    /// Decides at the end whether the change stays.
+    pub(super) check: &'j (dyn Fn() -> Result<(), ApplyError> + Sync),
 }
 
 /// Carries out all steps, or none.
@@ -55,7 +57,7 @@ fn all_or_none(top: &Beneath, ledger: &Ledger, job: &Job) -> Result<Receipt, App
     let mut file = begun.map_err(|cause| ApplyError::failed("write the journal of", ".", cause))?;
     let swap = Swap { top, job, journal: &journal };
     let result = swap.stage().and_then(|()| swap.change_over()).and_then(|()| swap.confirm());
-    match result.and_then(|()| seal(ledger, &mut file)) {
+    match result.and_then(|()| (job.check)()).and_then(|()| seal(ledger, &mut file)) {
         Ok(()) => Ok(end(top, ledger, &journal, file)),
         Err(cause) => match undo(top, ledger, &journal, &file) {
             None => Err(cause),

@@ -27,7 +27,10 @@ fn steps() -> Vec<Step> {
 }
 
 fn watched(scratch: &Scratch, steps: &[Step], watch: Watch<'_>) -> Result<Receipt, ApplyError> {
-    let result = swap(&scratch.ledger(), &Job { steps, head: Head::default(), modes: &BTreeMap::new(), watch });
+    let result = swap(
+        &scratch.ledger(),
+        &Job { steps, head: Head::default(), modes: &BTreeMap::new(), watch, check: &|| Ok(()) },
+    );
     let stages = scratch.journals();
     let is_open = matches!(result, Err(ApplyError::Torn { .. }));
     assert_eq!(stages.len(), usize::from(is_open || result.is_ok()), "{stages:?}");

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::git::GitError;
+
 /// The tree that a path belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
@@ -22,6 +24,8 @@ pub enum ReadError {
     Path { path: String, cause: io::Error },
     #[error("`{path}` is not UTF-8")]
     Name { path: String },
+    #[error("cannot read what is committed: {cause}")]
+    Commit { cause: GitError },
     #[error("`{glob}` is no valid pattern: {why}")]
     Glob { glob: String, why: String },
 }

@@ -6,9 +6,11 @@ use std::io;
 
 use super::apply::{ApplyError, Receipt, StaleFile};
 use super::beneath::Beneath;
+use super::branch::{commit_at, point};
 use super::digest::digest;
+use super::git::{Git, fields};
 use super::interrupt::Interrupts;
-use super::journal::{FileEntry, Head, Journal, RuleShare};
+use super::journal::{BranchEntry, FileEntry, Head, Journal, RuleShare};
 use super::ledger::{Ledger, Stage, heads};
 use super::step::Step;
 use super::swap::{Job, swap};
@@ -24,6 +26,8 @@ pub struct Past {
     pub edited: usize,
     pub deleted: usize,
     pub created: usize,
+    /// The branch that was made or deleted, if it was no change of the work tree.
+    pub branch: Option<String>,
     /// The change that this one took back.
     pub undoes: Option<String>,
     pub standing: Standing,
@@ -51,7 +55,8 @@ pub fn past(tree: &Tree) -> io::Result<Vec<Past>> {
             (Stage::Sealed | Stage::Done, None) => Standing::Stands,
         };
         let Head { id, time, rules, edited, deleted, created, undoes, .. } = head;
-        past.push(Past { id, time, rules, edited, deleted, created, undoes, standing });
+        let branch = head.branch.map(|branch| branch.name.trim_start_matches("refs/heads/").to_owned());
+        past.push(Past { id, time, rules, edited, deleted, created, branch, undoes, standing });
     }
     Ok(past)
 }
@@ -70,11 +75,16 @@ pub fn undo(ledger: &Ledger, id: Option<&str>) -> Result<Option<(Past, Receipt)>
     let file = files.iter().find(|file| file.id == target.id);
     let file = file.ok_or_else(|| ApplyError::UnknownId { id: target.id.clone() })?;
     let journal = ledger.read(file).map_err(failed)?;
+    let head = Head { undoes: Some(target.id.clone()), rules: target.rules.clone(), ..Head::default() };
+    if let Some(branch) = &journal.head.branch {
+        let head = Head { branch: Some(branch_back(ledger, &target.id, branch)?), ..head };
+        return Ok(Some((target.clone(), point(ledger, head)?)));
+    }
     let steps = steps_back(ledger, &journal)?;
     let interrupts = Interrupts::noted().map_err(|cause| ApplyError::failed("watch signals for", ".", cause))?;
-    let head = Head { undoes: Some(target.id.clone()), rules: target.rules.clone(), ..Head::default() };
     let modes = journal.folder_modes();
-    let receipt = swap(ledger, &Job { steps: &steps, head, modes: &modes, watch: &|_| interrupts.caught() })?;
+    let receipt =
+        swap(ledger, &Job { steps: &steps, head, modes: &modes, watch: &|_| interrupts.caught(), check: &|| Ok(()) })?;
     Ok(Some((target.clone(), receipt)))
 }
 
@@ -95,6 +105,27 @@ fn target<'p>(past: &'p [Past], id: Option<&str>) -> Result<Option<&'p Past>, Ap
             Err(ApplyError::AmbiguousId { id: id.to_owned(), ids })
         }
     }
+}
+
+/// What takes a branch back, if it points to what it was made to point to, and nobody works on it.
+fn branch_back(ledger: &Ledger, id: &str, branch: &BranchEntry) -> Result<BranchEntry, ApplyError> {
+    let git = Git::for_names(&ledger.tree.top);
+    let edited = |why: &str| {
+        let path = branch.name.trim_start_matches("refs/heads/").to_owned();
+        ApplyError::Edited { id: id.to_owned(), files: vec![StaleFile { path, why: why.to_owned() }] }
+    };
+    if commit_at(&git, &branch.name)? != branch.new {
+        return Err(edited(if branch.new.is_some() {
+            "the branch is another now"
+        } else {
+            "the branch is there again"
+        }));
+    }
+    let worktrees = git.ask(&["worktree", "list", "--porcelain", "-z"])?;
+    if fields(&worktrees).contains(&format!("branch {}", branch.name)) {
+        return Err(edited("the branch is checked out"));
+    }
+    Ok(BranchEntry { name: branch.name.clone(), old: branch.new.clone(), new: branch.old.clone() })
 }
 
 /// What takes a change back, if every file is as the change left it.
@@ -152,7 +183,13 @@ mod tests {
     }
 
     fn applied(scratch: &Scratch) -> Receipt {
-        let job = Job { steps: &steps(), head: Head::default(), modes: &BTreeMap::new(), watch: &|_| None };
+        let job = Job {
+            steps: &steps(),
+            head: Head::default(),
+            modes: &BTreeMap::new(),
+            watch: &|_| None,
+            check: &|| Ok(()),
+        };
         swap(&scratch.ledger(), &job).unwrap()
     }
 
@@ -163,7 +200,7 @@ mod tests {
         let journal = ledger.read(&file).unwrap();
         let steps = steps_back(&ledger, &journal)?;
         let head = Head { undoes: Some(id.to_owned()), ..Head::default() };
-        swap(&ledger, &Job { steps: &steps, head, modes: &journal.folder_modes(), watch: &|_| None })
+        swap(&ledger, &Job { steps: &steps, head, modes: &journal.folder_modes(), watch: &|_| None, check: &|| Ok(()) })
     }
 
     #[test]
@@ -217,6 +254,7 @@ mod tests {
             edited: 1,
             deleted: 0,
             created: 0,
+            branch: None,
             undoes: undoes.map(str::to_owned),
             standing,
         };

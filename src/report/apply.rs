@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use super::screen::{Detail, Screen};
 use super::summary;
+use super::totals::Totals;
 use super::view::View;
+use super::visible::{shown_path, shown_text};
 use super::words::{counted, number};
 
 /// What was written.
@@ -15,6 +17,8 @@ pub struct Done {
     pub edited: usize,
     pub deleted: usize,
     pub created: usize,
+    /// The name of the new branch and the number of its commits, if the work tree was left alone.
+    pub branch: Option<(String, usize)>,
     /// Folders that held nothing but deleted files.
     pub folders: usize,
 }
@@ -26,13 +30,34 @@ pub fn write(view: &View, done: &Done, screen: &Screen, out: &mut dyn Write) -> 
     }
     let proof = view.proof;
     let proven = counted(proof.proven, "reference");
-    writeln!(out, "  parse     {} of {}, no new problem", number(done.edited), counted(done.edited, "file"))?;
+    let edited = Totals::of(view.plan).edited;
+    writeln!(out, "  parse     {} of {}, no new problem", number(edited), counted(edited, "file"))?;
     write!(out, "  resolve   {} of {proven} at the canonical origin, ", number(proof.proven))?;
     writeln!(out, "{} where they ended before", counted(proof.unchanged, "other"))?;
     writeln!(out, "  again     a second run changes nothing")?;
     write_left_alone(view, screen, out)?;
-    writeln!(out, "{}.   Undo: unshim undo {}", written(done), done.id)?;
-    writeln!(out, "Next: `git diff` shows what was done, `unshim check` keeps it so")
+    let undo = format!("Undo: unshim undo {}", done.id);
+    match &done.branch {
+        None => {
+            writeln!(out, "{}.   {undo}", written(done))?;
+            writeln!(out, "Next: `git diff` shows what was done, `unshim check` keeps it so")
+        }
+        Some((name, commits)) => {
+            let (name, commits) = (shown_text(name), counted(*commits, "commit"));
+            writeln!(out, "{commits} on {name}, work tree untouched.   {undo}")?;
+            writeln!(out, "Next: `git log -p HEAD..{name}` shows what was done")
+        }
+    }
+}
+
+/// Writes which files were left out because a command fails if they change too.
+pub fn write_left_out(paths: &[String], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let heading = screen.palette.heading;
+    writeln!(out, "{heading}left out, with what depends on them: the command fails if they change too{heading:#}")?;
+    paths.iter().try_for_each(|path| writeln!(out, "  {}", shown_path(path)))
 }
 
 /// The preview has listed these places already: their number will do.

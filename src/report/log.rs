@@ -19,6 +19,8 @@ pub struct Entry {
     /// Each with the number of its edits.
     pub rules: Vec<(String, usize)>,
     pub done: Done,
+    /// The branch that was made or deleted, if the work tree was left alone.
+    pub branch: Option<String>,
     /// The apply that this one took back.
     pub undoes: Option<String>,
     pub mark: Mark,
@@ -43,7 +45,11 @@ pub fn write(entries: &[Entry], screen: &Screen, out: &mut dyn Write) -> io::Res
             Mark::CutOff => ", cut off: the next `unshim apply` or `unshim undo` takes it back".to_owned(),
         };
         let what = what(entry, screen.detail == Detail::All);
-        writeln!(out, "{place}{id}{place:#}  {time}  {what}: {}{mark}", written(&entry.done))?;
+        let counts = match &entry.branch {
+            Some(branch) => format!("branch {}, ", shown_text(branch)),
+            None => String::new(),
+        } + &written(&entry.done);
+        writeln!(out, "{place}{id}{place:#}  {time}  {what}: {counts}{mark}")?;
     }
     if screen.detail == Detail::Quiet {
         return Ok(());
@@ -56,7 +62,12 @@ pub fn write(entries: &[Entry], screen: &Screen, out: &mut dyn Write) -> io::Res
 
 /// Tells that an apply was taken back.
 pub fn write_undone(id: &str, done: &Done, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{} is taken back: {}", shown_text(id), written(done))?;
+    let what = match &done.branch {
+        Some((name, 0)) => format!("branch {} is deleted", shown_text(name)),
+        Some((name, _)) => format!("branch {} is there again", shown_text(name)),
+        None => written(done),
+    };
+    writeln!(out, "{} is taken back: {what}", shown_text(id))?;
     writeln!(out, "Next: `unshim undo {}` makes the change again", shown_text(&done.id))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod check;
+pub mod commit;
 pub mod diff;
 pub mod examples;
 pub mod json;
