@@ -125,11 +125,14 @@ fn hold_merges(draft: &Draft, kept: &Kept, refused: &mut Refused) {
     for shim in &draft.sites.shims {
         let binding = &draft.facts.bindings[shim.binding.index()];
         let symbol = &shim.hit.alias;
-        let held = kept.keeps(symbol) || kept.whole.contains(&symbol.module);
-        if !held || refused.bindings.contains(&shim.binding) {
+        let whole = kept.whole.get(&symbol.module);
+        if !(kept.keeps(symbol) || whole.is_some()) || refused.bindings.contains(&shim.binding) {
             continue;
         }
-        let text = format!("`{symbol}` stays: places that are left alone need it");
+        let text = match whole.filter(|path| !path.is_empty()) {
+            Some(path) => format!("`{symbol}` stays: `{path}` needs its module, which would be left empty"),
+            None => format!("`{symbol}` stays: places that are left alone need it"),
+        };
         let stays = Stays { span: binding.span, kind: shim.kind, reason: Reason::Held, text };
         refused.refusals.push(refusal(draft, stays, shim.hit.rule));
     }

@@ -33,8 +33,8 @@ pub(super) struct Kept {
     pub places: FxHashMap<(FileId, Span), (Reason, String)>,
     /// Paths in configuration files that could not be proven, and why.
     pub configs: FxHashMap<(String, Span), (Reason, String)>,
-    /// Modules that hold nothing but shims and cannot go: their shims stay.
-    pub whole: FxHashSet<DottedName>,
+    /// Modules that hold nothing but shims and cannot go, with a file that needs them: their shims stay.
+    pub whole: FxHashMap<DottedName, String>,
     /// The strings and broken files that keep such modules.
     pub mentions: Vec<Refusal>,
     /// Aliases under `merge` that are not merged, because one of their sites was refused.

@@ -43,8 +43,8 @@ const BY_NAME: [&str; 18] = [
 pub(super) struct Emptied {
     /// Those that go, with the rule that says so.
     pub deleted: Vec<(FileId, usize)>,
-    /// The modules that something needs, so that they keep their shims.
-    pub needed: Vec<DottedName>,
+    /// The modules that something needs, so that they keep their shims, with a file that does.
+    pub needed: Vec<(DottedName, String)>,
     /// The strings and broken files that need one.
     pub refusals: Vec<Refusal>,
 }
@@ -92,14 +92,16 @@ pub(super) fn emptied(run: &Run, composed: &Composed, new: &World, asked: &mut A
     for candidate in &candidates {
         let refusals = &mentions[candidate];
         if !refusals.is_empty() {
-            needed.insert(run.world.module_name(candidate.0));
+            needed.insert(run.world.module_name(candidate.0), refusals[0].path.clone());
             emptied.refusals.extend(refusals.iter().cloned());
         }
     }
     for (file, rule) in candidates {
         let names = run.world.project.modules_of(file).iter().map(|id| &run.world.project.modules[id.index()].name);
-        let kept = names.filter(|name| needed.contains(*name) || composed.kept.keeps_module(name)).cloned();
-        let kept: Vec<_> = kept.collect();
+        let needs = |name: &DottedName| {
+            needed.get(name).cloned().or_else(|| composed.kept.keeps_module(name).then(String::new))
+        };
+        let kept: Vec<_> = names.filter_map(|name| Some((name.clone(), needs(name)?))).collect();
         if kept.is_empty() {
             emptied.deleted.push((file, rule));
         } else if !passes_on(run, file, new) {
@@ -174,8 +176,9 @@ fn iterates(run: &Run, file: FileId, package: &DottedName) -> bool {
     })
 }
 
-/// The modules among the candidates that code in the changed tree still imports or reaches by attribute.
-pub(super) fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &Run) -> FxHashSet<DottedName> {
+/// The modules among the candidates that code in the changed tree still imports or reaches by attribute, each with the
+/// first file that does.
+pub(super) fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &Run) -> FxHashMap<DottedName, String> {
     let modules: Vec<DottedName> = candidates.iter().map(|(file, _)| run.world.module_name(*file)).collect();
     let going: FxHashSet<&str> =
         candidates.iter().map(|(file, _)| run.world.project.file(*file).path.as_str()).collect();
@@ -184,11 +187,15 @@ pub(super) fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &
         let source = new.project.file(*file);
         lasts.matches(source.searchable()) && !going.contains(source.path.as_str())
     };
-    let used = |file: FileId| -> Vec<DottedName> {
+    let used = |file: FileId| -> Vec<(DottedName, FileId)> {
         let Some(facts) = new.look(file) else { return Vec::new() };
-        used_modules(new, file, &facts).filter(|module| modules.contains(module)).collect()
+        let modules = used_modules(new, file, &facts).filter(|module| modules.contains(module));
+        modules.map(|module| (module, file)).collect()
     };
-    (0..new.project.files.len() as u32).into_par_iter().map(FileId).filter(spells).flat_map_iter(used).collect()
+    let files = (0..new.project.files.len() as u32).into_par_iter().map(FileId);
+    let used: Vec<_> = files.filter(spells).flat_map_iter(used).collect();
+    let last_first = used.into_iter().rev();
+    last_first.map(|(module, file)| (module, new.project.file(file).path.clone())).collect()
 }
 
 /// Every module that the imports and chains of a file lead to.

@@ -72,7 +72,7 @@ fn objected(draft: &Draft, kept: &Kept, site: &LookupSite) -> Option<Objection> 
     if let Some(text) = unwritable(draft, site) {
         return Some((Reason::Form, text.to_owned()));
     }
-    if kept.keeps(symbol) || kept.whole.contains(&symbol.module) {
+    if kept.keeps(symbol) || kept.whole.contains_key(&symbol.module) {
         return Some((Reason::Held, format!("`{symbol}` stays: places that are left alone need it")));
     }
     None

@@ -280,7 +280,7 @@ impl Kept {
     pub(super) fn needs(&self, held: &Held) -> bool {
         match held {
             Held::Symbol(_) => true,
-            Held::Module(module) => self.whole.contains(module),
+            Held::Module(module) => self.whole.contains_key(module),
         }
     }
 

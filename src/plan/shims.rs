@@ -21,7 +21,7 @@ pub(super) fn is_removed(draft: &Draft, kept: &Kept, variable: &Variable) -> boo
     let symbol = draft.symbol(&variable.name);
     let rules = variable.targets(draft).into_iter().map(|(_, target)| target.rule());
     let removes = |rule: usize| draft.run.rules().rules[rule].shims == Shims::Remove;
-    rules.into_iter().all(removes) && !kept.keeps(&symbol) && !kept.whole.contains(&symbol.module)
+    rules.into_iter().all(removes) && !kept.keeps(&symbol) && !kept.whole.contains_key(&symbol.module)
 }
 
 /// Takes a shim away; returns what stands for it in its own file, if that still uses it.

@@ -41,11 +41,11 @@ fn couple(run: &Run, stubs: &Stubs, emptied: &mut Emptied) {
             Some(twin) if goes(twin) => deleted.push((file, rule)),
             Some(twin) if stubs.lets_go(twin, rule) => deleted.extend([(file, rule), (twin, rule)]),
             Some(_) if project.file(file).is_stub => {}
-            Some(_) => staying.push(file),
+            Some(twin) => staying.push((run.world.module_name(file), project.file(twin).path.clone())),
         }
     }
     emptied.deleted = deleted;
-    emptied.needed.extend(staying.into_iter().map(|file| run.world.module_name(file)));
+    emptied.needed.extend(staying);
 }
 
 impl Stubs<'_> {

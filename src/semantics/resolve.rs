@@ -218,9 +218,13 @@ impl World {
                 self.module_or_outside(&module)
             }
             (BindKind::From(entry), StatementKind::From(from)) => {
-                match self.from_module(file, from.level, from.module.as_ref()) {
-                    Some(module) => self.path(&module.child(from.names[*entry].name.as_str()), walk),
-                    None => Resolution::unknown(Why::Missing),
+                let Some(module) = self.from_module(file, from.level, from.module.as_ref()) else {
+                    return Resolution::unknown(Why::Missing);
+                };
+                let name = &from.names[*entry].name;
+                match self.own_submodule(file, &facts, id, (&module, name)) {
+                    Some(submodule) => Resolution::ends(Origin::Module(submodule)),
+                    None => self.path(&module.child(name.as_str()), walk),
                 }
             }
             (BindKind::Star, StatementKind::From(from)) => {
@@ -235,6 +239,23 @@ impl World {
             },
             _ => self.definition(file, &facts, id),
         }
+    }
+
+    /// `from . import old` in the package itself, before anything else there is called `old`, gives the submodule.
+    fn own_submodule(
+        &self,
+        file: FileId,
+        facts: &Facts,
+        id: BindingId,
+        (module, name): (&DottedName, &Identifier),
+    ) -> Option<DottedName> {
+        let own = self.module_of(file).is_some_and(|own| self.project.modules[own.index()].name == *module);
+        let is_taken = || facts.scopes[ScopeId::MODULE.index()].names.get(name).is_some_and(|ids| ids[0] < id);
+        if !own || is_taken() {
+            return None;
+        }
+        let submodule = module.child(name.as_str());
+        self.project.module(submodule.as_str()).map(|_| submodule)
     }
 
     /// What an assigned value is, if it is a name of something that lives elsewhere.

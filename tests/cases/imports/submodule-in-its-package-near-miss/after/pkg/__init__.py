@@ -1,0 +1,5 @@
+class old:
+    Old = 1
+
+
+from . import old

@@ -1,0 +1,4 @@
+import pkg
+import new
+
+made = new.New(), pkg.old.KEPT

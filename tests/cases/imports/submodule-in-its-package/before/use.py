@@ -1,0 +1,3 @@
+import pkg
+
+made = pkg.old.Old(), pkg.old.KEPT
