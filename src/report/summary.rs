@@ -164,14 +164,15 @@ fn totals_line(view: &View) -> String {
 fn shims(totals: &Totals) -> Option<String> {
     let removed = format!("{} removed", counted(totals.shims_removed, "shim"));
     let holders = match totals.holders {
-        1 => "the file above".to_owned(),
-        files => format!("the {} above", counted(files, "file")),
+        0 => String::new(),
+        1 => " by the file above".to_owned(),
+        files => format!(" by the {} above", counted(files, "file")),
     };
     match (totals.shims_removed, totals.shims_held) {
         (0, 0) => None,
         (_, 0) => Some(removed),
-        (0, held) => Some(format!("{} held by {holders}", counted(held, "shim"))),
-        (_, held) => Some(format!("{removed}, {} held by {holders}", number(held))),
+        (0, held) => Some(format!("{} held{holders}", counted(held, "shim"))),
+        (_, held) => Some(format!("{removed}, {} held{holders}", number(held))),
     }
 }
 
