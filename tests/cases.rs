@@ -56,7 +56,7 @@ macro_rules! areas {
     };
 }
 
-areas! { clash config cycles exports getattr holds identity imports merge modules probes rules shims stubs text uses }
+areas! { clash config cycles exports getattr holds identity imports merge modules patches probes rules shims strings stubs text uses }
 
 #[test]
 fn every_area_is_run() {

@@ -60,9 +60,10 @@ pub(super) struct Global {
     /// Files that are read but never edited; may repeat
     #[arg(long, value_name = "GLOB", global = true)]
     pub(super) exclude: Vec<String>,
-    /// How sure a site must be to be rewritten; `risky` takes imports of aliases that no longer exist along
-    #[arg(long, value_name = "LEVEL", global = true, default_value = "safe")]
-    pub(super) safety: SafetyLevel,
+    /// How sure a site must be to be rewritten, instead of what the rules say; `risky` takes imports of aliases that no
+    /// longer exist along, and patches that nothing reads
+    #[arg(long, value_name = "LEVEL", global = true)]
+    pub(super) safety: Option<SafetyLevel>,
     /// Worker threads [default: one a core]
     #[arg(short = 'j', long, value_name = "N", global = true)]
     pub(super) threads: Option<std::num::NonZeroUsize>,
@@ -89,9 +90,8 @@ pub(super) enum Split {
 }
 
 /// `--safety` as it is typed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum SafetyLevel {
-    #[default]
     Safe,
     Risky,
 }

@@ -18,7 +18,7 @@ pub(super) struct Base {
     pub(super) files: Vec<Loaded>,
     pub(super) rules: RuleSet,
     roots: Vec<String>,
-    safety: Safety,
+    safety: Option<Safety>,
 }
 
 impl Base {
@@ -44,7 +44,7 @@ impl Base {
     }
 
     fn new(tree: Tree, files: Vec<Loaded>, rules: RuleSet, session: &Session) -> Self {
-        let (roots, safety) = (session.global.root.clone(), session.global.safety.into());
+        let (roots, safety) = (session.global.root.clone(), session.global.safety.map(Safety::from));
         Self { tree, files, rules, roots, safety }
     }
 

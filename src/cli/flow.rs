@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::disk::{
     self, Ledger, ReadError, ReadOptions, Reading, Receipt, Recovered, RecoveryOutcome, RuleShare, Tree,
 };
-use crate::plan::{self, Finding, Verified};
+use crate::plan::{self, Finding, Safety, Verified};
 use crate::project::{Project, RootConfig};
 use crate::report::apply::Done;
 use crate::report::{self, View, counted};
@@ -128,7 +128,7 @@ pub(super) fn prove(path: &Path, session: &Session) -> Result<Proven, Failure> {
 pub(super) fn prove_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Result<Proven, Failure> {
     let input = read_and(path, session, look)?;
     session.progress.stage("plan", counted(input.world.project.files.len(), "file"));
-    let verified = plan::plan(&input.world, &input.rules, session.global.safety.into())
+    let verified = plan::plan(&input.world, &input.rules, session.global.safety.map(Safety::from))
         .map_err(|mismatches| Failure::mismatch(&mismatches, &input.rules))?;
     Ok(Proven { input, verified })
 }

@@ -33,7 +33,10 @@ pub(super) fn prove_and_save(file: &Path, path: &Path, session: &Session) -> Res
         rules: global.rules.iter().map(|path| rooted(&session.folder.join(path), &tree)).collect(),
         roots: global.root.clone(),
         excludes: global.exclude.clone(),
-        safety: global.safety.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned()),
+        safety: global
+            .safety
+            .and_then(|level| level.to_possible_value())
+            .map_or_else(String::new, |value| value.get_name().to_owned()),
         path: tree.inside,
     };
     let changes = disk::outcome(&proven.verified, &proven.input.world.project);
@@ -51,7 +54,7 @@ pub(super) fn load(file: &Path, session: &Session) -> Result<Proven, Failure> {
         rules: plan.asked.rules.iter().map(|path| tree.top.join(path)).collect(),
         root: plan.asked.roots.clone(),
         exclude: plan.asked.excludes.clone(),
-        safety: SafetyLevel::from_str(&plan.asked.safety, false).unwrap_or_default(),
+        safety: SafetyLevel::from_str(&plan.asked.safety, false).ok(),
         ..session.global.clone()
     };
     let (folder, screen, progress) = (tree.top.clone(), session.screen, Progress::hidden());

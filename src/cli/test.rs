@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::rules;
 use super::session::{Outcome, Session};
 use crate::disk::{self, Tree};
-use crate::plan::try_example;
+use crate::plan::{Safety, try_example};
 use crate::report::examples::{self, Tried};
 use crate::rule::{self, Found, RuleSet, RuleText};
 
@@ -33,7 +33,7 @@ pub(super) fn run(test: &Test, session: &mut Session) -> Result<Outcome, Failure
 }
 
 fn try_all<'r>(rules: &'r RuleSet, session: &Session) -> Vec<Tried<'r>> {
-    let safety = session.global.safety.into();
+    let safety = session.global.safety.map(Safety::from);
     let numbered = rules.rules.iter().flat_map(|rule| rule.examples.iter().enumerate().map(move |each| (rule, each)));
     let all: Vec<_> = numbered.collect();
     let tried = all.into_par_iter().map(|(rule, (index, example))| {

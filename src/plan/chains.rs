@@ -23,9 +23,9 @@ pub(super) struct Group<'a> {
     pub references: Vec<ChainId>,
 }
 
-/// Decides every attribute chain of a file that leads to an alias.
-pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: &mut Wishes) {
-    let uses = draft.sites.uses.iter().filter(|site| site.attributes > 0);
+/// Decides every attribute chain of a file that leads to an alias; `by_text` are those whose last name stands in a string.
+pub(super) fn settle(draft: &Draft, (kept, by_text): (&Kept, &[UseSite]), refused: &mut Refused, wishes: &mut Wishes) {
+    let uses = draft.sites.uses.iter().filter(|site| site.attributes > 0).chain(by_text);
     let mut groups: BTreeMap<(ScopeId, Identifier, BindingId), Vec<&UseSite>> = BTreeMap::new();
     for site in uses {
         if let Some((reason, text)) = objects(draft, kept, site) {
@@ -65,16 +65,18 @@ impl Group<'_> {
 pub(super) fn refuse(draft: &Draft, site: &UseSite, refused: &mut Refused, (reason, text): (Reason, String)) {
     let span = site_span(&draft.facts.syntax.chains[site.chain.index()], site);
     refused.chains.insert(site.chain);
-    refused.add(draft, Stays { span, kind: Kind::UseAttribute, reason, text }, &site.target);
+    let kind = if site.text.is_some() { Kind::TextGetattr } else { Kind::UseAttribute };
+    refused.add(draft, Stays { span, kind, reason, text }, &site.target);
 }
 
 /// From the root to the name that is the alias.
 pub(super) fn site_span(chain: &Chain, site: &UseSite) -> Span {
-    let (_, last) = chain.attributes[site.attributes - 1];
-    Span { start: chain.root_span.start, end: last.end }
+    let end = chain.attributes.get(site.attributes - 1).map_or(chain.span().end, |(_, last)| last.end);
+    Span { start: chain.root_span.start, end }
 }
 
-fn objects(draft: &Draft, kept: &Kept, site: &UseSite) -> Option<(Reason, String)> {
+/// Why a use cannot be rewritten.
+pub(super) fn objects(draft: &Draft, kept: &Kept, site: &UseSite) -> Option<(Reason, String)> {
     let chain = &draft.facts.syntax.chains[site.chain.index()];
     if let Some(why) = frozen(draft, site.target.rule()) {
         return Some((Reason::NotEdited, why));

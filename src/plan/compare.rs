@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::compose::ComposedFile;
 use super::context::Run;
 use super::emit::Written;
 use crate::project::FileId;
-use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, ChainId, Value};
+use crate::python::{DottedName, Identifier};
 use crate::semantics::{Facts, Origin, Reference, World};
 use crate::site::{FileSites, Standing, Target, UseSite};
 use crate::text::{Edits, Span};
@@ -33,6 +34,8 @@ pub(super) struct Pair<'a> {
     before: &'a Facts,
     after: Arc<Facts>,
     edits: &'a Edits,
+    /// Modules that change with a string behind them.
+    moved: &'a FxHashMap<ChainId, DottedName>,
 }
 
 /// Where a reference ends: its origin, and the attributes that lead on from there.
@@ -40,10 +43,12 @@ type End = (Origin, Vec<Identifier>);
 
 impl<'a> Pair<'a> {
     /// A file in both worlds; `None` if the new text is no valid Python.
-    pub(super) fn new(run: &'a Run, new: &'a World, old_file: FileId, edits: &'a Edits) -> Option<Self> {
+    pub(super) fn new(run: &'a Run, new: &'a World, composed: &'a ComposedFile) -> Option<Self> {
+        let old_file = composed.file;
         let new_file = new.project.file_by_path(&run.world.project.file(old_file).path)?;
         let (before, after) = (run.world.facts(old_file)?, new.look(new_file)?);
-        Some(Self { run, new, old_file, new_file, before, after, edits })
+        let (edits, moved) = (&composed.written.edits, &composed.moved);
+        Some(Self { run, new, old_file, new_file, before, after, edits, moved })
     }
 
     /// Compares all references of the file.
@@ -68,6 +73,7 @@ impl<'a> Pair<'a> {
             };
             let new = &after.references[new.index()];
             let right = match site {
+                _ if self.moved.contains_key(&reference.chain) => self.is_moved(&self.moved[&reference.chain], new),
                 Some(site) if self.is_kept_shim(reference, site) => self.is_same(reference, new),
                 Some(site) => self.is_canonical(reference, site, new),
                 None => self.is_same(reference, new),
@@ -146,6 +152,11 @@ impl<'a> Pair<'a> {
             wanted = follow(self.new, wanted);
         }
         self.alike(wanted, self.new_end(new))
+    }
+
+    /// Whether a chain is the module that stands before a rewritten string.
+    fn is_moved(&self, module: &DottedName, new: &Reference) -> bool {
+        self.new_end(new) == (Origin::Module(module.clone()), Vec::new())
     }
 
     fn alike(&self, old: End, new: End) -> bool {

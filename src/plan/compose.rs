@@ -1,17 +1,25 @@
 //! From sites to a plan: file by file, again and again until what stays holds nothing that goes.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::context::{Draft, Kept, Run};
 use super::emit::{Unwritten, Written, write};
 use super::names::{Round, Settled};
+use super::patches::Patches;
 use super::refuse::{Refused, Stays, refusal};
+use super::text::{Decision, Texts};
+use super::wish::Wishes;
 use super::{
-    Action, FileChange, Note, Plan, Reason, Refusal, chains, configs, leftover, lookup, members, names, refuse,
+    Action, FileChange, Note, Objection, Plan, Reason, Refusal, chains, configs, leftover, lookup, members, names,
+    refuse,
 };
 use crate::project::FileId;
+use crate::python::syntax::ChainId;
 use crate::python::{DottedName, Symbol};
-use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Standing, Target};
+use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Standing, Target, UseSite};
 use crate::text::Span;
 
 /// A plan that has not been proven, and what it keeps.
@@ -27,10 +35,28 @@ pub(super) struct ComposedFile {
     pub refusals: Vec<Refusal>,
     /// The shims that go from it.
     pub removed: Vec<Note>,
+    /// The modules that changed with a string behind them, each with the new one.
+    pub moved: FxHashMap<ChainId, DottedName>,
+    kept: Keeps,
+}
+
+/// What a file wants kept.
+struct Keeps {
     held: Vec<Held>,
     unmerged: Vec<Symbol>,
     /// The sites of a statement that could not be written, and why.
-    unwritten: (Vec<Span>, (Reason, String)),
+    unwritten: (Vec<Span>, Objection),
+    /// Sites of any file that must stay, because a string does.
+    keeps: Vec<(FileId, Span, Objection)>,
+    /// Names that a string spells, which keep their spelling.
+    named: Vec<Symbol>,
+}
+
+/// A file whose names are decided, before its strings are.
+pub(super) struct Staged<'a> {
+    pub sites: Cow<'a, FileSites>,
+    /// `None` if the file is not Python.
+    pub settled: Option<Settled>,
 }
 
 /// Composes all files. What a refused site needs is kept, which can make further sites stay, until nothing new is kept.
@@ -40,7 +66,11 @@ pub(super) fn compose(run: Run, mut kept: Kept) -> Composed {
     }
     configs::hold(&run, &mut kept);
     loop {
-        let files: Vec<_> = run.sites.files.par_iter().filter_map(|sites| file(run, &kept, sites)).collect();
+        let staged: Vec<_> = run.sites.files.par_iter().map(|sites| stage(run, &kept, sites)).collect();
+        let patches = Patches::new(run, &kept, &staged);
+        let texts = Texts { run, kept: &kept, staged: &staged, patches: &patches };
+        let files: Vec<_> = staged.par_iter().filter_map(|staged| file(&texts, staged)).collect();
+        drop(staged);
         let before = kept.size();
         keep_more(&mut kept, &files);
         configs::hold(&run, &mut kept);
@@ -50,13 +80,22 @@ pub(super) fn compose(run: Run, mut kept: Kept) -> Composed {
     }
 }
 
+/// Decides the names of a file.
+fn stage<'a>(run: Run<'a>, kept: &Kept, sites: &'a FileSites) -> Staged<'a> {
+    let sites = kept.detoured(&run, sites);
+    let settled = run.draft(&sites, kept).map(|draft| settle(&draft, kept));
+    Staged { sites, settled }
+}
+
 /// Adds what the files hold.
 fn keep_more(kept: &mut Kept, files: &[ComposedFile]) {
     for file in files {
-        kept.hold(file.held.iter().cloned());
-        kept.unmerged.extend(file.unmerged.iter().cloned());
-        let (spans, why) = &file.unwritten;
+        let Keeps { held, unmerged, unwritten: (spans, why), keeps, named } = &file.kept;
+        kept.hold(held.iter().cloned());
+        kept.unmerged.extend(unmerged.iter().cloned());
         kept.keep(file.file, spans.iter().copied(), why);
+        keeps.iter().for_each(|(file, span, why)| kept.keep(*file, [*span], why));
+        kept.named.extend(named.iter().cloned());
     }
 }
 
@@ -64,11 +103,16 @@ fn held_by_holders(holders: &[Holder]) -> impl Iterator<Item = Held> + '_ {
     holders.iter().map(|holder| holder.held.clone())
 }
 
-fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
-    let sites = &*kept.detoured(&run, sites);
-    let Some(draft) = run.draft(sites) else { return unreadable(run, sites) };
-    let Settled { mut refused, mut wishes, outcomes } = settle(&draft, kept);
-    chains::settle(&draft, kept, &mut refused, &mut wishes);
+fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
+    let Texts { run, kept, .. } = *texts;
+    let sites = &*staged.sites;
+    let (Some(draft), Some(settled)) = (run.draft(sites, kept), &staged.settled) else { return unreadable(run, sites) };
+    let Settled { mut refused, mut wishes, outcomes } = settled.clone();
+    let strings = sites.texts.iter().map(|site| texts.decide(&draft, site)).collect();
+    let strings = Strings::take(strings, &mut refused, &mut wishes);
+    chains::settle(&draft, (kept, &strings.moved), &mut refused, &mut wishes);
+    strings.mark(&draft, &mut wishes);
+    let moved = strings.moved(&refused);
     members::rename(&draft, &refused, &mut wishes);
     lookup::settle(&draft, kept, &mut refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
@@ -83,7 +127,63 @@ fn file(run: Run, kept: &Kept, sites: &FileSites) -> Option<ComposedFile> {
     let Refused { mut refusals, held, .. } = refused;
     refusals.sort();
     refusals.dedup();
-    Some(ComposedFile { file: sites.file, written, refusals, removed, held, unmerged, unwritten })
+    let Strings { keeps, named, .. } = strings;
+    let kept = Keeps { held, unmerged, unwritten, keeps, named };
+    Some(ComposedFile { file: sites.file, written, refusals, removed, moved, kept })
+}
+
+/// What the strings of a file ask of others.
+struct Strings {
+    moved: Vec<UseSite>,
+    /// Parallel to them.
+    notes: Vec<Note>,
+    keeps: Vec<(FileId, Span, Objection)>,
+    named: Vec<Symbol>,
+}
+
+impl Strings {
+    /// Puts what strings ask of their own file where it belongs.
+    fn take(decisions: Vec<Decision>, refused: &mut Refused, wishes: &mut Wishes) -> Self {
+        let mut strings = Self { moved: Vec::new(), notes: Vec::new(), keeps: Vec::new(), named: Vec::new() };
+        for decision in decisions {
+            wishes.tokens.extend(decision.tokens.into_iter().map(|(span, text, note)| (span, (text, note))));
+            refused.refusals.extend(decision.refusal);
+            refused.held.extend(decision.held);
+            if let Some((site, note)) = decision.moved {
+                strings.moved.push(site);
+                strings.notes.push(note);
+            }
+            strings.keeps.extend(decision.keeps);
+            strings.named.extend(decision.named);
+        }
+        strings
+    }
+}
+
+impl Strings {
+    /// The modules that move, each with the new one.
+    fn moved(&self, refused: &Refused) -> FxHashMap<ChainId, DottedName> {
+        let moved = self.moved.iter().filter(|site| !refused.chains.contains(&site.chain));
+        let module = |site: &UseSite| match &site.target {
+            Target::Symbol(hit) => hit.target.module.clone(),
+            Target::Module(hit) => hit.target.clone(),
+        };
+        moved.map(|site| (site.chain, module(site))).collect()
+    }
+
+    /// Gives what is written for strings with their module the notes of the strings.
+    fn mark(&self, draft: &Draft, wishes: &mut Wishes) {
+        let syntax = &draft.facts.syntax;
+        for (site, note) in self.moved.iter().zip(&self.notes) {
+            let content = site.text.and_then(|string| syntax.strings[string.index()].content);
+            let chain = &syntax.chains[site.chain.index()];
+            for (span, (_, present)) in &mut wishes.tokens {
+                if content == Some(*span) || chain.span().contains(*span) {
+                    *present = *note;
+                }
+            }
+        }
+    }
 }
 
 /// After this many rounds what has been decided is left to the proof.
@@ -114,9 +214,14 @@ fn unreadable(run: Run, sites: &FileSites) -> Option<ComposedFile> {
         written: Written::default(),
         refusals,
         removed: Vec::new(),
-        held: Vec::new(),
-        unmerged: Vec::new(),
-        unwritten: nothing(),
+        moved: FxHashMap::default(),
+        kept: Keeps {
+            held: Vec::new(),
+            unmerged: Vec::new(),
+            unwritten: nothing(),
+            keeps: Vec::new(),
+            named: Vec::new(),
+        },
     })
 }
 
@@ -164,7 +269,9 @@ fn refuse_unwritten(draft: &Draft, unwritten: Unwritten) -> (Vec<Span>, (Reason,
     let bindings = draft.facts.bindings.iter().map(|binding| binding.span);
     let chains = draft.facts.syntax.chains.iter().map(|chain| chain.root_span);
     let lookups = draft.sites.lookups.iter().map(|site| site.span);
-    let inside: Vec<_> = bindings.chain(chains).chain(lookups).filter(|span| statement.contains(*span)).collect();
+    let texts = draft.sites.texts.iter().map(|site| site.span);
+    let all = bindings.chain(chains).chain(lookups).chain(texts);
+    let inside: Vec<_> = all.filter(|span| statement.contains(*span)).collect();
     (inside, (unwritten.reason, unwritten.text))
 }
 

@@ -10,7 +10,6 @@ use super::{Action, FileChange, Note, Objection, Plan, Reason, Refusal, Safety};
 use crate::document::{Document, Format, Value};
 use crate::project::OtherFile;
 use crate::python::{DottedName, Symbol};
-use crate::rule::Strings;
 use crate::semantics::{Origin, World};
 use crate::site::{ConfigSite, ConfigState, Families, Held, Kind, PathSite, Standing, Target, find_path};
 use crate::text::{Edit, Edits, Span};
@@ -55,12 +54,7 @@ fn rewritten(run: &Run, kept: &Kept, config: &ConfigSite) -> Result<(String, Saf
         return Err(why);
     }
     let safety = if known { Safety::Safe } else { Safety::Risky };
-    let allowed = match run.rules().rules[config.rule].strings {
-        Strings::None => false,
-        Strings::Safe => safety == Safety::Safe || run.safety == Safety::Risky,
-        Strings::All => true,
-    };
-    if !allowed {
+    if !run.allows_text(config.rule, safety) {
         return Err((Reason::HeldByText, held_text(&config.held)));
     }
     if let Some(module) = active_module(run.world, &site.target) {

@@ -18,8 +18,8 @@ pub(super) struct Run<'a> {
     pub world: &'a World,
     pub families: &'a Families<'a>,
     pub sites: &'a Sites,
-    /// The least sure sites that may be rewritten.
-    pub safety: Safety,
+    /// The least sure sites that may be rewritten; `None` leaves it to the rules.
+    pub safety: Option<Safety>,
 }
 
 /// What must stay in this round of composing.
@@ -41,6 +41,8 @@ pub(super) struct Kept {
     pub unmerged: FxHashSet<Symbol>,
     /// How many hops along the route of a canonical symbol a file goes, because it cannot import what is nearer.
     pub detours: FxHashMap<(FileId, Symbol), usize>,
+    /// Names of modules that strings spell and that keep their spelling.
+    pub named: FxHashSet<Symbol>,
     /// Nothing at all may change.
     pub everything: bool,
 }
@@ -53,6 +55,8 @@ pub(super) struct Draft<'a> {
     pub facts: &'a Facts,
     pub text: &'a str,
     pub sites: &'a FileSites,
+    /// Names that strings spell, which keep their spelling.
+    pub named: &'a FxHashSet<Symbol>,
 }
 
 impl<'a> Run<'a> {
@@ -60,10 +64,13 @@ impl<'a> Run<'a> {
         self.families.rules
     }
 
-    pub(super) fn draft(self, sites: &'a FileSites) -> Option<Draft<'a>> {
+    pub(super) fn draft<'b>(self, sites: &'b FileSites, kept: &'b Kept) -> Option<Draft<'b>>
+    where
+        'a: 'b,
+    {
         let facts = self.world.facts(sites.file)?;
         let text = self.world.project.text(sites.file)?;
-        Some(Draft { run: self, file: sites.file, facts, text, sites })
+        Some(Draft { run: self, file: sites.file, facts, text, sites, named: &kept.named })
     }
 }
 
@@ -109,7 +116,7 @@ impl Draft<'_> {
         let project = &self.run.world.project;
         project.modules_of(self.file).iter().any(|module| {
             let symbol = Symbol::new(project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
-            self.run.sites.exported.contains(&symbol)
+            self.run.sites.exported.contains(&symbol) || self.named.contains(&symbol)
         })
     }
 

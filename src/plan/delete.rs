@@ -87,13 +87,23 @@ pub(super) fn emptied(run: &Run, composed: &Composed, new: &World, asked: &mut A
     if candidates.is_empty() {
         return emptied;
     }
+    let composed_file = |refusal: &Refusal| {
+        let file = run.world.project.file_by_path(&refusal.path);
+        composed.files.iter().find(|composed| Some(composed.file) == file)
+    };
+    let is_rewritten =
+        |refusal: &&Refusal| composed_file(refusal).is_some_and(|file| file.written.edits.covers(refusal.span));
+    let is_listed = |refusal: &&Refusal| {
+        let has = |file: &ComposedFile| file.refusals.iter().any(|listed| listed.span == refusal.span);
+        composed_file(refusal).is_some_and(has)
+    };
     let mut needed = needed_modules(new, &candidates, run);
     let mentions = asked.mentions(run, &candidates);
     for candidate in &candidates {
-        let refusals = &mentions[candidate];
+        let refusals: Vec<_> = mentions[candidate].iter().filter(|refusal| !is_rewritten(refusal)).collect();
         if !refusals.is_empty() {
             needed.insert(run.world.module_name(candidate.0), refusals[0].path.clone());
-            emptied.refusals.extend(refusals.iter().cloned());
+            emptied.refusals.extend(refusals.into_iter().filter(|refusal| !is_listed(refusal)).cloned());
         }
     }
     for (file, rule) in candidates {

@@ -30,7 +30,7 @@ impl Trial {
 ///
 /// # Errors
 /// What the tree says against the rule.
-pub fn try_example(rule: &Rule, example: &Example, safety: Safety) -> Result<Trial, Vec<Mismatch>> {
+pub fn try_example(rule: &Rule, example: &Example, safety: Option<Safety>) -> Result<Trial, Vec<Mismatch>> {
     let rules = RuleSet { rules: vec![rule.clone()] };
     let (after, refusals) = run(&example.before, &rules, safety)?;
     let again = match run(&after, &rules, safety) {
@@ -42,7 +42,7 @@ pub fn try_example(rule: &Rule, example: &Example, safety: Safety) -> Result<Tri
 
 type Ran = (BTreeMap<String, String>, Vec<String>);
 
-fn run(tree: &BTreeMap<String, String>, rules: &RuleSet, safety: Safety) -> Result<Ran, Vec<Mismatch>> {
+fn run(tree: &BTreeMap<String, String>, rules: &RuleSet, safety: Option<Safety>) -> Result<Ran, Vec<Mismatch>> {
     let files = tree.iter().map(|(path, text)| Loaded::in_memory(path, text.clone().into_bytes()));
     let world = World::new(Project::new(files.collect(), &RootConfig::default()));
     let verified = plan(&world, rules, safety)?;

@@ -1,11 +1,12 @@
 //! What `check` reports: sites and shims that are still there, and shims that no rule declares.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::context::{Draft, Run};
+use super::context::{Draft, Kept, Run};
 use super::refuse::spelled;
 use super::sides::sides;
-use super::{Code, Finding, Safety};
+use super::{Code, Finding};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, BlockId, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Symbol};
@@ -19,7 +20,7 @@ pub fn findings(world: &World, rules: &RuleSet) -> Result<Vec<Finding>, Vec<Mism
     let families = Families::of_sides(world, rules)?;
     let sites = find_sides(&families);
     let mut findings = Vec::new();
-    for run in sides(&families, &sites, Safety::Safe) {
+    for run in sides(&families, &sites, None) {
         findings.extend(run.sites.files.iter().flat_map(|sites| in_file(run, sites)));
         findings.extend(new_shims(run, run.sites));
     }
@@ -29,7 +30,8 @@ pub fn findings(world: &World, rules: &RuleSet) -> Result<Vec<Finding>, Vec<Mism
 }
 
 fn in_file(run: Run, sites: &FileSites) -> Vec<Finding> {
-    let Some(draft) = run.draft(sites) else { return Vec::new() };
+    let kept = Kept::default();
+    let Some(draft) = run.draft(sites, &kept) else { return Vec::new() };
     let shims = sites.shims.iter().map(|shim| shim.binding);
     let shims: Vec<_> = shims.collect();
     let imports = sites.imports.iter().filter(|site| !shims.contains(&site.binding));
@@ -95,7 +97,8 @@ fn new_shims(run: Run, sites: &Sites) -> Vec<Finding> {
 fn new_shims_in(run: Run, file: FileId) -> Vec<Finding> {
     let nothing = FileSites::new(file);
     let (Some(facts), Some(text)) = (run.world.look(file), run.world.project.text(file)) else { return Vec::new() };
-    let draft = Draft { run, file, facts: &facts, text, sites: &nothing };
+    let named = FxHashSet::default();
+    let draft = Draft { run, file, facts: &facts, text, sites: &nothing, named: &named };
     let bindings = facts.bindings.iter().enumerate();
     let own = bindings.filter(|(_, binding)| binding.from == ScopeId::MODULE && binding.scope == ScopeId::MODULE);
     own.filter_map(|(index, binding)| new_shim(&draft, BindingId(index as u32), binding)).collect()

@@ -87,7 +87,7 @@ impl Rewriter<'_> {
         self.wishes.entries.insert((binding.statement, entry), (EntryWish::Needed(needed), note));
         for site in &self.group.uses {
             let chain = &self.draft.facts.syntax.chains[site.chain.index()];
-            let (_, attribute) = chain.attributes[0];
+            let attribute = self.last_name(site);
             let note = super::names::note(&site.target, use_kind(chain));
             if renamed {
                 self.wishes.tokens.insert(chain.root_span, (local.as_str().to_owned(), note));
@@ -219,6 +219,9 @@ impl Rewriter<'_> {
         let Target::Symbol(hit) = &site.target else {
             return self.refuse(site, Reason::NameTaken, "the module's new name is taken here".into());
         };
+        if site.text.is_some() {
+            return self.refuse(site, Reason::NameTaken, "the module's new name is taken here".into());
+        }
         let root = hit.target.name.root();
         if !is_free(self.draft.facts, self.group.scope, &root, &self.group.chains()) {
             return self.refuse(site, Reason::NameTaken, format!("`{root}` means something else here"));
@@ -252,14 +255,31 @@ impl Rewriter<'_> {
         let chain = &self.draft.facts.syntax.chains[site.chain.index()];
         let note = note(&site.target, use_kind(chain));
         let parts: Vec<&str> = text.split('.').collect();
-        let attributes = chain.attributes[..site.attributes].iter().map(|(_, span)| *span);
-        let spans: Vec<Span> = std::iter::once(chain.root_span).chain(attributes).collect();
+        let attributes = chain.attributes.iter().take(site.attributes).map(|(_, span)| *span);
+        let in_text = site.text.map(|_| self.last_name(site));
+        let spans: Vec<Span> = std::iter::once(chain.root_span).chain(attributes).chain(in_text).collect();
+        if let (Some(last), Some((module, name))) = (in_text, text.rsplit_once('.'))
+            && parts.len() != spans.len()
+        {
+            self.wishes.tokens.insert(chain.span(), (module.to_owned(), note));
+            self.wishes.tokens.insert(last, (name.to_owned(), note));
+            return;
+        }
         if parts.len() != spans.len() {
             self.wishes.tokens.insert(site_span(chain, site), (text.to_owned(), note));
             return;
         }
         for (span, part) in spans.into_iter().zip(parts).filter(|(span, part)| span.of(self.draft.text) != *part) {
             self.wishes.tokens.insert(span, (part.to_owned(), note));
+        }
+    }
+
+    /// Where the name of the alias stands: the last attribute, or the content of the string that names it.
+    fn last_name(&self, site: &UseSite) -> Span {
+        let syntax = &self.draft.facts.syntax;
+        match site.text {
+            Some(string) => syntax.strings[string.index()].content.expect("only plain strings name an attribute"),
+            None => syntax.chains[site.chain.index()].attributes[site.attributes - 1].1,
         }
     }
 

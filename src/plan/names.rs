@@ -30,7 +30,7 @@ pub(super) struct Round {
 }
 
 /// What has been decided of a file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Settled {
     pub refused: Refused,
     pub wishes: Wishes,

@@ -38,6 +38,16 @@ pub enum Reason {
     UnmappedString,
     /// a string or a configuration value names the path
     HeldByText,
+    /// a string that stays replaces the name that this reads, or the readers of a patched name stay
+    Patched,
+    /// not all that a patch reaches would read one name afterwards
+    PatchParts,
+    /// a patch would reach code that it does not reach now
+    PatchWidens,
+    /// nothing reads the patched name when it runs, so that the patch has no effect, and had none before
+    PatchWithoutEffect,
+    /// the mention is prose, code or a pattern inside a literal
+    Manual,
     /// something that stays needs this shim
     Held,
     /// the file is not valid Python
@@ -68,7 +78,7 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 26] = [
+    pub const ALL: [Reason; 31] = [
         Reason::TwoOrigins,
         Reason::Rebound,
         Reason::Dynamic,
@@ -85,6 +95,11 @@ impl Reason {
         Reason::NameTaken,
         Reason::UnmappedString,
         Reason::HeldByText,
+        Reason::Patched,
+        Reason::PatchParts,
+        Reason::PatchWidens,
+        Reason::PatchWithoutEffect,
+        Reason::Manual,
         Reason::Held,
         Reason::NotPython,
         Reason::NotDocument,

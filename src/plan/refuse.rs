@@ -15,7 +15,7 @@ use crate::site::{Asserted, Held, Holder, HolderWhy, Kind, Standing, Target};
 use crate::text::{LineIndex, Position, Span};
 
 /// The sites of one file that stay, and why.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Refused {
     pub bindings: FxHashSet<BindingId>,
     pub chains: FxHashSet<ChainId>,
@@ -76,7 +76,7 @@ pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reas
             Reason::WidensExcept,
             format!("`{name}` is an exception class of its own; only `merge` makes it `{canonical}`"),
         )),
-        Standing::Gone if run.safety <= Safety::Risky => None,
+        Standing::Gone if run.safety == Some(Safety::Risky) => None,
         Standing::Gone => Some((
             Reason::AliasGone,
             format!("`{name}` does not exist any more; `--safety risky` sends it to `{canonical}`"),
@@ -251,7 +251,6 @@ fn held(path: &str, position: Position, holder: &Holder) -> Refusal {
     let what = name(&holder.held);
     let (reason, text) = match holder.why {
         HolderWhy::Text => (Reason::HeldByText, held_text(std::slice::from_ref(&holder.held))),
-        HolderWhy::Probe => (Reason::Probe, format!("asks for `{what}` by name, and the answer would change")),
         HolderWhy::Unreadable => (Reason::NotPython, format!("cannot be read as Python and mentions `{what}`")),
     };
     Refusal { path: path.to_owned(), position, span: holder.span, rule: holder.rule, kind: holder.kind, reason, text }
@@ -304,7 +303,7 @@ impl Kept {
     /// Grows with everything that is kept.
     pub(super) fn size(&self) -> usize {
         let sets = [self.symbols.len(), self.modules.len(), self.places.len(), self.unmerged.len(), self.whole.len()];
-        let configs = self.configs.len();
+        let configs = self.configs.len() + self.named.len();
         let hops: usize = self.detours.values().sum();
         sets.into_iter().sum::<usize>() + configs + hops + usize::from(self.everything)
     }

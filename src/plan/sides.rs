@@ -6,7 +6,7 @@ use super::{Plan, Safety};
 use crate::site::{Families, Sites};
 
 /// A run for each side: the interpreter's, then that of type checkers, if the tree holds stubs.
-pub(super) fn sides<'a>(families: &'a [Families<'a>], sites: &'a [Sites], safety: Safety) -> Vec<Run<'a>> {
+pub(super) fn sides<'a>(families: &'a [Families<'a>], sites: &'a [Sites], safety: Option<Safety>) -> Vec<Run<'a>> {
     let pairs = families.iter().zip(sites);
     pairs.map(|(families, sites)| Run { world: families.world, families, sites, safety }).collect()
 }

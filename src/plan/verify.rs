@@ -1,7 +1,7 @@
 //! The proof: the changed tree is resolved again in memory, and what cannot be shown to be right is refused.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::active::keep_active;
 use super::compare::{Compared, Pair, changed_text};
@@ -13,11 +13,12 @@ use super::flipped::keep_flipped;
 use super::merges::merges;
 use super::others::compare_others;
 use super::sides::{compose_sides, sides, whole_plan};
+use super::text_proof::prove_texts;
 use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, twins};
 use crate::project::FileId;
 use crate::rule::RuleSet;
 use crate::semantics::{Loader, World};
-use crate::site::{Families, Mismatch, find_in_sides, find_sides};
+use crate::site::{Families, FileSites, Mismatch, find_in_sides, find_sides};
 use crate::text::Span;
 
 /// After this many rounds what still cannot be proven would be a fault of ours.
@@ -32,10 +33,12 @@ pub(super) struct Changed<'a> {
 }
 
 /// The proven plan of `rules` for `world`, or the rules that do not fit the tree.
-pub fn plan(world: &World, rules: &RuleSet, safety: Safety) -> Result<Verified, Vec<Mismatch>> {
+///
+/// `safety` says which sites may be rewritten at all; without it the rules do.
+pub fn plan(world: &World, rules: &RuleSet, safety: impl Into<Option<Safety>>) -> Result<Verified, Vec<Mismatch>> {
     let families = Families::of_sides(world, rules)?;
     let sites = find_sides(&families);
-    let runs = sides(&families, &sites, safety);
+    let runs = sides(&families, &sites, safety.into());
     let mut asked = Vec::new();
     let mut kept = Kept::default();
     for _ in 0..MOST_ROUNDS {
@@ -106,6 +109,9 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
         proof.proven += configs::compare(&changes[0], &mut kept);
     }
     if kept.size() == before {
+        proof.proven += changes.iter().map(|change| prove_texts(change, &mut kept)).sum::<usize>();
+    }
+    if kept.size() == before {
         let (old, new, composed) = (Loader::new(world), Loader::new(&new), &composed[0]);
         let loading = Loading { run: runs[0], old, new, kept: &composed.kept };
         keep_cycles(&loading, composed, &mut kept);
@@ -153,9 +159,14 @@ fn keep_unstable(runs: &[Run], proven: &Proven, kept: &mut Kept) {
         return;
     };
     let project = &runs[0].world.project;
-    let changed = proven.edited().chain(proven.deleted.iter().map(|(file, _)| *file));
-    let changed = changed.map(|file| (file, new.project.file_by_path(&project.file(file).path))).collect();
-    let sites = find_in_sides(&families, &changed, runs.iter().map(|run| run.sites));
+    let renumbered = |file: FileId| new.project.file_by_path(&project.file(file).path);
+    let says = |sites: &&FileSites| !sites.texts.is_empty() || !sites.holders.is_empty();
+    let with_strings = runs.iter().flat_map(|run| run.sites.files.iter().filter(says).map(|sites| sites.file));
+    let changed = proven.edited().chain(with_strings).chain(proven.deleted.iter().map(|(file, _)| *file));
+    let changed: FxHashMap<_, _> = changed.map(|file| (file, renumbered(file))).collect();
+    let mut sites = find_in_sides(&families, &changed, runs.iter().map(|run| run.sites));
+    let unchanged = |file: FileId| if changed.contains_key(&file) { None } else { renumbered(file) };
+    sites.iter_mut().zip(runs).for_each(|(sites, run)| sites.take_runtime(run.sites, unchanged));
     let second = sides(&families, &sites, runs[0].safety);
     let is_unchanged = |composed: &Composed| composed.files.iter().all(|file| file.written.edits.is_empty());
     if compose_sides(&second, Kept::default()).iter().all(is_unchanged) {
@@ -169,12 +180,13 @@ fn keep_unstable(runs: &[Run], proven: &Proven, kept: &mut Kept) {
 }
 
 /// Keeps all sites of a file.
-fn keep_all(run: &Run, file: FileId, why: (Reason, String), kept: &mut Kept) {
+pub(super) fn keep_all(run: &Run, file: FileId, why: (Reason, String), kept: &mut Kept) {
     let (Some(facts), Some(sites)) = (run.world.facts(file), run.sites.of(file)) else { return };
     let bindings = sites.bindings().map(|id| facts.bindings[id.index()].span);
     let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
     let lookups = sites.lookups.iter().map(|site| site.span);
-    kept.keep(file, bindings.chain(chains).chain(lookups), &why);
+    let texts = sites.texts.iter().map(|site| site.span);
+    kept.keep(file, bindings.chain(chains).chain(lookups).chain(texts), &why);
 }
 
 fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
@@ -194,7 +206,7 @@ fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) {
         .par_iter()
         .filter(|file| !file.written.edits.is_empty() && stays(&file.file))
         .map(|file| {
-            let pair = Pair::new(run, new, file.file, &file.written.edits);
+            let pair = Pair::new(run, new, file);
             let sites = run.sites.of(file.file).expect("a composed file has sites");
             let refused = file.refusals.iter().map(|refusal| refusal.span).collect();
             (file.file, pair.map(|pair| pair.compare(sites, &refused)))
@@ -244,7 +256,9 @@ fn blame(run: &Run, file: FileId, wrong: Vec<Span>, kept: &mut Kept) {
         false => {
             let bindings = sites.bindings().map(|id| facts.bindings[id.index()].span);
             let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
-            bindings.chain(chains).chain(sites.lookups.iter().map(|site| site.span)).collect()
+            let lookups = sites.lookups.iter().map(|site| site.span);
+            let texts = sites.texts.iter().map(|site| site.span);
+            bindings.chain(chains).chain(lookups).chain(texts).collect()
         }
     };
     kept.keep(file, places, &(Reason::Unproven, "the result could not be proven".into()));

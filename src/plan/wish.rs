@@ -8,7 +8,7 @@ use crate::python::syntax::{StatementId, StringId};
 use crate::text::Span;
 
 /// All wishes of one file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Wishes {
     /// Names in the code that read differently.
     pub tokens: BTreeMap<Span, (String, Note)>,

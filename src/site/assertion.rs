@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::find::Visit;
 use super::{FileSites, Target};
-use crate::python::syntax::{BindingId, CallId, ChainId, StatementKind, Value};
+use crate::python::syntax::{BindingId, CallId, ChainId, StatementKind, StringId, Value};
 use crate::semantics::Origin;
 use crate::text::Span;
 
@@ -27,6 +27,7 @@ const RAISING: [&str; 3] = ["raises", "assertRaises", "assertRaisesRegex"];
 pub struct Asserted {
     pub chains: FxHashSet<ChainId>,
     pub bindings: FxHashSet<BindingId>,
+    pub strings: FxHashSet<StringId>,
 }
 
 /// The sites of the file that a test compares with their canonical symbol, or uses to see them warn or fail.
@@ -135,6 +136,8 @@ fn awaits(visit: &Visit, items: &[Value]) -> Option<Awaits> {
 fn awaited(visit: &Visit, sites: &FileSites, (awaits, body): (Awaits, Span), asserted: &mut Asserted) {
     let imports = sites.imports.iter().map(|site| site.binding);
     asserted.bindings.extend(imports.filter(|id| body.contains(visit.facts.bindings[id.index()].span)));
+    let texts = sites.texts.iter().filter(|site| body.contains(site.span));
+    asserted.strings.extend(texts.filter_map(|site| site.string));
     if awaits == Awaits::Warning {
         let chains = sites.uses.iter().map(|site| site.chain);
         asserted.chains.extend(chains.filter(|id| body.contains(visit.facts.syntax.chains[id.index()].root_span)));

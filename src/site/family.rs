@@ -298,6 +298,16 @@ impl<'a> Families<'a> {
         modules.filter_map(|id| self.world.project.modules[id.index()].file)
     }
 
+    /// The first rule that spells a name: of its canonical symbol or of an alias.
+    pub fn spelled_by(&self, name: &Identifier) -> Option<usize> {
+        let last = |symbol: &Symbol| symbol.name.last() == *name;
+        self.rules.rules.iter().position(|rule| {
+            matches!(&rule.canonical, Canonical::Symbol(symbol) if last(symbol))
+                || rule.merge.iter().any(last)
+                || rule.aliases.iter().any(|alias| matches!(alias, Alias::Symbol(symbol) if last(symbol)))
+        })
+    }
+
     /// Whether a module that holds a declared alias is called so.
     pub fn ends_shim_module(&self, name: &str) -> bool {
         self.shim_modules.keys().any(|module| module.parts().next_back() == Some(name))

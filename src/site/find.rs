@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{Names, Search};
 use super::{
-    ConfigSite, Families, FileSites, Target, assertion, config, import_from, import_module, import_star, is_stored,
-    probe, shim, shim_getattr, text_path, unreadable, use_chain,
+    ConfigSite, Families, FileSites, Reader, Target, assertion, config, import_from, import_module, import_star,
+    is_stored, readers, shim, shim_getattr, text_manual, text_path, unreadable, use_chain,
 };
 use crate::project::{FileId, Side};
 use crate::python::syntax::BindKind;
@@ -28,10 +28,23 @@ pub struct Sites {
     pub rebound: FxHashSet<Symbol>,
     /// Values in configuration files.
     pub configs: Vec<ConfigSite>,
+    /// The code that reads names of modules each time it runs.
+    pub runtime: FxHashMap<Symbol, Vec<Reader>>,
     names: Names,
 }
 
 impl Sites {
+    /// Adds the readers of files that did not change, by the numbers that these files have now.
+    pub fn take_runtime(&mut self, before: &Sites, unchanged: impl Fn(FileId) -> Option<FileId>) {
+        for (cell, readers) in &before.runtime {
+            let same = readers.iter().filter_map(|reader| Some(Reader { file: unchanged(reader.file)?, ..*reader }));
+            let same: Vec<Reader> = same.collect();
+            if !same.is_empty() {
+                self.runtime.entry(cell.clone()).or_default().extend(same);
+            }
+        }
+    }
+
     /// The sites of one file.
     pub fn of(&self, file: FileId) -> Option<&FileSites> {
         let found = self.files.binary_search_by_key(&file, |sites| sites.file);
@@ -55,6 +68,7 @@ struct Found {
     /// `None` if there is none.
     sites: Option<FileSites>,
     exported: Vec<Symbol>,
+    runtime: Vec<(Symbol, Reader)>,
     /// Names by which the file passes an alias on.
     passed_on: Vec<Identifier>,
     /// A star can bring names along that the file does not spell.
@@ -142,6 +156,9 @@ fn gather(families: &Families, names: Names, mut all: Vec<Found>) -> Sites {
     let configs = if project.side == Side::Runtime { config::find(families) } else { Vec::new() };
     let mut sites = Sites { configs, names, ..Sites::default() };
     for found in all {
+        for (cell, reader) in found.runtime {
+            sites.runtime.entry(cell).or_default().push(reader);
+        }
         sites.exported.extend(found.exported.iter().cloned());
         if !found.exported.is_empty() {
             sites.readers.push((found.file, found.exported));
@@ -181,14 +198,15 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     if sites.is_some() {
         world.facts(file);
     }
-    Found { file, sites, exported, passed_on, has_star }
+    let runtime = readers::find(&visit);
+    Found { file, sites, exported, runtime, passed_on, has_star }
 }
 
 fn in_unreadable(families: &Families, file: FileId) -> Found {
     let holders = unreadable::find(families, file);
     let sites = FileSites { holders, ..FileSites::new(file) };
     let sites = (!sites.is_empty()).then_some(sites);
-    Found { file, sites, exported: Vec::new(), passed_on: Vec::new(), has_star: false }
+    Found { file, sites, exported: Vec::new(), runtime: Vec::new(), passed_on: Vec::new(), has_star: false }
 }
 
 impl Visit<'_> {
@@ -201,15 +219,14 @@ impl Visit<'_> {
         sites.shims = shim::find(self);
         let (uses, mut exported) = use_chain::find(self, &sites);
         sites.uses = uses;
+        (sites.texts, sites.holders) = text_path::find(self);
+        sites.texts.extend(text_manual::find(self));
+        sites.texts.sort_by_key(|site| site.span);
         sites.asserted = assertion::find(self, &sites);
-        sites.holders = text_path::find(self);
         sites.lookups = shim_getattr::find(self);
         shim_getattr::keep_others(self, &sites.lookups, &mut sites.holders);
         sites.holders.extend(shim_getattr::holders(self));
-        sites.holders.extend(probe::find(self));
         exported.extend(import_from::read(self));
-        exported.extend(text_path::read(self));
-        exported.extend(probe::read(self));
         (sites, exported)
     }
 }

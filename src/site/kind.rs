@@ -36,8 +36,20 @@ pub enum Kind {
     ShimStub,
     /// a module that holds nothing but shims
     ShimModule,
-    /// a string that is a dotted path through an alias
+    /// `patch("old.Old")`, `patch.object(old, "Old")`, `monkeypatch.setattr("old.Old", …)`
+    TextPatch,
+    /// `import_module("old")`, `import_string("old.Old")`
+    TextImport,
+    /// `getattr(old, "Old")`
+    TextGetattr,
+    /// `sys.modules["old"]`
+    TextSysModules,
+    /// `{"class": "old.Old"}` in a dictionary that configures `logging`
+    TextLogging,
+    /// any other string that is a dotted path through an alias
     TextPath,
+    /// a string with an alias in prose, code, a pattern or the text of an f-string
+    TextManual,
     /// a value in a configuration file that is such a path
     ConfigPath,
     /// a name in a file that cannot be read as Python
@@ -45,7 +57,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 19] = [
+    pub const ALL: [Kind; 25] = [
         Kind::ImportFrom,
         Kind::ImportModule,
         Kind::ImportStar,
@@ -62,7 +74,13 @@ impl Kind {
         Kind::ShimDefinition,
         Kind::ShimStub,
         Kind::ShimModule,
+        Kind::TextPatch,
+        Kind::TextImport,
+        Kind::TextGetattr,
+        Kind::TextSysModules,
+        Kind::TextLogging,
         Kind::TextPath,
+        Kind::TextManual,
         Kind::ConfigPath,
         Kind::UnreadableMention,
     ];

@@ -15,11 +15,14 @@ mod import_star;
 mod kind;
 mod names;
 mod path;
-mod probe;
+mod readers;
 mod shim;
 mod shim_getattr;
 mod stub;
+mod text_follow;
+mod text_manual;
 mod text_path;
+mod text_role;
 mod unreadable;
 mod use_chain;
 
@@ -30,11 +33,12 @@ pub use find::{Sites, find_in_sides, find_sides};
 pub use kind::Kind;
 pub use names::Search;
 pub use path::{PathSite, find as find_path};
+pub use readers::{Reader, Via, cells, runs_later};
 pub use shim_getattr::LookupSite;
 pub use use_chain::{is_placeholder, is_stored};
 
 use crate::project::FileId;
-use crate::python::syntax::{BindingId, ChainId};
+use crate::python::syntax::{BindingId, ChainId, StringId};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::Span;
 
@@ -54,6 +58,8 @@ pub struct FileSites {
     pub shims: Vec<ShimSite>,
     /// Declared aliases that the module's `__getattr__` gives.
     pub lookups: Vec<LookupSite>,
+    /// Strings that name an alias.
+    pub texts: Vec<TextSite>,
     /// Places that stay as they are and need an alias.
     pub holders: Vec<Holder>,
     /// Sites that a test makes assertions about.
@@ -97,6 +103,8 @@ pub struct UseSite {
     pub chain: ChainId,
     pub attributes: usize,
     pub target: Target,
+    /// The string that names the last attribute: `getattr(old, "Old")`. Only a string that is rewritten makes such a use.
+    pub text: Option<StringId>,
 }
 
 /// What a use stands for.
@@ -130,6 +138,48 @@ pub struct ShimSite {
     pub hit: Hit,
 }
 
+/// A string that names an alias: `patch("pkg.old.Old")`, `getattr(old, "Old")`.
+#[derive(Clone, Debug)]
+pub struct TextSite {
+    /// The literal, unless the name is a keyword: `patch.multiple("pkg.old", Old=…)`.
+    pub string: Option<StringId>,
+    /// The whole literal, or the call.
+    pub span: Span,
+    pub kind: Kind,
+    pub act: Act,
+    /// The module of which the string names an attribute: `old` in `getattr(old, "Old")`.
+    pub owner: Option<ChainId>,
+    /// The number of leading dots, and the package that they stand for.
+    pub relative: Option<(usize, DottedName)>,
+    /// What the string stands for as an absolute path, the owner included.
+    pub path: DottedName,
+    /// How many names of the path lead to the alias.
+    pub parts: usize,
+    /// What the alias is; for a path that leads nowhere the rule that it concerns.
+    pub target: Result<Target, usize>,
+}
+
+/// What the code does with a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// It takes what is at the path, or an attribute of that.
+    Read,
+    /// It takes the module.
+    Import,
+    /// It replaces the name in its module for a while.
+    Patch,
+    /// It replaces names of the module that are its keywords.
+    PatchSeveral,
+    /// It replaces the module.
+    Write,
+    /// It asks whether something is there.
+    Probe,
+    /// Nobody knows.
+    Data,
+    /// It is no path, but prose, code or a pattern.
+    Manual,
+}
+
 /// A place that is never edited and needs what it names.
 #[derive(Clone, Debug)]
 pub struct Holder {
@@ -151,8 +201,6 @@ pub enum Held {
 pub enum HolderWhy {
     /// A string or a configuration value is the path.
     Text,
-    /// The code asks whether the name exists.
-    Probe,
     /// The file is not Python that can be read.
     Unreadable,
 }
@@ -185,6 +233,7 @@ impl FileSites {
             uses: Vec::new(),
             shims: Vec::new(),
             lookups: Vec::new(),
+            texts: Vec::new(),
             holders: Vec::new(),
             asserted: Asserted::default(),
         }
@@ -197,6 +246,7 @@ impl FileSites {
             && self.uses.is_empty()
             && self.shims.is_empty()
             && self.lookups.is_empty()
+            && self.texts.is_empty()
             && self.holders.is_empty()
     }
 }

@@ -1,68 +1,177 @@
-//! Strings that are a dotted path through an alias, or that name the module of one: they hold it.
+//! Strings that are a dotted path to an alias, or the name of one in a module: `patch("pkg.old.Old")`,
+//! `getattr(old, "Old")`. The modules of aliases that strings name are held.
 
 use rustc_hash::FxHashSet;
 
 use super::find::Visit;
-use super::{Held, Holder, HolderWhy, Kind};
-use crate::python::syntax::{StringKind, StringLiteral};
+use super::text_follow::{Followed, follow};
+use super::text_role::{Role, Roles};
+use super::{Act, Held, Holder, HolderWhy, Kind, Target, TextSite};
+use crate::python::syntax::{Call, ChainId, StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
+use crate::semantics::Origin;
 use crate::text::Span;
 
 /// A longer string is no path.
 const LONGEST_PATH: usize = 300;
 
-/// The strings of the file that hold an alias.
-pub(super) fn find(visit: &Visit) -> Vec<Holder> {
-    let mut holders = Vec::new();
-    let mut modules = Vec::new();
-    for (span, path) in paths(visit) {
-        for (rule, held) in visit.families.held_by(&path) {
-            match &held {
-                Held::Module(module) => modules.push((span, rule, module.clone())),
-                Held::Symbol(_) => {
-                    holders.push(Holder { span, rule, kind: Kind::TextPath, held, why: HolderWhy::Text })
+/// The strings of the file that name an alias, and those that name the module of one.
+pub(super) fn find(visit: &Visit) -> (Vec<TextSite>, Vec<Holder>) {
+    let spelled = spelled(visit);
+    let by_keyword =
+        visit.facts.syntax.calls.iter().filter(|call| call.keywords.iter().any(|(name, _)| visit.names.has(name)));
+    let by_keyword: Vec<&Call> = by_keyword.collect();
+    if spelled.is_empty() && by_keyword.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let roles = Roles::of(visit);
+    let mut sites: Vec<_> = by_keyword.into_iter().flat_map(|call| several(visit, &roles, call)).collect();
+    let (mut holders, mut modules) = (Vec::new(), Vec::new());
+    for id in spelled {
+        let string = &visit.facts.syntax.strings[id.index()];
+        let role = roles.role(id);
+        if let Some(site) = site(visit, id, &role) {
+            sites.push(site);
+        } else if let Some((path, relative)) = path(visit, id, &role) {
+            for (rule, held) in visit.families.held_by(&path) {
+                let Held::Module(module) = held else { continue };
+                if relative.is_some() {
+                    let held = Held::Module(module.clone());
+                    holders.push(Holder { span: string.span, rule, kind: role.kind, held, why: HolderWhy::Text });
                 }
+                modules.push((string.span, role.kind, module));
             }
         }
     }
     if !modules.is_empty() {
         holders.extend(spelled_beside(visit, &modules));
     }
-    holders
+    (sites, holders)
 }
 
-/// The symbols that strings of the file name.
-pub(super) fn read(visit: &Visit) -> Vec<Symbol> {
-    let symbols = paths(visit).into_iter().flat_map(|(_, path)| {
-        let prefixes: Vec<_> = std::iter::successors(Some(path), DottedName::parent).collect();
-        prefixes
-            .into_iter()
-            .filter_map(|prefix| Some(Symbol::new(prefix.parent()?, DottedName::new(prefix.last().as_str()))))
-    });
-    symbols.filter(|symbol| visit.names.has(&symbol.name.last())).collect()
-}
-
-/// Strings that spell a dotted path (`a.b.C` or `a.b:C`) with one of the names in it.
-fn paths(visit: &Visit) -> Vec<(Span, DottedName)> {
-    let strings = visit.facts.syntax.strings.iter();
-    let plain = strings.filter(|string| matches!(string.kind, StringKind::Plain | StringKind::Docstring));
-    plain.filter_map(|string| Some((string.span, path(visit, string)?))).collect()
-}
-
-fn path(visit: &Visit, string: &StringLiteral) -> Option<DottedName> {
-    let value = string.value(visit.text);
-    if value.len() > LONGEST_PATH || !value.contains(['.', ':']) {
-        return None;
-    }
-    let path = DottedName::parse(&value.replacen(':', ".", 1))?;
+/// The strings that are a path with one of the names in it, or one of the names alone.
+fn spelled(visit: &Visit) -> Vec<StringId> {
     let spells = |part: &str| visit.names.has(&Identifier::new(part)) || visit.families.ends_shim_module(part);
-    let found = path.parts().any(spells);
-    found.then_some(path)
+    let strings = visit.facts.syntax.strings.iter().enumerate();
+    let found = strings.filter(|(_, string)| {
+        let value = string.value(visit.text);
+        string.kind == StringKind::Plain
+            && value.len() <= LONGEST_PATH
+            && value.split(['.', ':']).any(spells)
+            && DottedName::parse(&value.trim_start_matches('.').replacen(':', ".", 1)).is_some()
+    });
+    found.map(|(index, _)| StringId(index as u32)).collect()
+}
+
+fn site(visit: &Visit, id: StringId, role: &Role) -> Option<TextSite> {
+    let string = &visit.facts.syntax.strings[id.index()];
+    let value = string.value(visit.text);
+    let site = TextSite {
+        string: Some(id),
+        span: string.span,
+        kind: role.kind,
+        act: role.act,
+        owner: role.owner,
+        relative: None,
+        path: DottedName::new(value),
+        parts: 0,
+        target: Err(0),
+    };
+    if let Some(owner) = role.owner {
+        let path = owner_module(visit, owner)?.child(Identifier::parse(value)?.as_str());
+        return followed(visit, TextSite { path, ..site });
+    }
+    let (path, relative) = path(visit, id, role)?;
+    followed(visit, TextSite { path, relative, ..site })
+}
+
+/// The names that a call of `patch.multiple` replaces by its keywords.
+fn several(visit: &Visit, roles: &Roles, call: &Call) -> Vec<TextSite> {
+    let Some(target) = roles.patched_by_keywords(call) else { return Vec::new() };
+    let module = match target {
+        Value::Text(string) => DottedName::parse(visit.facts.syntax.strings[string.index()].value(visit.text)),
+        Value::Chain(chain) => owner_module(visit, *chain),
+        _ => None,
+    };
+    let Some(module) = module else { return Vec::new() };
+    let names = call.keywords.iter().map(|(name, _)| name).filter(|name| visit.names.has(name));
+    let sites = names.filter_map(|name| {
+        let path = module.child(name.as_str());
+        let (kind, act) = (Kind::TextPatch, Act::PatchSeveral);
+        let (span, owner, relative) = (call.span, None, None);
+        followed(visit, TextSite { string: None, span, kind, act, owner, relative, path, parts: 0, target: Err(0) })
+    });
+    sites.collect()
+}
+
+/// The module that a chain is as a whole.
+fn owner_module(visit: &Visit, owner: ChainId) -> Option<DottedName> {
+    let reference = &visit.facts.references[owner.index()];
+    let wanted = visit.facts.syntax.chains[owner.index()].attributes.len();
+    let last = visit.world.chain(visit.file, reference).pop().filter(|step| step.attributes == wanted)?;
+    match last.resolution.origin {
+        Origin::Module(module) => Some(module),
+        _ => None,
+    }
+}
+
+/// The absolute path of a string that is one, and for one with leading dots their number and what they stand for.
+fn path(visit: &Visit, id: StringId, role: &Role) -> Option<(DottedName, Option<(usize, DottedName)>)> {
+    let value = visit.facts.syntax.strings[id.index()].value(visit.text);
+    let name = value.trim_start_matches('.');
+    let level = value.len() - name.len();
+    let path = DottedName::parse(&name.replacen(':', ".", 1))?;
+    if level > 0 {
+        let mut base = package(visit, role.package.as_ref()?)?;
+        for _ in 1..level {
+            base = base.parent()?;
+        }
+        return Some((base.child(path.as_str()), Some((level, base))));
+    }
+    let is_path = role.act != Act::Data || value.contains(['.', ':']);
+    is_path.then_some((path, None))
+}
+
+fn package(visit: &Visit, value: &Value) -> Option<DottedName> {
+    let syntax = &visit.facts.syntax;
+    let module = visit.world.module_name(visit.file);
+    match value {
+        Value::Text(string) => DottedName::parse(syntax.strings[string.index()].value(visit.text)),
+        Value::Chain(chain) => match syntax.chains[chain.index()].last().as_str() {
+            "__name__" => Some(module),
+            "__package__" if visit.world.project.file(visit.file).path.ends_with("__init__.py") => Some(module),
+            "__package__" => module.parent(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The site with where its path leads, if that concerns a family.
+fn followed(visit: &Visit, site: TextSite) -> Option<TextSite> {
+    match follow(visit, &site.path) {
+        Followed::Alias { parts, target } => {
+            let target = match &target {
+                Target::Symbol(hit) if site.act == Act::Import => Err(hit.rule),
+                _ => Ok(target),
+            };
+            Some(TextSite { parts, target, ..site })
+        }
+        Followed::Broken { rule } if site.act != Act::Data || declares(visit, &site.path) => {
+            Some(TextSite { target: Err(rule), ..site })
+        }
+        _ => None,
+    }
+}
+
+fn declares(visit: &Visit, path: &DottedName) -> bool {
+    let held = visit.families.held_by(path);
+    held.iter().any(|(_, held)| matches!(held, Held::Symbol(_)))
 }
 
 /// A module named by a string whose aliases are named by other strings, or as attributes of what cannot be followed:
 /// `import_module("pkg.old").Old`, `("pkg.old", "Old")`.
-fn spelled_beside(visit: &Visit, modules: &[(Span, usize, DottedName)]) -> Vec<Holder> {
+fn spelled_beside(visit: &Visit, modules: &[(Span, Kind, DottedName)]) -> Vec<Holder> {
     let syntax = &visit.facts.syntax;
     let strings = syntax.strings.iter().map(|string| string.value(visit.text));
     let short = strings.filter(|value| value.len() < LONGEST_PATH).filter_map(Identifier::parse);
@@ -71,12 +180,12 @@ fn spelled_beside(visit: &Visit, modules: &[(Span, usize, DottedName)]) -> Vec<H
     let mut spelled: Vec<_> = spelled.into_iter().collect();
     spelled.sort();
     let mut holders = Vec::new();
-    for (span, _, module) in modules {
+    for (span, kind, module) in modules {
         for name in &spelled {
             let symbol = Symbol::new(module.clone(), DottedName::new(name.as_str()));
             let Some(rule) = visit.families.declares(&symbol) else { continue };
             let held = Held::Symbol(symbol);
-            holders.push(Holder { span: *span, rule, kind: Kind::TextPath, held, why: HolderWhy::Text });
+            holders.push(Holder { span: *span, rule, kind: *kind, held, why: HolderWhy::Text });
         }
     }
     holders

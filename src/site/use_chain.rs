@@ -18,7 +18,7 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> (Vec<UseSite>, Vec<Symbo
         if let Some(target) = by_name(visit, reference, &bound, sites) {
             let starred = reference.reach.bindings.is_empty().then(|| symbol_of(&target)).flatten();
             read.extend(starred);
-            uses.push(UseSite { chain: reference.chain, attributes: 0, target });
+            uses.push(UseSite { chain: reference.chain, attributes: 0, target, text: None });
         } else if chain.attributes.iter().any(|(name, _)| visit.names.has(name)) {
             by_attribute(visit, reference, &mut uses, &mut read);
         }
@@ -118,7 +118,7 @@ fn by_attribute(visit: &Visit, reference: &Reference, uses: &mut Vec<UseSite>, r
                 None => continue,
             },
         };
-        uses.push(UseSite { chain: reference.chain, attributes: pair[1].attributes, target });
+        uses.push(UseSite { chain: reference.chain, attributes: pair[1].attributes, target, text: None });
         return;
     }
 }

@@ -1,6 +1,6 @@
 //! The flow of `diff`, from bytes to a proven plan and to the bytes that it makes.
 
-use unshim::plan::{Action, Safety, Verified, plan};
+use unshim::plan::{Action, Verified, plan};
 use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::{Screen, View, diff};
 use unshim::rule::{Asked, RuleSet, RuleText, read};
@@ -24,7 +24,7 @@ impl Run {
     /// Plans the change of `tree`; an error is what the user would be told.
     pub(crate) fn new(tree: &Tree, rules: RuleSet) -> Result<Self, String> {
         let world = World::new(Project::new(tree.iter().map(load).collect(), &RootConfig::default()));
-        let planned = plan(&world, &rules, Safety::Safe);
+        let planned = plan(&world, &rules, None);
         let told = |mismatches: Vec<_>| format!("the rule does not fit the tree: {mismatches:?}");
         let verified = planned.map_err(told)?;
         Ok(Self { world, rules, verified })

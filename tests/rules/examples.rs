@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use similar::TextDiff;
-use unshim::plan::{Safety, try_example};
+use unshim::plan::try_example;
 use unshim::report::Screen;
 use unshim::report::examples::{Tried, write};
 use unshim::rule::{Found, RuleSet, update};
@@ -21,7 +21,7 @@ fn tried(rules: &RuleSet) -> Vec<Tried<'_>> {
         rule,
         number: index + 1,
         example,
-        outcome: pool.install(|| try_example(rule, example, Safety::Safe)),
+        outcome: pool.install(|| try_example(rule, example, None)),
         is_updated: false,
     });
     tried.collect()

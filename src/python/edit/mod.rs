@@ -12,6 +12,7 @@ mod import;
 mod insert;
 mod lines;
 mod list;
+mod literal;
 mod order;
 mod parts;
 mod remove;
@@ -26,6 +27,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use list::{ListChange, ListEntry, change_list};
+pub use literal::Literal;
 pub use string::is_self_documenting;
 pub use suite::change_suite;
 

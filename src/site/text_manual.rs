@@ -1,0 +1,83 @@
+//! Aliases inside of literals that are no path: prose, programs, patterns, the fixed text of f-strings. Nobody can say what
+//! becomes of such a text, so it is listed and never edited.
+
+use memchr::memmem;
+
+use super::find::Visit;
+use super::{Act, Kind, TextSite};
+use crate::python::syntax::{StringId, StringKind};
+use crate::python::{DottedName, Symbol};
+
+/// The literals of the file that mention an alias with its module.
+pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
+    let spelled: Vec<_> = aliases(visit).into_iter().filter(|(alias, _)| spells(visit.text, &alias.module)).collect();
+    if spelled.is_empty() {
+        return Vec::new();
+    }
+    let strings = visit.facts.syntax.strings.iter().enumerate();
+    let texts = strings.filter(|(_, string)| matches!(string.kind, StringKind::Plain | StringKind::Template));
+    let sites = texts.filter_map(|(index, string)| {
+        let value = string.value(visit.text);
+        if DottedName::parse(&value.replacen(':', ".", 1)).is_some() && string.kind == StringKind::Plain {
+            return None;
+        }
+        let value = value.replace("\\.", ".");
+        let found = spelled.iter().find(|(alias, _)| mentions(&value, alias, string.kind));
+        found.map(|(alias, rule)| TextSite {
+            string: Some(StringId(index as u32)),
+            span: string.span,
+            kind: Kind::TextManual,
+            act: Act::Manual,
+            owner: None,
+            relative: None,
+            path: alias.path(),
+            parts: 0,
+            target: Err(*rule),
+        })
+    });
+    sites.collect()
+}
+
+/// The declared aliases; a module that is one as a whole is a symbol of its package.
+fn aliases(visit: &Visit) -> Vec<(Symbol, usize)> {
+    let mut aliases = visit.families.existing_symbols();
+    let modules = visit.families.declared_modules().into_iter().filter_map(|(module, rule)| {
+        Some((Symbol::new(module.parent()?, DottedName::new(module.last().as_str())), rule))
+    });
+    aliases.extend(modules);
+    aliases
+}
+
+/// Whether the file can hold the path of a module, also with its dots escaped.
+fn spells(text: &str, module: &DottedName) -> bool {
+    let mut parts = module.parts();
+    parts.all(|part| memmem::find(text.as_bytes(), part.as_bytes()).is_some())
+}
+
+/// Whether a text names the module as a whole and the alias behind it; in an f-string the alias can be a field.
+fn mentions(value: &str, alias: &Symbol, kind: StringKind) -> bool {
+    let module = alias.module.as_str();
+    let mut rest = value;
+    let mut before = None;
+    while let Some(at) = rest.find(module) {
+        let last = rest[..at].chars().next_back().or(before);
+        let behind = &rest[at + module.len()..];
+        let starts = last.is_none_or(|c| !is_part(c) && c != '.');
+        let ends = behind.chars().next().is_none_or(|c| !is_part(c));
+        let is_prefix = kind == StringKind::Template && behind.starts_with(['.', ':']);
+        if starts && ends && (is_prefix || has_word(behind, alias.name.last().as_str())) {
+            return true;
+        }
+        before = module.chars().next_back();
+        rest = behind;
+    }
+    false
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c| !is_part(c)).any(|part| part == word)
+}
+
+fn is_part(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
+}

@@ -1,3 +1,0 @@
-import app.old
-
-made = getattr(app.old, "Old")()

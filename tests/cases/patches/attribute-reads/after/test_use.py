@@ -1,0 +1,4 @@
+from unittest.mock import patch
+
+with patch("app.new.New"):
+    pass

@@ -1,0 +1,5 @@
+from unittest import mock as m
+from helpers import replaced
+
+with m.patch("app.router.New"), replaced("app.router.New"):
+    pass

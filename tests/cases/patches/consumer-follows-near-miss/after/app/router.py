@@ -1,0 +1,5 @@
+class Old:
+    pass
+
+def make():
+    return Old()

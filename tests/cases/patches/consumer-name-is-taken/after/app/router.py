@@ -1,0 +1,6 @@
+from app.new import New as Old
+
+New = 1
+
+def make():
+    return Old()

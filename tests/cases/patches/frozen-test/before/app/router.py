@@ -1,0 +1,4 @@
+from app.old import Old
+
+def make():
+    return Old()

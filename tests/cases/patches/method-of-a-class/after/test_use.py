@@ -1,0 +1,5 @@
+from unittest.mock import patch
+from app.new import New
+
+with patch.object(New, "run", create=True):
+    pass

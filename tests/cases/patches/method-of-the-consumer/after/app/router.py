@@ -1,0 +1,4 @@
+from app.new import New
+
+def make():
+    return New()

@@ -1,0 +1,3 @@
+def make():
+    from app.old import New
+    return New()

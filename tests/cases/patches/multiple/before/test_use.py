@@ -1,0 +1,4 @@
+from unittest.mock import patch
+
+with patch.multiple("app.router", Old=None):
+    pass

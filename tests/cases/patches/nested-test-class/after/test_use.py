@@ -1,0 +1,7 @@
+from unittest.mock import patch
+
+@patch("app.router.New")
+class TestMake:
+    @patch("app.router.New", new=None)
+    def test(self):
+        pass

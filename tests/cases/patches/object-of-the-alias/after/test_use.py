@@ -1,0 +1,5 @@
+from unittest.mock import patch
+from app import new, use
+
+with patch.object(new, "New"):
+    use.make()

@@ -1,0 +1,3 @@
+def make():
+    from app.new import New
+    return New()

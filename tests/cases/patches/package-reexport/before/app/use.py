@@ -1,0 +1,3 @@
+def make():
+    from app.api import Old
+    return Old()

@@ -1,0 +1,3 @@
+def make():
+    from app.old import Old
+    return Old()

@@ -1,0 +1,4 @@
+from app import router
+
+setattr(router, "Old", None)
+delattr(router, "Old")

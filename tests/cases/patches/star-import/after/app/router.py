@@ -1,0 +1,5 @@
+from app.old import *
+from app.new import New
+
+def make():
+    return New()

@@ -1,0 +1,4 @@
+from app.old import *
+
+def make():
+    return Old()

@@ -1,0 +1,4 @@
+from app import new
+
+def make():
+    return new.New()

@@ -1,0 +1,4 @@
+from app import old
+
+def make():
+    return old.Old()

@@ -1,0 +1,4 @@
+from app.old import Old as Mine
+
+def make():
+    return Mine()

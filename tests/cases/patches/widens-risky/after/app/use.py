@@ -1,0 +1,7 @@
+def make():
+    from app.new import New
+    return New()
+
+def other():
+    from app.new import New
+    return New()

@@ -1,0 +1,7 @@
+def make():
+    from app.old import Old
+    return Old()
+
+def other():
+    from app.new import New
+    return New()

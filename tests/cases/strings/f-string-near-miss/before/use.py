@@ -1,0 +1,4 @@
+def take(name):
+    return f"app.old_{name}", f"my.app.old.{name}", f"app.older.{name}"
+
+NAME = "Old"

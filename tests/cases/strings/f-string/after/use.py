@@ -1,0 +1,6 @@
+from pkgutil import resolve_name as r
+
+def take(name):
+    return r(f"app.old.{name}"), f"app.old:{name}"
+
+NAME = "Old"

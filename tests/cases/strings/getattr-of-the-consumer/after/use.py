@@ -1,0 +1,3 @@
+from app import router
+
+made = getattr(router, "New")()

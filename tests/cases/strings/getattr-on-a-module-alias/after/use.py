@@ -1,0 +1,3 @@
+from app import new
+
+one = getattr(new, "New")

@@ -1,0 +1,3 @@
+from app import old
+
+one = getattr(old, "New")

@@ -1,0 +1,6 @@
+from app import old
+
+def getattr(module, name):
+    return name
+
+one = getattr(old, "Old")

@@ -1,0 +1,4 @@
+from app import router
+
+made = getattr(router, "Old", None)
+has = hasattr(router, "Old")

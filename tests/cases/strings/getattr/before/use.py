@@ -1,0 +1,5 @@
+import app.old
+from app import old
+
+one = getattr(app.old, "Old")
+two = getattr(old, "Old")()

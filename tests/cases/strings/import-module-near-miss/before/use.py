@@ -1,0 +1,4 @@
+def import_module(path):
+    return path
+
+one = import_module("app.old")

@@ -1,0 +1,2 @@
+def import_string(path):
+    return path

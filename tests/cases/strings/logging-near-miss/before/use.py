@@ -1,0 +1,1 @@
+WIDGETS = {"a": {"class": "app.old.Old"}}

@@ -1,0 +1,3 @@
+from pkgutil import resolve_name as r
+
+one = r("app.old:Old")

@@ -1,0 +1,1 @@
+PATHS = ["app.new", "app.new.New", "app.new:New.run"]

@@ -1,0 +1,1 @@
+PATHS = ["app.old", "app.old.New", "app.old:New.run"]

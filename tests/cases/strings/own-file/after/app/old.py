@@ -1,0 +1,4 @@
+from pkgutil import resolve_name
+
+def take():
+    return resolve_name("app.new:New")

@@ -1,0 +1,2 @@
+REGISTRY = ["app.new.New", "app.new:New"]
+TABLE = {"app.new.New.run": 1}

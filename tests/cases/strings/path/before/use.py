@@ -1,0 +1,2 @@
+REGISTRY = ["app.old.Old", "app.old:Old"]
+TABLE = {"app.old.Old": 1}

@@ -1,0 +1,1 @@
+TEXTS = "import app.old", "from app.old import Older", "see app.older.Old here"

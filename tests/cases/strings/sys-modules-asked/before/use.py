@@ -1,0 +1,3 @@
+import sys
+
+loaded = "app.old" in sys.modules

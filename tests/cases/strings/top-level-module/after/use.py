@@ -1,0 +1,4 @@
+import importlib
+
+one = importlib.import_module("new")
+WORD = "old"

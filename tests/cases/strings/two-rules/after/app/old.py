@@ -1,0 +1,1 @@
+from app.thing import Thing as OldThing
