@@ -11,8 +11,12 @@ mod case;
 mod judge;
 #[path = "harness/laws.rs"]
 mod laws;
+#[path = "harness/mutations.rs"]
+mod mutations;
 #[path = "harness/pipeline.rs"]
 mod pipeline;
+#[path = "harness/undo.rs"]
+mod undo;
 
 use std::panic;
 

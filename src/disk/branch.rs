@@ -101,6 +101,9 @@ pub(super) fn point(ledger: &Ledger, head: Head) -> Result<Receipt, ApplyError> 
     let updated = update(&Git::for_objects(&ledger.tree.top), &entry);
     remove_stale_locks(ledger, &file, &[format!("{}.lock", entry.name)])?;
     if let Err(error) = updated {
+        if !error.is_about_a_lock() {
+            remove_stale_locks(ledger, &file, &["packed-refs.lock".to_owned()])?;
+        }
         ledger.discard(&file).map_err(failed)?;
         return Err(error.into());
     }

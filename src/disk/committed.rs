@@ -6,7 +6,6 @@ use super::git::{Git, GitError};
 use super::read::{ReadOptions, Reader};
 use super::reading::{Collector, Found, Reading, SkippedAs};
 use super::top::{ReadError, Tree};
-use crate::project::{Content, Loaded};
 
 /// A commit and what it holds.
 #[derive(Debug)]
@@ -34,12 +33,9 @@ pub fn read_committed(tree: &Tree, options: &ReadOptions) -> Result<Committed, R
     let blobs = blobs(&listed, &collector);
     let hashes: Vec<&str> = blobs.iter().map(|blob| blob.hash.as_str()).collect();
     let mut blob = blobs.iter();
-    let read = |size: Option<u64>, content: &mut dyn Read| {
+    let read = |size: u64, content: &mut dyn Read| {
         let path = &blob.next().expect("git answers once a question").path;
-        collector.add(match size {
-            Some(size) => reader.found(path, reader.content_of(path, size, content)),
-            None => missing(path),
-        });
+        collector.add(reader.found(path, reader.content_of(path, size, content)));
     };
     git.each_blob(&hashes, read).map_err(failed)?;
     Ok(Committed { commit, reading: collector.sorted().0 })
@@ -72,12 +68,4 @@ fn blobs(listed: &[u8], collector: &Collector) -> Vec<Blob> {
     let is_in = |path: &str, folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     blobs.retain(|blob| !environments.iter().any(|folder| is_in(&blob.path, folder)));
     blobs
-}
-
-/// A blob that the repository does not have, as in a partial clone.
-fn missing(path: &str) -> Found {
-    let why = "is not in the repository, and nothing is fetched".to_owned();
-    let content = Content::Unread { why: why.clone(), mentions: Vec::new() };
-    let file = Loaded { path: path.to_owned(), content, editable: false };
-    Found { file: Some(file), ..Found::problem(path, why) }
 }

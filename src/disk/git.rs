@@ -14,6 +14,13 @@ pub enum GitError {
     Failed { command: String, message: String },
 }
 
+impl GitError {
+    /// Another git holds a lock that this one wanted.
+    pub(super) fn is_about_a_lock(&self) -> bool {
+        matches!(self, GitError::Failed { message, .. } if message.contains(".lock") && message.contains("exists"))
+    }
+}
+
 /// A repository whose monitors, hooks and filters stay switched off.
 #[derive(Clone, Debug)]
 pub(super) struct Git<'t> {
@@ -70,12 +77,9 @@ impl<'t> Git<'t> {
         Ok(String::from_utf8_lossy(&self.ask_with_input(arguments, input)?).trim().to_owned())
     }
 
-    /// Gives each blob in turn: its size and content, or `None` if the repository does not have it.
-    pub(super) fn each_blob(
-        &self,
-        hashes: &[&str],
-        mut read: impl FnMut(Option<u64>, &mut dyn Read),
-    ) -> Result<(), GitError> {
+    /// Gives each blob in turn: its size and content. One that the repository does not have, as in a partial clone, is an
+    /// error: nobody knows what it holds.
+    pub(super) fn each_blob(&self, hashes: &[&str], mut read: impl FnMut(u64, &mut dyn Read)) -> Result<(), GitError> {
         let input: String = hashes.iter().flat_map(|hash| [*hash, "\n"]).collect();
         let mut command = self.command(&["cat-file", "--batch", "--buffer"]);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
@@ -144,18 +148,15 @@ impl<'t> Git<'t> {
     }
 }
 
-/// Reads `<hash> blob <size>`, the content, and the line's end; or `<hash> missing`.
-fn one_blob(answers: &mut impl BufRead, read: &mut impl FnMut(Option<u64>, &mut dyn Read)) -> io::Result<()> {
+/// Reads `<hash> blob <size>`, the content, and the line's end.
+fn one_blob(answers: &mut impl BufRead, read: &mut impl FnMut(u64, &mut dyn Read)) -> io::Result<()> {
     let mut head = String::new();
     answers.read_line(&mut head)?;
-    if head.trim_end().ends_with(" missing") {
-        read(None, &mut io::empty());
-        return Ok(());
-    }
-    let size = head.trim_end().rsplit_once(' ').and_then(|(_, size)| size.parse().ok());
-    let size = size.ok_or_else(|| io::Error::other("`git cat-file` stopped early"))?;
+    let head = head.trim_end();
+    let size = head.rsplit_once(' ').and_then(|(_, size)| size.parse().ok());
+    let size = size.ok_or_else(|| io::Error::other(format!("`git cat-file` says `{head}` in place of a content")))?;
     let mut content = answers.take(size);
-    read(Some(size), &mut content);
+    read(size, &mut content);
     io::copy(&mut content, &mut io::sink())?;
     content.into_inner().read_exact(&mut [0])
 }

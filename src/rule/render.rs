@@ -45,16 +45,24 @@ impl std::error::Error for Problems {}
 fn group<'a>(problem: &Problem, files: &[Shown]) -> Group<'a> {
     let title = Level::ERROR.primary_title(clean(&problem.message));
     let mut group = Group::with_title(title).element(snippet(problem, &files[problem.at.file]));
-    for (place, label) in problem.also.iter().filter(|(place, _)| place.file != problem.at.file) {
+    for (place, label) in problem.also.iter().filter(|(place, _)| !is_near(problem, *place)) {
         let excerpt = Excerpt::new(&files[place.file], &[*place]);
         group = group.element(excerpt.snippet().annotation(excerpt.mark(AnnotationKind::Context, *place, label)));
     }
     group.element(Level::HELP.message(clean(&problem.help)))
 }
 
-/// The lines of the problem and of those places in the same file that belong to it.
+/// Bytes between two places that are shown in one excerpt.
+const NEAR: usize = 8 << 10;
+
+/// Whether a place that belongs to a problem is shown in the same excerpt of the same file.
+fn is_near(problem: &Problem, place: Place) -> bool {
+    place.file == problem.at.file && place.span.start().abs_diff(problem.at.span.start()) < NEAR
+}
+
+/// The lines of the problem and of those places near it that belong to it.
 fn snippet<'a>(problem: &Problem, file: &Shown) -> Snippet<'a, Annotation<'a>> {
-    let near: Vec<_> = problem.also.iter().filter(|(place, _)| place.file == problem.at.file).collect();
+    let near: Vec<_> = problem.also.iter().filter(|(place, _)| is_near(problem, *place)).collect();
     let places: Vec<_> = near.iter().map(|(place, _)| *place).chain([problem.at]).collect();
     let excerpt = Excerpt::new(file, &places);
     excerpt

@@ -49,12 +49,13 @@ impl Script {
         let mut script = Self::default();
         let mut open_handlers = Vec::new();
         let events = &facts.syntax.events;
+        let mut arms = Arms::default();
         let mut place = 0;
         while let Some(event) = events.get(place) {
             place += 1;
             match event {
                 Event::OpenScope(scope) if runs_later(facts, *scope) => place = behind_scope(events, place),
-                Event::EnterBlock(block) if !runs(facts, *block) => place = behind_block(events, place),
+                Event::EnterBlock(block) if !arms.run(facts, *block) => place = behind_block(events, place),
                 Event::EnterBlock(block) => script.enter(facts, *block, &mut open_handlers),
                 Event::LeaveBlock(block) => script.leave(facts, *block, &mut open_handlers),
                 Event::Bind(binding) if is_seen(facts, *binding) => script.steps.push(Step::Bind(*binding)),
@@ -119,15 +120,23 @@ fn runs_later(facts: &Facts, scope: ScopeId) -> bool {
     matches!(facts.scopes[scope.index()].kind, ScopeKind::Function | ScopeKind::Lambda | ScopeKind::TypeAlias)
 }
 
-/// Whether a block can run at import.
-fn runs(facts: &Facts, id: BlockId) -> bool {
-    let block = &facts.syntax.blocks[id.index()];
-    let Some(owner) = block.owner else { return true };
-    let StatementKind::If { tests, blocks } = &facts.syntax.statements[owner.index()].kind else { return true };
-    let arm = blocks.iter().position(|arm| *arm == id).unwrap_or(0);
-    let fails = matches!(tests.get(arm), Some(Test::TypeChecking | Test::Main));
-    let is_reached = !tests.iter().take(arm).any(|test| *test == Test::NotTypeChecking);
-    is_reached && !fails
+/// For each `if` the first test that is true whenever code runs: no arm behind it does.
+#[derive(Default)]
+struct Arms(FxHashMap<StatementId, usize>);
+
+impl Arms {
+    /// Whether a block can run at import.
+    fn run(&mut self, facts: &Facts, id: BlockId) -> bool {
+        let block = &facts.syntax.blocks[id.index()];
+        let Some(owner) = block.owner else { return true };
+        let StatementKind::If { tests, blocks } = &facts.syntax.statements[owner.index()].kind else { return true };
+        let always = || tests.iter().position(|test| *test == Test::NotTypeChecking).unwrap_or(usize::MAX);
+        let always = *self.0.entry(owner).or_insert_with(always);
+        // Blocks are numbered in the order in which they are written.
+        let arm = blocks.binary_search(&id).unwrap_or(0);
+        let fails = matches!(tests.get(arm), Some(Test::TypeChecking | Test::Main));
+        always >= arm && !fails
+    }
 }
 
 fn behind_scope(events: &[Event], place: usize) -> usize {
