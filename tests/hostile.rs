@@ -368,8 +368,7 @@ fn rule_files_and_projects_of_a_hostile_repository_are_errors_or_nothing() {
     let deep = "[".repeat(20_000);
     let long = format!("[[rule]]\nid = \"{}\"\n", "a".repeat(1_000_000));
     let many = "[[rule]]\nid = \"x\"\n".repeat(2_000);
-    let rules =
-        ["\0", "\u{1b}[31m", "[[rule]]\n".into(), &deep, &long, &many, "rule = 1", "[[rule]]\nverify = \"touch x\"\n"];
+    let rules = ["\0", "\u{1b}[31m", "[[rule]]\n", &deep, &long, &many, "rule = 1", "[[rule]]\nverify = \"touch x\"\n"];
     for text in rules {
         let place = Place::new();
         place.write("tree/rules/hostile.toml", format!("[[rule]]\n{text}").as_bytes());
