@@ -1,8 +1,7 @@
-//! Classes that extend a merged alias: bases that would stand twice or in no order, and members that `super()` would miss.
+//! Classes that extend a merged alias: bases that would stand twice or in no order.
 
 use super::context::Draft;
 use super::{Objection, Reason};
-use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, Class, StatementId, StatementKind, Value};
 use crate::semantics::Origin;
 use crate::site::{Hit, Standing, Target, UseSite};
@@ -24,13 +23,10 @@ pub(super) fn objection(draft: &Draft, site: &UseSite) -> Option<Objection> {
     if extended.is_shim() {
         return None;
     }
-    if extended.is_its_own_ancestor() || extended.has_no_order() {
-        let text = format!("`{}` cannot be a base of `{}` here", extended.hit.target, extended.class.name);
-        return Some((Reason::Form, text));
-    }
-    let missing = extended.missing_member()?;
-    let text = format!("`super().{missing}` is called, and `{}` has no `{missing}`", extended.hit.target);
-    Some((Reason::MissingMember, text))
+    let is_wrong = extended.is_its_own_ancestor() || extended.has_no_order();
+    is_wrong.then(|| {
+        (Reason::Form, format!("`{}` cannot be a base of `{}` here", extended.hit.target, extended.class.name))
+    })
 }
 
 fn extended<'a>(draft: &'a Draft<'a>, site: &'a UseSite) -> Option<Extended<'a>> {
@@ -82,17 +78,5 @@ impl Extended<'_> {
         }
         let steps = self.draft.run.world.chain(self.draft.file, &self.draft.facts.references[chain.index()]);
         steps.last().map(|step| step.resolution.origin.clone())
-    }
-
-    /// The first `super().name` in the body that the canonical class does not have under this very name.
-    fn missing_member(&self) -> Option<Identifier> {
-        let members = self.draft.run.families.members(self.hit)?;
-        let body = self.draft.facts.syntax.blocks[self.class.body.index()].span.of(self.draft.text);
-        let called = body.split("super().").skip(1).filter_map(|rest| {
-            let end = rest.find(|character: char| !(character.is_alphanumeric() || character == '_'));
-            Identifier::parse(&rest[..end.unwrap_or(rest.len())])
-        });
-        let lacks = |name: &Identifier| self.draft.run.world.has_attribute(&self.canonical, name) == Some(false);
-        called.into_iter().find(|name| members.contains_key(name) || lacks(name))
     }
 }

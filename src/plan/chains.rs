@@ -93,7 +93,9 @@ pub(super) fn objects(draft: &Draft, kept: &Kept, site: &UseSite) -> Option<(Rea
     if matches!(chain.form, Form::Unmapped(_)) {
         return Some((Reason::UnmappedString, "the string is escaped or joined from parts".into()));
     }
-    members::objection(draft, site).or_else(|| objection(&draft.run, kept, &site.target))
+    members::objection(draft, site)
+        .or_else(|| objection(&draft.run, kept, &site.target))
+        .or_else(|| members::stuck(draft, kept, &site.target))
 }
 
 fn references(draft: &Draft, scope: ScopeId, root: &Identifier) -> Vec<ChainId> {

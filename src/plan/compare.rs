@@ -8,10 +8,10 @@ use super::compose::ComposedFile;
 use super::context::Run;
 use super::emit::Written;
 use crate::project::FileId;
-use crate::python::syntax::{BindKind, BindingId, ChainId, Value};
+use crate::python::syntax::{BindKind, BindingId, Chain, ChainId, Value};
 use crate::python::{DottedName, Identifier};
 use crate::semantics::{Facts, Origin, Reference, World};
-use crate::site::{FileSites, Standing, Target, UseSite};
+use crate::site::{FileSites, MemberSite, Standing, UseSite};
 use crate::text::{Edits, Span};
 
 /// What the comparison of a file has shown.
@@ -57,6 +57,7 @@ impl<'a> Pair<'a> {
         let found = chains_by_place(after);
         let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
         let uses: FxHashMap<ChainId, &UseSite> = sites.uses.iter().map(|site| (site.chain, site)).collect();
+        let followed = followed(sites, self.edits);
         let mut compared = Compared::default();
         for reference in &before.references {
             let chain = &before.syntax.chains[reference.chain.index()];
@@ -74,6 +75,8 @@ impl<'a> Pair<'a> {
             let new = &after.references[new.index()];
             let right = match site {
                 _ if self.moved.contains_key(&reference.chain) => self.is_moved(&self.moved[&reference.chain], new),
+                _ if followed.contains_key(&chain.root_span) => true,
+                None if !self.leads_to_canonical(chain, new, &followed) => false,
                 Some(site) if self.is_kept_shim(reference, site) => self.is_same(reference, new),
                 Some(site) => self.is_canonical(reference, site, new),
                 None => self.is_same(reference, new),
@@ -92,8 +95,33 @@ impl<'a> Pair<'a> {
         self.is_bound_alike(old, new) || self.alike(self.old_end(old), self.new_end(new))
     }
 
+    /// Where a reference ended, with its attributes under the names that they have now.
     fn old_end(&self, reference: &Reference) -> End {
-        end(self.run.world, self.old_file, self.before, reference)
+        let last = self.run.world.chain(self.old_file, reference).pop().expect("the root is a step");
+        (last.resolution.origin, self.renamed_rest(reference, last.attributes))
+    }
+
+    fn renamed_rest(&self, reference: &Reference, consumed: usize) -> Vec<Identifier> {
+        let chain = &self.before.syntax.chains[reference.chain.index()];
+        let edits = self.edits.as_slice();
+        let named = |(name, span): &(Identifier, Span)| match edits.binary_search_by_key(span, |edit| edit.span) {
+            Ok(edit) => Identifier::new(&edits[edit].text),
+            Err(_) => name.clone(),
+        };
+        chain.attributes.iter().skip(consumed).map(named).collect()
+    }
+
+    /// Whether the variable of a followed member holds the canonical class, a class that descends from it, or an object of these.
+    fn leads_to_canonical(&self, old: &Chain, new: &Reference, followed: &Followed) -> bool {
+        let Some(site) = old.attributes.first().and_then(|(_, span)| followed.get(span)) else { return true };
+        let canonical = &self.run.families.families[site.hit.rule].origin;
+        let root = self.new.root(self.new_file, new).origin;
+        let class = if self.new.class(&root).is_some() {
+            Some(root)
+        } else {
+            self.new.object_class(self.new_file, &self.after, new)
+        };
+        class.is_some_and(|class| self.new.descends(&class, canonical))
     }
 
     fn new_end(&self, reference: &Reference) -> End {
@@ -139,15 +167,8 @@ impl<'a> Pair<'a> {
         let target = run.families.target_origin(&site.target);
         let mut wanted = match site.target.standing() {
             Standing::Same => self.old_end(old),
-            _ => (target, rest(self.before, old, site.attributes)),
+            _ => (target, self.renamed_rest(old, site.attributes)),
         };
-        if let Target::Symbol(hit) = &site.target
-            && let Some(members) = run.families.members(hit)
-            && let Some(first) = wanted.1.first_mut()
-            && let Some(renamed) = members.get(first)
-        {
-            *first = renamed.clone();
-        }
         if site.target.standing() == Standing::Merged {
             wanted = follow(self.new, wanted);
         }
@@ -192,6 +213,14 @@ fn follow(world: &World, (mut origin, attributes): End) -> End {
         rest.next();
     }
     (origin, rest.collect())
+}
+
+/// The members of merged classes that are renamed, by their place.
+type Followed<'a> = FxHashMap<Span, &'a MemberSite>;
+
+fn followed<'a>(sites: &'a FileSites, edits: &Edits) -> Followed<'a> {
+    let is_renamed = |site: &&MemberSite| edits.as_slice().binary_search_by_key(&site.span, |edit| edit.span).is_ok();
+    sites.members.iter().filter(is_renamed).map(|site| (site.span, site)).collect()
 }
 
 /// The places of a file that were refused.

@@ -13,8 +13,8 @@ use super::refuse::{Refused, Stays, refusal};
 use super::text::{Decision, Texts};
 use super::wish::Wishes;
 use super::{
-    Action, FileChange, Note, Objection, Plan, Reason, Refusal, chains, configs, leftover, lookup, members, names,
-    refuse,
+    Action, FileChange, Note, Objection, Plan, Reason, Refusal, chains, configs, followed, leftover, lookup, members,
+    names, refuse,
 };
 use crate::project::FileId;
 use crate::python::syntax::ChainId;
@@ -115,15 +115,18 @@ fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
     let moved = strings.moved(&refused);
     members::rename(&draft, &refused, &mut wishes);
     lookup::settle(&draft, kept, &mut refused, &mut wishes);
+    followed::settle(&draft, kept, &mut refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
     hold_merges(&draft, kept, &mut refused);
     let removed = wishes.removed_shims();
     refused.refusals.extend(refuse::holders(draft.path(), draft.text, &sites.holders, kept));
-    let unmerged = unmerged(&draft, &refused);
-    let (written, unwritten) = match write(&draft, wishes) {
+    let mut unmerged = unmerged(&draft, &refused);
+    unmerged.extend(followed::unmerged(&draft, &refused));
+    let (mut written, unwritten) = match write(&draft, wishes) {
         Ok(written) => (written, nothing()),
         Err(unwritten) => (Written::default(), refuse_unwritten(&draft, unwritten)),
     };
+    followed::lower(run, &mut written.notes);
     let Refused { mut refusals, held, .. } = refused;
     refusals.sort();
     refusals.dedup();

@@ -1,10 +1,10 @@
 //! Attributes of merged classes: what the rule calls them on the canonical class, and those that it does not have.
 
-use super::context::Draft;
+use super::context::{Draft, Kept, Run};
 use super::names::note;
-use super::refuse::Refused;
+use super::refuse::{Refused, incomplete};
 use super::wish::Wishes;
-use super::{Objection, Reason, bases};
+use super::{Objection, Reason, Safety, bases, followed};
 use crate::python::Identifier;
 use crate::python::syntax::BindKind;
 use crate::site::{Hit, Kind, Target, UseSite};
@@ -49,6 +49,26 @@ pub(super) fn rename(draft: &Draft, refused: &Refused, wishes: &mut Wishes) {
             wishes.tokens.insert(span, (mapped.as_str().to_owned(), note(&site.target, Kind::UseAttribute)));
         }
     }
+}
+
+/// Why a merged alias stays although all its own sites could follow: members that could not, and only the user may risk it.
+pub(super) fn loose(run: &Run, target: &Target) -> Option<Objection> {
+    let Target::Symbol(hit) = target else { return None };
+    let is_loose = run.safety > Safety::Risky && run.sites.loose.contains(&hit.alias);
+    let text = format!(
+        "not all uses of members of `{}` could be followed; `--safety risky` merges it all the same",
+        hit.alias
+    );
+    is_loose.then_some((Reason::MergeIncomplete, text))
+}
+
+/// Why the sites of a merged alias stay in a file where one of its members cannot follow.
+pub(super) fn stuck(draft: &Draft, kept: &Kept, target: &Target) -> Option<Objection> {
+    let Target::Symbol(hit) = target else { return None };
+    let own = draft.sites.members.iter().filter(|site| site.hit.alias == hit.alias && site.hit.rule == hit.rule);
+    let objection = own.into_iter().find_map(|site| followed::objection(draft, kept, site))?;
+    let is_partial = draft.run.rules().rules[hit.rule].partial;
+    Some(if is_partial { objection } else { incomplete(target) })
 }
 
 /// A use in the file of the definition, which stays.

@@ -17,6 +17,7 @@ mod example;
 mod finding;
 mod findings;
 mod flipped;
+mod followed;
 mod leftover;
 mod lookup;
 mod members;

@@ -32,6 +32,8 @@ pub enum Reason {
     BrokenBefore,
     /// the canonical module has no such name
     MissingMember,
+    /// the attribute may be a member of a merged class, and what it is read from cannot be followed
+    MemberNotFollowed,
     /// every name that could be used here is taken
     NameTaken,
     /// the string is escaped or joined from parts
@@ -78,7 +80,7 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 31] = [
+    pub const ALL: [Reason; 32] = [
         Reason::TwoOrigins,
         Reason::Rebound,
         Reason::Dynamic,
@@ -92,6 +94,7 @@ impl Reason {
         Reason::AliasGone,
         Reason::BrokenBefore,
         Reason::MissingMember,
+        Reason::MemberNotFollowed,
         Reason::NameTaken,
         Reason::UnmappedString,
         Reason::HeldByText,

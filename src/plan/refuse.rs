@@ -19,6 +19,8 @@ use crate::text::{LineIndex, Position, Span};
 pub(super) struct Refused {
     pub bindings: FxHashSet<BindingId>,
     pub chains: FxHashSet<ChainId>,
+    /// Members of merged classes.
+    pub members: FxHashSet<Span>,
     pub refusals: Vec<Refusal>,
     pub held: Vec<Held>,
 }
@@ -71,7 +73,9 @@ pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reas
     }
     match target.standing() {
         Standing::Same => None,
-        Standing::Merged => is_unmerged(kept, target).then(|| incomplete(target)),
+        Standing::Merged => {
+            is_unmerged(kept, target).then(|| incomplete(target)).or_else(|| members::loose(run, target))
+        }
         Standing::WidensExcept => Some((
             Reason::WidensExcept,
             format!("`{name}` is an exception class of its own; only `merge` makes it `{canonical}`"),
@@ -153,7 +157,7 @@ fn is_folded(draft: &Draft, kind: Kind, target: &Target) -> bool {
     matches!(target, Target::Symbol(hit) if is_class && draft.run.families.members(hit).is_none())
 }
 
-fn incomplete(target: &Target) -> Objection {
+pub(super) fn incomplete(target: &Target) -> Objection {
     let (name, _) = spelled(target);
     (Reason::MergeIncomplete, format!("another site of `{name}` stays, and a merge is all or nothing"))
 }
@@ -171,7 +175,9 @@ fn binding_objection(draft: &Draft, kept: &Kept, id: BindingId, target: &Target)
     if matches!(draft.facts.bindings[id.index()].kind, BindKind::Unpack) {
         return Some((Reason::Form, "what is unpacked into it cannot be followed".into()));
     }
-    stub::described(draft, id).or_else(|| objection(&draft.run, kept, target))
+    stub::described(draft, id)
+        .or_else(|| objection(&draft.run, kept, target))
+        .or_else(|| members::stuck(draft, kept, target))
 }
 
 /// The alias of a target and what shall stand in its place, for people.

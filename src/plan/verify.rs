@@ -186,7 +186,8 @@ pub(super) fn keep_all(run: &Run, file: FileId, why: (Reason, String), kept: &mu
     let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
     let lookups = sites.lookups.iter().map(|site| site.span);
     let texts = sites.texts.iter().map(|site| site.span);
-    kept.keep(file, bindings.chain(chains).chain(lookups).chain(texts), &why);
+    let members = sites.members.iter().map(|site| site.span);
+    kept.keep(file, bindings.chain(chains).chain(lookups).chain(texts).chain(members), &why);
 }
 
 fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
@@ -258,7 +259,8 @@ fn blame(run: &Run, file: FileId, wrong: Vec<Span>, kept: &mut Kept) {
             let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
             let lookups = sites.lookups.iter().map(|site| site.span);
             let texts = sites.texts.iter().map(|site| site.span);
-            bindings.chain(chains).chain(lookups).chain(texts).collect()
+            let members = sites.members.iter().map(|site| site.span);
+            bindings.chain(chains).chain(lookups).chain(texts).chain(members).collect()
         }
     };
     kept.keep(file, places, &(Reason::Unproven, "the result could not be proven".into()));

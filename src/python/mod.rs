@@ -3,6 +3,7 @@
 //! This is the only floor that names a parser. `ruff_python_parser` says what a file means; `tree_sitter`
 //! finds the commas, parentheses and comments inside the few statements that are edited.
 
+pub mod attributes;
 mod depth;
 pub mod edit;
 mod lower;

@@ -42,6 +42,7 @@ pub(crate) fn sentence(reason: Reason) -> &'static str {
         Reason::AliasGone => "the alias does not exist any more",
         Reason::BrokenBefore => "the name did not exist before either",
         Reason::MissingMember => "the canonical module has no such name",
+        Reason::MemberNotFollowed => "may be a member of a merged class, and could not be followed",
         Reason::NameTaken => "every name that could be used is taken",
         Reason::UnmappedString => "the string is escaped or joined from parts",
         Reason::HeldByText => "a string or a configuration value names the path",

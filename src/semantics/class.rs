@@ -67,16 +67,24 @@ impl World {
 
     /// Whether a class has the attribute; `None` where bases, decorators or a metaclass may add what cannot be seen.
     pub fn has_attribute(&self, origin: &Origin, name: &Identifier) -> Option<bool> {
-        let mut sure = true;
-        for origin in self.ancestors(origin) {
-            match origin.as_ref().and_then(|origin| self.class(origin)) {
-                Some(view) if view.binds(name) => return Some(true),
-                Some(view) => sure &= view.is_plain(),
-                None => sure &= origin == Some(Origin::Builtin(Identifier::new("object"))),
-            }
+        let ancestors = self.ancestors(origin);
+        let mut classes = ancestors.iter().flatten().filter_map(|origin| self.class(origin));
+        if classes.any(|view| view.binds(name)) {
+            return Some(true);
         }
+        let sure = self.is_plain(origin);
         let is_special = name.as_str().starts_with("__") || name.as_str() == "mro";
         (sure && !is_special).then_some(false)
+    }
+}
+
+impl World {
+    /// Whether nothing but class bodies that can be seen gives a class its attributes.
+    pub(super) fn is_plain(&self, origin: &Origin) -> bool {
+        self.ancestors(origin).iter().all(|ancestor| match ancestor.as_ref().and_then(|origin| self.class(origin)) {
+            Some(view) => view.is_plain(),
+            None => matches!(ancestor, Some(Origin::Builtin(name)) if name.as_str() == "object"),
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::merging::{self, Merging};
 use super::{Held, Target, canonical, fold};
 use crate::project::{FileId, ModuleId};
 use crate::python::{DottedName, Identifier, Symbol};
@@ -28,6 +29,7 @@ pub struct Families<'a> {
     symbols: FxHashMap<Symbol, Declared>,
     stars: FxHashMap<DottedName, Vec<usize>>,
     modules: FxHashMap<DottedName, usize>,
+    merging: Vec<Merging>,
     /// Every module that holds a declared alias, with a rule that says so.
     shim_modules: FxHashMap<DottedName, usize>,
     /// Rules of which nothing can be done, because type checkers would not find the canonical symbol, and why.
@@ -102,6 +104,7 @@ impl<'a> Families<'a> {
             symbols: FxHashMap::default(),
             stars: FxHashMap::default(),
             modules: FxHashMap::default(),
+            merging: Vec::new(),
             shim_modules: FxHashMap::default(),
             blocked: BTreeMap::new(),
             twins: FxHashSet::default(),
@@ -110,6 +113,8 @@ impl<'a> Families<'a> {
             ready.declare(index, rule);
         }
         ready.find_own_symbols(&mut mismatches);
+        let origins: Vec<Origin> = ready.families.iter().map(|family| family.origin.clone()).collect();
+        ready.merging = merging::find(world, rules, &origins, &mut mismatches);
         (ready, mismatches)
     }
 
@@ -277,6 +282,11 @@ impl<'a> Families<'a> {
         let text = file.and_then(|file| self.world.project.text(file)).unwrap_or_default();
         names.extend(facts.map_or_else(Vec::new, |facts| facts.lookup_names(text)));
         names.into_iter().filter_map(move |name| Some((id?, name)))
+    }
+
+    /// The classes that are merged into others.
+    pub fn merging(&self) -> &[Merging] {
+        &self.merging
     }
 
     /// How members of an alias are called on the canonical symbol, for aliases under `merge`.

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::names::{Names, Search};
 use super::{
     ConfigSite, Families, FileSites, Reader, Target, assertion, config, import_from, import_module, import_star,
-    is_stored, readers, shim, shim_getattr, text_manual, text_path, unreadable, use_chain,
+    is_stored, member, readers, shim, shim_getattr, text_manual, text_path, unreadable, use_chain,
 };
 use crate::project::{FileId, Side};
 use crate::python::syntax::BindKind;
@@ -24,6 +24,8 @@ pub struct Sites {
     pub exported: FxHashSet<Symbol>,
     /// The files that read symbols of others, with these.
     readers: Vec<(FileId, Vec<Symbol>)>,
+    /// Merged aliases with members that could not be followed.
+    pub loose: FxHashSet<Symbol>,
     /// Aliases that some file assigns or deletes as attributes of their modules.
     pub rebound: FxHashSet<Symbol>,
     /// Values in configuration files.
@@ -127,6 +129,7 @@ fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>, bef
     let files = changed.values().copied().flatten().filter(|file| is_seen(families, *file));
     let found = visit_all(families, &names, files.collect());
     let mut sites = gather(families, names, found);
+    sites.loose.extend(before.loose.iter().cloned());
     let unchanged = before.readers.iter().filter(|(file, _)| !changed.contains_key(file));
     sites.exported.extend(unchanged.flat_map(|(_, symbols)| symbols.iter().cloned()));
     sites
@@ -165,6 +168,7 @@ fn gather(families: &Families, names: Names, mut all: Vec<Found>) -> Sites {
         }
         if project.is_own(found.file) {
             sites.candidates.push(found.file);
+            sites.loose.extend(found.sites.iter().flat_map(|sites| sites.loose.iter().map(|site| site.alias.clone())));
             sites.rebound.extend(found.sites.iter().flat_map(|sites| rebound(families, sites)));
             sites.files.extend(found.sites);
         }
@@ -190,9 +194,12 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     let Some(facts) = world.look(file) else { return in_unreadable(families, file) };
     let text = world.project.text(file).expect("facts come from a text");
     let visit = Visit { families, world, names, file, facts: &facts, text };
-    let (sites, exported) = visit.sites();
+    let (mut sites, exported) = visit.sites();
     let mut passed_on = import_from::passed_on(&visit, &sites.imports);
     passed_on.extend(shim_getattr::passed_on(&visit));
+    let found = member::find(&visit, &sites);
+    passed_on.extend(found.subclasses);
+    (sites.members, sites.loose) = (found.members, found.loose);
     let has_star = facts.bindings.iter().any(|binding| matches!(binding.kind, BindKind::Star));
     let sites = (!sites.is_empty()).then_some(sites);
     if sites.is_some() {

@@ -16,6 +16,8 @@ pub enum Kind {
     UseAttribute,
     /// `"list[Old]"` in an annotation, `# type: Old`
     UseQuoted,
+    /// `made.send`, `self.send`, `def send` in a subclass: a member of a merged class
+    UseMember,
     /// `"Old"` in `__all__`
     ExportEntry,
     /// `Old = New`
@@ -57,13 +59,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 25] = [
+    pub const ALL: [Kind; 26] = [
         Kind::ImportFrom,
         Kind::ImportModule,
         Kind::ImportStar,
         Kind::UseName,
         Kind::UseAttribute,
         Kind::UseQuoted,
+        Kind::UseMember,
         Kind::ExportEntry,
         Kind::ShimAssignment,
         Kind::ShimReexport,

@@ -13,6 +13,8 @@ mod import_from;
 mod import_module;
 mod import_star;
 mod kind;
+mod member;
+mod merging;
 mod names;
 mod path;
 mod readers;
@@ -31,6 +33,7 @@ pub use config::{ConfigSite, ConfigState};
 pub use family::{Families, Family, Hit, Mismatch, Standing};
 pub use find::{Sites, find_in_sides, find_sides};
 pub use kind::Kind;
+pub use merging::{Becomes, Merging};
 pub use names::Search;
 pub use path::{PathSite, find as find_path};
 pub use readers::{Reader, Via, cells, runs_later};
@@ -64,6 +67,40 @@ pub struct FileSites {
     pub holders: Vec<Holder>,
     /// Sites that a test makes assertions about.
     pub asserted: Asserted,
+    /// Members of merged classes that have another name on the canonical class, or none.
+    pub members: Vec<MemberSite>,
+    /// Attributes that may be such members.
+    pub loose: Vec<LooseSite>,
+}
+
+/// `made.send`, `self.send`, `super().send`, and `def send` in a subclass, where the class is merged into another.
+#[derive(Clone, Debug)]
+pub struct MemberSite {
+    /// The name of the member.
+    pub span: Span,
+    pub name: Identifier,
+    pub hit: Hit,
+    pub form: MemberForm,
+    pub becomes: Becomes,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberForm {
+    /// An object's or a class's attribute.
+    Read,
+    /// What a subclass has in its place.
+    Override,
+    /// The same, where the subclass has the new name as well.
+    Clash,
+}
+
+/// An attribute of something unknown that is called like a member of a merged class.
+#[derive(Clone, Debug)]
+pub struct LooseSite {
+    pub span: Span,
+    pub name: Identifier,
+    pub alias: Symbol,
+    pub rule: usize,
 }
 
 /// `from old import Old`.
@@ -236,6 +273,8 @@ impl FileSites {
             texts: Vec::new(),
             holders: Vec::new(),
             asserted: Asserted::default(),
+            members: Vec::new(),
+            loose: Vec::new(),
         }
     }
 
@@ -248,5 +287,6 @@ impl FileSites {
             && self.lookups.is_empty()
             && self.texts.is_empty()
             && self.holders.is_empty()
+            && self.members.is_empty()
     }
 }

@@ -1,0 +1,174 @@
+//! Of which class the object in a variable is, where its binding says so: a call of the class, an annotation, `self`.
+
+use rustc_hash::FxHashSet;
+
+use super::{Binding, Facts, Origin, Reference, ScopeId, World};
+use crate::project::FileId;
+use crate::python::Identifier;
+use crate::python::outline::{Outline, outline};
+use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeKind, StatementKind, Value};
+
+/// What is known of the members of a class and of its objects.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    names: FxHashSet<String>,
+    /// Nothing but what can be seen gives the class its members.
+    is_whole: bool,
+}
+
+impl Members {
+    /// Whether there is a member of this name; `None` where bases, decorators or a metaclass may add what cannot be seen.
+    pub fn has(&self, name: &Identifier) -> Option<bool> {
+        let is_special = name.as_str().starts_with("__") || name.as_str() == "mro";
+        match self.names.contains(name.as_str()) {
+            true => Some(true),
+            false => (self.is_whole && !is_special).then_some(false),
+        }
+    }
+}
+
+impl World {
+    /// The members of a class and of its objects, inherited ones included; `None` if the origin is no class of the tree.
+    pub fn members_of(&self, origin: &Origin) -> Option<Members> {
+        self.class(origin)?;
+        let mut members = Members { names: FxHashSet::default(), is_whole: self.is_plain(origin) };
+        for view in self.ancestors(origin).iter().flatten().filter_map(|origin| self.class(origin)) {
+            if let Some(Outline::Class(class)) = outline(view.text, view.class.name_span) {
+                members.names.extend(class.members.into_iter().map(|member| member.name));
+            }
+        }
+        Some(members)
+    }
+
+    /// Whether a class is another one or descends from it.
+    pub fn descends(&self, origin: &Origin, from: &Origin) -> bool {
+        origin == from || self.ancestors(origin).iter().flatten().any(|ancestor| ancestor == from)
+    }
+
+    /// The class of the object that the root of a reference is, or the class itself under `cls`.
+    pub fn object_class(&self, file: FileId, facts: &Facts, reference: &Reference) -> Option<Origin> {
+        let reach = &reference.reach;
+        let is_none = |id: &BindingId| matches!(facts.bindings[id.index()].kind, BindKind::Assign(Value::None));
+        let mut found = reach.bindings.iter().filter(|id| !is_none(id)).map(|id| self.bound_class(file, facts, *id));
+        let first = found.next()??;
+        let agree = found.all(|other| other.as_ref() == Some(&first));
+        (agree && reach.stars.is_empty() && !reach.too_many).then_some(first)
+    }
+
+    fn bound_class(&self, file: FileId, facts: &Facts, id: BindingId) -> Option<Origin> {
+        let binding = &facts.bindings[id.index()];
+        match &binding.kind {
+            BindKind::Parameter => {
+                self.annotated_class(file, facts, binding).or_else(|| self.own_class(file, facts, binding))
+            }
+            BindKind::Declare => self.annotated_class(file, facts, binding),
+            BindKind::Assign(value) => {
+                self.declared_class(file, facts, binding).or_else(|| self.called_class(file, facts, value))
+            }
+            BindKind::From(_) => self.imported_class(file, id),
+            _ => None,
+        }
+    }
+
+    /// What an annotation of the name anywhere in its scope says.
+    fn declared_class(&self, file: FileId, facts: &Facts, binding: &Binding) -> Option<Origin> {
+        let siblings = facts.scopes[binding.scope.index()].names.get(&binding.name)?;
+        siblings.iter().find_map(|id| self.annotated_class(file, facts, &facts.bindings[id.index()]))
+    }
+
+    /// `Old(…)`
+    fn called_class(&self, file: FileId, facts: &Facts, value: &Value) -> Option<Origin> {
+        let Value::Call(call) = value else { return None };
+        self.named_class(file, facts, facts.syntax.calls[call.index()].callee?)
+    }
+
+    /// The class that a chain as a whole is.
+    pub fn named_class(&self, file: FileId, facts: &Facts, chain: ChainId) -> Option<Origin> {
+        let last = self.chain(file, &facts.references[chain.index()]).pop()?;
+        let whole = last.attributes == facts.syntax.chains[chain.index()].attributes.len();
+        let origin = last.resolution.origin;
+        (whole && self.class(&origin).is_some()).then_some(origin)
+    }
+
+    /// `name: Old`, `name: "Old"`, `name: Optional[Old]`, `name: Old | None`
+    fn annotated_class(&self, file: FileId, facts: &Facts, binding: &Binding) -> Option<Origin> {
+        let text = self.project.text(file)?;
+        let written = Annotation { text, facts };
+        let chain = written.chain_behind(binding.span.end())?;
+        self.named_class(file, facts, chain)
+    }
+
+    /// The first parameter of a method is an object of its class, or the class itself.
+    fn own_class(&self, file: FileId, facts: &Facts, binding: &Binding) -> Option<Origin> {
+        let method = &facts.scopes[binding.scope.index()];
+        let class = &facts.scopes[method.parent?.index()];
+        let mut definitions = facts.bindings.iter();
+        let statement = definitions.find(|other| other.span.start == method.span.start)?.statement;
+        let StatementKind::Function(function) = &facts.syntax.statements[statement.index()].kind else { return None };
+        let is_static = |decorator: &Value| match decorator {
+            Value::Chain(chain) => facts.syntax.chains[chain.index()].last().as_str() == "staticmethod",
+            _ => false,
+        };
+        let parameters = facts.bindings.iter().filter(|other| other.scope == binding.scope);
+        let first =
+            parameters.filter(|other| matches!(other.kind, BindKind::Parameter)).map(|other| other.span).min()?;
+        if class.kind != ScopeKind::Class || function.decorators.iter().any(is_static) || first != binding.span {
+            return None;
+        }
+        self.scope_class(file, facts, method.parent?)
+    }
+
+    /// The class whose body a scope is.
+    pub fn scope_class(&self, file: FileId, facts: &Facts, scope: ScopeId) -> Option<Origin> {
+        let scope = &facts.scopes[scope.index()];
+        let is_own =
+            |binding: &Binding| matches!(binding.kind, BindKind::Class) && binding.span.start == scope.span.start;
+        let id = facts.bindings.iter().position(is_own)?;
+        (scope.kind == ScopeKind::Class).then(|| self.binding(file, BindingId(id as u32)).origin)
+    }
+
+    /// A variable of another module, assigned there from a call.
+    fn imported_class(&self, file: FileId, id: BindingId) -> Option<Origin> {
+        let origin = self.binding(file, id).origin;
+        let (file, facts, binding) = self.defined(&origin)?;
+        match &binding.kind {
+            BindKind::Assign(value) => {
+                self.annotated_class(file, facts, binding).or_else(|| self.called_class(file, facts, value))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What is written behind a name.
+struct Annotation<'a> {
+    text: &'a str,
+    facts: &'a Facts,
+}
+
+impl Annotation<'_> {
+    /// The one class that the annotation behind `end` names.
+    fn chain_behind(&self, end: usize) -> Option<ChainId> {
+        let annotation = self.text[end..].trim_start_matches([' ', '\t']).strip_prefix(':')?;
+        let mut at = self.text.len() - annotation.trim_start_matches([' ', '\t', '"', '\'']).len();
+        let mut chain = self.chain_at(at)?;
+        let is_optional = self.facts.syntax.chains[chain.index()].last().as_str() == "Optional";
+        if is_optional {
+            let behind = self.text[self.facts.syntax.chains[chain.index()].span().end()..].strip_prefix('[')?;
+            at = self.text.len() - behind.trim_start_matches([' ', '\t', '"', '\'']).len();
+            chain = self.chain_at(at)?;
+        }
+        let rest =
+            self.text[self.facts.syntax.chains[chain.index()].span().end()..].trim_start_matches(['"', '\'', ' ']);
+        let rest = if is_optional { rest.strip_prefix(']')? } else { rest };
+        let rest = rest.trim_start_matches(['"', '\'', ' ']);
+        let rest = rest.strip_prefix("| None").unwrap_or(rest).trim_start_matches(['"', '\'', ' ']);
+        let ends = rest.is_empty() || rest.starts_with([',', ')', '=', '#', '\n', '\r', ';', ':']);
+        ends.then_some(chain)
+    }
+
+    fn chain_at(&self, at: usize) -> Option<ChainId> {
+        let chains = &self.facts.syntax.chains;
+        chains.iter().position(|chain| chain.root_span.start() == at).map(|index| ChainId(index as u32))
+    }
+}

@@ -1,0 +1,5 @@
+from legacy import Manager
+
+
+def run(made: list[Manager]):
+    made[0].create()

@@ -1,0 +1,5 @@
+from new import New
+
+
+def run(made: New):
+    made.connect()

@@ -1,0 +1,6 @@
+from new import New
+from other import Other
+
+made = New()
+other = Other()
+other.create()

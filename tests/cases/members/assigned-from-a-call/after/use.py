@@ -1,0 +1,4 @@
+from new import New
+
+made = New()
+made.connect()

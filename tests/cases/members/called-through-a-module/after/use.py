@@ -1,0 +1,5 @@
+import new
+
+made = new.New()
+made.connect()
+new.New().connect()

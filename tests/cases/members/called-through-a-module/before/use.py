@@ -1,0 +1,5 @@
+import legacy
+
+made = legacy.Manager()
+made.create()
+legacy.Manager().create()

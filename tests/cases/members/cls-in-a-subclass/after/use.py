@@ -1,0 +1,7 @@
+from new import New
+
+
+class Mine(New):
+    @classmethod
+    def run(cls):
+        return cls.connect()

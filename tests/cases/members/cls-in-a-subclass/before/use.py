@@ -1,0 +1,7 @@
+from legacy import Manager
+
+
+class Mine(Manager):
+    @classmethod
+    def run(cls):
+        return cls.create()

@@ -1,0 +1,5 @@
+from new import New
+
+made: New
+made = find()
+made.connect()

@@ -1,0 +1,5 @@
+from legacy import Manager
+
+made: Manager
+made = find()
+made.create()

@@ -1,0 +1,5 @@
+from new import New
+from shared import made
+
+made.connect()
+print(New)

@@ -1,0 +1,5 @@
+from legacy import Manager
+from shared import made
+
+made.create()
+print(Manager)

@@ -1,0 +1,6 @@
+class Base:
+    def gone(self): ...
+
+
+class New(Base):
+    def connect(self): ...

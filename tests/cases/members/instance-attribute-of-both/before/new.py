@@ -1,0 +1,5 @@
+class New:
+    def connect(self): ...
+
+    def __init__(self):
+        self.count = 1

@@ -1,0 +1,6 @@
+from new import New
+
+
+def run():
+    made = New()
+    return made.connect()

@@ -1,0 +1,6 @@
+from legacy import Manager
+
+
+def run():
+    made = Manager()
+    return made.create()

@@ -1,0 +1,5 @@
+import tools
+from new import New
+
+tools.create()
+print(New)

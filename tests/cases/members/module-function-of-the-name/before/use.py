@@ -1,0 +1,5 @@
+import tools
+from legacy import Manager
+
+tools.create()
+print(Manager)

@@ -1,0 +1,2 @@
+def run(made):
+    made.create()

@@ -1,0 +1,6 @@
+from legacy import Manager
+
+
+def run(made):
+    made.same()
+    return Manager

@@ -1,0 +1,9 @@
+from new import New
+
+
+class Mine(New):
+    pass
+
+
+made = Mine()
+made.connect()

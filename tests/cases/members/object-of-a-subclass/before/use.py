@@ -1,0 +1,9 @@
+from legacy import Manager
+
+
+class Mine(Manager):
+    pass
+
+
+made = Mine()
+made.create()

@@ -1,0 +1,6 @@
+from new import New
+
+made = None
+if find():
+    made = New()
+made.connect()

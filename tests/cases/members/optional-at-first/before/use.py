@@ -1,0 +1,6 @@
+from legacy import Manager
+
+made = None
+if find():
+    made = Manager()
+made.create()

@@ -1,0 +1,6 @@
+import venv
+
+from new import New
+
+venv.create("x")
+print(New)

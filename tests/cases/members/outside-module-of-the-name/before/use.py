@@ -1,0 +1,6 @@
+import venv
+
+from legacy import Manager
+
+venv.create("x")
+print(Manager)

@@ -1,0 +1,6 @@
+from legacy import Manager
+
+
+class Mine(Manager):
+    def create(self): ...
+    def connect(self): ...

@@ -1,0 +1,6 @@
+from new import New
+
+
+class Mine(New):
+    def extra(self):
+        return self.extra()

@@ -1,0 +1,6 @@
+from legacy import Manager
+
+
+class Mine(Manager):
+    def extra(self):
+        return self.extra()

@@ -1,0 +1,9 @@
+from new import New
+
+
+class Mine(New):
+    def connect(self):
+        return super().connect()
+
+
+Mine().connect()

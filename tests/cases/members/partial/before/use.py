@@ -1,0 +1,4 @@
+from legacy import Manager
+
+made = Manager()
+made.create()

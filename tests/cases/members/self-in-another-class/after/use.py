@@ -1,0 +1,8 @@
+from new import New
+
+
+class Holder:
+    kind = New
+
+    def run(self):
+        return self.create()

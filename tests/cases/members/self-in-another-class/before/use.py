@@ -1,0 +1,8 @@
+from legacy import Manager
+
+
+class Holder:
+    kind = Manager
+
+    def run(self):
+        return self.create()

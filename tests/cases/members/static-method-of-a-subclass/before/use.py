@@ -1,0 +1,7 @@
+from legacy import Manager
+
+
+class Mine(Manager):
+    @staticmethod
+    def run(made):
+        return made.create()

@@ -1,0 +1,3 @@
+class Manager:
+    def __init__(self):
+        self.count = 0

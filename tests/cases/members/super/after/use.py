@@ -1,0 +1,6 @@
+from new import New
+
+
+class Mine(New):
+    def run(self):
+        return super().connect()

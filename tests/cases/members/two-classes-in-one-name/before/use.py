@@ -1,0 +1,6 @@
+from legacy import Manager
+
+made = Manager()
+if find():
+    made = find()
+made.create()

@@ -1,0 +1,5 @@
+from threading import Thread
+
+
+class New(Thread):
+    def connect(self): ...

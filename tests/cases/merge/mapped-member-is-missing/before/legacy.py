@@ -1,3 +1,0 @@
-class Manager:
-    @staticmethod
-    def create(): ...

@@ -1,3 +1,0 @@
-from legacy import Manager
-
-made = Manager.create()
