@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::calls;
 use super::compose::ComposedFile;
 use super::context::Run;
 use super::emit::Written;
 use crate::project::FileId;
-use crate::python::syntax::{BindKind, BindingId, Chain, ChainId, Value};
+use crate::python::syntax::{BindKind, BindingId, Call, Chain, ChainId, Value};
 use crate::python::{DottedName, Identifier};
 use crate::semantics::{Facts, Origin, Reference, World};
 use crate::site::{FileSites, MemberSite, Standing, UseSite};
@@ -78,7 +79,7 @@ impl<'a> Pair<'a> {
                 _ if followed.contains_key(&chain.root_span) => true,
                 None if !self.leads_to_canonical(chain, new, &followed) => false,
                 Some(site) if self.is_kept_shim(reference, site) => self.is_same(reference, new),
-                Some(site) => self.is_canonical(reference, site, new),
+                Some(site) => self.is_canonical(reference, (site, sites), new),
                 None => self.is_same(reference, new),
             };
             match (right, site) {
@@ -162,13 +163,22 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether a rewritten reference ends at the canonical origin, with the same attributes behind it.
-    fn is_canonical(&self, old: &Reference, site: &UseSite, new: &Reference) -> bool {
+    fn is_canonical(&self, old: &Reference, (site, sites): (&UseSite, &FileSites), new: &Reference) -> bool {
         let run = self.run;
         let target = run.families.target_origin(&site.target);
         let mut wanted = match site.target.standing() {
             Standing::Same => self.old_end(old),
             _ => (target, self.renamed_rest(old, site.attributes)),
         };
+        if let Some(call) = calls::decided(sites, site)
+            && let Some(attributes) = calls::attributes(run.rules(), site, call)
+        {
+            let is_called = |call: &Call| call.callee == Some(new.chain);
+            if !self.after.syntax.calls.iter().any(is_called) {
+                return false;
+            }
+            wanted.1 = attributes;
+        }
         if site.target.standing() == Standing::Merged {
             wanted = follow(self.new, wanted);
         }

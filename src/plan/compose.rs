@@ -13,8 +13,8 @@ use super::refuse::{Refused, Stays, refusal};
 use super::text::{Decision, Texts};
 use super::wish::Wishes;
 use super::{
-    Action, FileChange, Note, Objection, Plan, Reason, Refusal, chains, configs, followed, leftover, lookup, members,
-    names, refuse,
+    Action, FileChange, Note, Objection, Plan, Reason, Refusal, calls, chains, configs, followed, leftover, lookup,
+    members, names, refuse,
 };
 use crate::project::FileId;
 use crate::python::syntax::ChainId;
@@ -115,6 +115,7 @@ fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
     let moved = strings.moved(&refused);
     members::rename(&draft, &refused, &mut wishes);
     lookup::settle(&draft, kept, &mut refused, &mut wishes);
+    calls::settle(&draft, &refused, &mut wishes);
     followed::settle(&draft, kept, &mut refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
     hold_merges(&draft, kept, &mut refused);

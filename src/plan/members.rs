@@ -4,7 +4,7 @@ use super::context::{Draft, Kept, Run};
 use super::names::note;
 use super::refuse::{Refused, incomplete};
 use super::wish::Wishes;
-use super::{Objection, Reason, Safety, bases, followed};
+use super::{Objection, Reason, Safety, bases, calls, followed};
 use crate::python::Identifier;
 use crate::python::syntax::BindKind;
 use crate::site::{Hit, Kind, Target, UseSite};
@@ -28,6 +28,9 @@ fn member<'a>(draft: &'a Draft, site: &'a UseSite) -> Option<Member<'a>> {
 
 /// Why a use of a merged alias cannot follow: the canonical class has no such attribute, or cannot be a base here.
 pub(super) fn objection(draft: &Draft, site: &UseSite) -> Option<Objection> {
+    if let Some(call) = calls::decided(draft.sites, site) {
+        return calls::objection(call);
+    }
     if let Some(member) = member(draft, site) {
         let name = member.mapped.unwrap_or(member.name);
         let origin = draft.run.families.target_origin(&site.target);
@@ -45,6 +48,7 @@ pub(super) fn rename(draft: &Draft, refused: &Refused, wishes: &mut Wishes) {
     for site in draft.sites.uses.iter().filter(|site| !refused.chains.contains(&site.chain)) {
         if let Some(Member { span, mapped: Some(mapped), .. }) = member(draft, site)
             && !means_kept_shim(draft, site, wishes)
+            && calls::decided(draft.sites, site).is_none()
         {
             wishes.tokens.insert(span, (mapped.as_str().to_owned(), note(&site.target, Kind::UseAttribute)));
         }
@@ -72,7 +76,7 @@ pub(super) fn stuck(draft: &Draft, kept: &Kept, target: &Target) -> Option<Objec
 }
 
 /// A use in the file of the definition, which stays.
-fn means_kept_shim(draft: &Draft, site: &UseSite, wishes: &Wishes) -> bool {
+pub(super) fn means_kept_shim(draft: &Draft, site: &UseSite, wishes: &Wishes) -> bool {
     let bindings = &draft.facts.references[site.chain.index()].reach.bindings;
     site.attributes == 0
         && bindings.iter().map(|id| &draft.facts.bindings[id.index()]).any(|binding| {

@@ -2,6 +2,7 @@
 
 mod active;
 mod bases;
+mod calls;
 mod chains;
 mod code;
 mod collapse;

@@ -34,6 +34,10 @@ pub enum Reason {
     MissingMember,
     /// the attribute may be a member of a merged class, and what it is read from cannot be followed
     MemberNotFollowed,
+    /// no pattern of `calls` matches this use of a merged alias
+    CallNotMatched,
+    /// an argument would be evaluated at another time, twice or not at all
+    EvaluationOrder,
     /// every name that could be used here is taken
     NameTaken,
     /// the string is escaped or joined from parts
@@ -80,7 +84,7 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 32] = [
+    pub const ALL: [Reason; 34] = [
         Reason::TwoOrigins,
         Reason::Rebound,
         Reason::Dynamic,
@@ -95,6 +99,8 @@ impl Reason {
         Reason::BrokenBefore,
         Reason::MissingMember,
         Reason::MemberNotFollowed,
+        Reason::CallNotMatched,
+        Reason::EvaluationOrder,
         Reason::NameTaken,
         Reason::UnmappedString,
         Reason::HeldByText,

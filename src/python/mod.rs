@@ -4,6 +4,7 @@
 //! finds the commas, parentheses and comments inside the few statements that are edited.
 
 pub mod attributes;
+pub mod call_path;
 mod depth;
 pub mod edit;
 mod lower;

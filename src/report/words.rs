@@ -43,6 +43,8 @@ pub(crate) fn sentence(reason: Reason) -> &'static str {
         Reason::BrokenBefore => "the name did not exist before either",
         Reason::MissingMember => "the canonical module has no such name",
         Reason::MemberNotFollowed => "may be a member of a merged class, and could not be followed",
+        Reason::CallNotMatched => "no pattern of `calls` matches this use",
+        Reason::EvaluationOrder => "an argument would be evaluated at another time, twice or not at all",
         Reason::NameTaken => "every name that could be used is taken",
         Reason::UnmappedString => "the string is escaped or joined from parts",
         Reason::HeldByText => "a string or a configuration value names the path",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::calls::calls;
 use super::example::examples;
 use super::globs::{Globs, find_bad_glob};
 use super::id::find_bad_id;
@@ -10,7 +11,7 @@ use super::problem::{Place, Problem, find_hidden};
 use super::reader::Reader;
 use super::spelled::find_bad_attribute;
 use super::written::{ExceptTable, Key, Members, RuleTable, Written};
-use super::{Alias, Canonical, Example, Exception, Rule};
+use super::{Alias, CallRule, Canonical, Example, Exception, Rule};
 use crate::python::{Identifier, Symbol};
 use crate::text::Span;
 
@@ -39,6 +40,7 @@ struct Rest {
     exceptions: Vec<Exception>,
     external: bool,
     members: BTreeMap<Identifier, Identifier>,
+    calls: Vec<CallRule>,
     drop_tests: Globs,
     examples: Vec<Example>,
 }
@@ -51,6 +53,7 @@ impl Draft {
         let kept = canonical.as_ref().map(|written| &written.value);
         let aliases = each(table.aliases, |written| read_alias(written, kept, reader));
         let merge = each(table.merge, |written| read_merge(written, kept, reader));
+        let calls = calls(table.calls, kept, &merge, reader);
         Self {
             file: reader.file,
             span,
@@ -68,6 +71,7 @@ impl Draft {
                 exceptions: each(table.except, |written| Some(exception(written, reader))),
                 external: table.external.or_default(),
                 members: members(table.members, reader),
+                calls,
                 drop_tests: globs(table.drop_tests, reader),
                 examples: examples(table.example, reader),
             },
@@ -95,6 +99,7 @@ impl Draft {
             exceptions: rest.exceptions,
             external: rest.external,
             members: rest.members,
+            calls: rest.calls,
             drop_tests: rest.drop_tests,
             examples: rest.examples,
             declared: (name.to_owned(), line),
@@ -124,6 +129,10 @@ fn report_gaps(table: &RuleTable, span: Span, reader: &mut Reader<'_>) {
     if let Some(members) = &table.members.written {
         let message = "`members` means nothing without `merge`: an alias has the canonical's attributes";
         reader.report(Problem::consequence(reader.place(members.span), message, help));
+    }
+    if let Some(calls) = &table.calls.written {
+        let message = "`calls` means nothing without `merge`: an alias is called as the canonical is";
+        reader.report(Problem::consequence(reader.place(calls.span), message, help));
     }
     if let Some(partial) = table.partial.written.as_ref().filter(|partial| partial.value) {
         let message = "`partial` means nothing without `merge`";

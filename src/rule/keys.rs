@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::reader::Reader;
 use super::shape::{Given, Shape};
 use super::table::{Kind, Table, report_type, span};
-use super::written::{ExampleTable, ExceptTable, Files, Members, RuleFile, RuleTable, Written};
+use super::written::{Calls, ExampleTable, ExceptTable, Files, Members, RuleFile, RuleTable, Written};
 
 const FILE: Kind = Kind {
     what: "a rule file",
@@ -30,6 +30,7 @@ const RULE: Kind = Kind {
         "except",
         "external",
         "members",
+        "calls",
         "drop-tests",
         "example",
     ],
@@ -37,11 +38,10 @@ const RULE: Kind = Kind {
         ("move", "move the definition by hand, and name its old place under `aliases`"),
         ("docs", "take the key out: mentions in comments and documents are counted and stay"),
         ("deadline", "take the key out: it belongs to `shims = \"deprecate\"`, which is not carried out either"),
-        ("calls", "take the key out: calls stay as they are written"),
         ("runtime-path-changes", "take the key out: it belongs to `move`, which is not carried out either"),
     ],
     help: "its keys are `id`, `why`, `canonical`, `aliases`, `merge`, `partial`, `local-names`, `shims`, `modules`, \
-           `strings`, `except`, `external`, `members`, `drop-tests` and `example`",
+           `strings`, `except`, `external`, `members`, `calls`, `drop-tests` and `example`",
 };
 
 const EXCEPTION: Kind =
@@ -100,6 +100,7 @@ impl Shape for RuleTable {
             except: table.list("except", reader),
             external: table.key("external", reader),
             members: table.key("members", reader),
+            calls: table.key("calls", reader),
             drop_tests: table.list("drop-tests", reader),
             example: table.list("example", reader),
         })
@@ -158,6 +159,34 @@ impl Shape for Members {
     fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
         let DeValue::Table(table) = given.value else { return None };
         Some(Self(texts(table, reader, |given| String::sample(given.key))))
+    }
+}
+
+impl Shape for Calls {
+    fn one() -> String {
+        "a table".to_owned()
+    }
+
+    fn many() -> String {
+        "a list of tables".to_owned()
+    }
+
+    fn sample(key: &str) -> String {
+        format!("{key} = {{ \"Old.create(ctx)\" = \"make(ctx)\" }}")
+    }
+
+    fn list_sample(key: &str) -> String {
+        Self::sample(key)
+    }
+
+    fn fits(value: &DeValue<'_>) -> bool {
+        matches!(value, DeValue::Table(_))
+    }
+
+    fn read(given: Given<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let DeValue::Table(table) = given.value else { return None };
+        // Without quotes the dots of a call make tables.
+        Some(Self(texts(table, reader, |_| "\"Old.create(ctx)\" = \"make(ctx)\"".to_owned())))
     }
 }
 

@@ -7,6 +7,7 @@
 //! RuleSet             rules that can be true together                       laws, cover, circle
 //! ```
 
+mod calls;
 mod check;
 mod choice;
 mod circle;
@@ -35,6 +36,7 @@ mod written;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::python::call_path::CallPath;
 use crate::python::{DottedName, Identifier, Symbol};
 
 pub use example::Example;
@@ -91,6 +93,8 @@ pub struct Rule {
     pub external: bool,
     /// `Old.attribute` → `Canonical.attribute`, for aliases in `merge`.
     pub members: BTreeMap<Identifier, Identifier>,
+    /// Calls of aliases in `merge` that become other calls; the first that matches counts.
+    pub calls: Vec<CallRule>,
     /// Test files whose assertions about the fragmentation may go with it.
     pub drop_tests: Globs,
     /// Small trees by which the rule is tested.
@@ -123,6 +127,17 @@ impl Rule {
         };
         aliases.chain(self.merge.iter().map(|symbol| &symbol.name)).chain([canonical])
     }
+}
+
+/// A call and what takes its place: every name among the pattern's arguments stands for what a call has there.
+#[derive(Clone, Debug)]
+pub struct CallRule {
+    /// The pattern as it is written.
+    pub written: String,
+    pub pattern: CallPath,
+    pub template: CallPath,
+    /// The template as it is written; its spans are of this text.
+    pub text: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

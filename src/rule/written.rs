@@ -67,7 +67,7 @@ pub(super) struct RuleFile {
     { "required": ["aliases"], "properties": { "aliases": { "minItems": 1 } } },
     { "required": ["merge"], "properties": { "merge": { "minItems": 1 } } },
 ]))]
-#[schemars(extend("dependencies" = { "members": ["merge"] }))]
+#[schemars(extend("dependencies" = { "members": ["merge"], "calls": ["merge"] }))]
 #[schemars(extend("allOf" = [
     {
         "if": { "properties": { "partial": { "const": true } }, "required": ["partial"] },
@@ -136,6 +136,11 @@ pub(super) struct RuleTable {
     #[schemars(default, extend("default" = {}), example = BTreeMap::from([("create", "connect")]))]
     pub(super) members: Key<Members>,
 
+    /// Calls of merged symbols, each with the call that takes its place; the names among the arguments are placeholders.
+    #[schemars(default, extend("default" = {}))]
+    #[schemars(example = BTreeMap::from([("Factory.create(ctx)", "get_manager(ctx)")]))]
+    pub(super) calls: Key<Calls>,
+
     /// Globs of test files whose assertions about the old names may go together with the shims.
     #[schemars(default, extend("default" = []), inner(regex(pattern = pattern::GLOB)))]
     #[schemars(example = ["tests/compat/**"])]
@@ -167,6 +172,29 @@ pub(super) struct ExampleTable {
     #[schemars(default, extend("default" = [], "uniqueItems" = true), inner(regex(pattern = pattern::REFUSAL)))]
     #[schemars(example = ["shop/api.py:3 probe"])]
     pub(super) refusals: Key<Vec<Written<String>>>,
+}
+
+/// Pattern, template.
+#[derive(Debug, Default)]
+pub(super) struct Calls(pub(super) Vec<(Written<String>, Written<String>)>);
+
+impl JsonSchema for Calls {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Calls".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let call = r"^\s*[^\s().].*[)]\s*$";
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "pattern": call },
+            "additionalProperties": { "type": "string", "pattern": call },
+        })
+    }
 }
 
 /// Files by their path, each with its text.

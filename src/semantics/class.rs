@@ -30,6 +30,11 @@ impl World {
         Some(ClassView { file, facts, text: self.project.text(file)?, statement, class })
     }
 
+    /// Whether an origin is a function of the tree.
+    pub fn is_function(&self, origin: &Origin) -> bool {
+        self.defined(origin).is_some_and(|(_, _, binding)| matches!(binding.kind, BindKind::Function))
+    }
+
     /// The binding that an origin is, in its file.
     pub(super) fn defined(&self, origin: &Origin) -> Option<(FileId, &Facts, &Binding)> {
         let Origin::Defined(definition) = origin else { return None };

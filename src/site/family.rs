@@ -289,6 +289,13 @@ impl<'a> Families<'a> {
         &self.merging
     }
 
+    /// Whether a merged class becomes a function, which has none of its members.
+    pub fn loses_class(&self, alias: &Symbol) -> bool {
+        let Some(declared) = self.symbols.get(alias) else { return false };
+        self.world.is_function(&self.families[declared.rule].origin)
+            && self.world.class(&self.world.symbol(alias).origin).is_some()
+    }
+
     /// How members of an alias are called on the canonical symbol, for aliases under `merge`.
     pub fn members(&self, hit: &Hit) -> Option<&BTreeMap<Identifier, Identifier>> {
         let named = self.symbols.get(&hit.alias).is_some_and(|declared| declared.merge);

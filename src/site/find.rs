@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{Names, Search};
 use super::{
-    ConfigSite, Families, FileSites, Reader, Target, assertion, config, import_from, import_module, import_star,
+    ConfigSite, Families, FileSites, Reader, Target, assertion, call, config, import_from, import_module, import_star,
     is_stored, member, readers, shim, shim_getattr, text_manual, text_path, unreadable, use_chain,
 };
 use crate::project::{FileId, Side};
@@ -200,6 +200,7 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     let found = member::find(&visit, &sites);
     passed_on.extend(found.subclasses);
     (sites.members, sites.loose) = (found.members, found.loose);
+    call::settle(&visit, &mut sites);
     let has_star = facts.bindings.iter().any(|binding| matches!(binding.kind, BindKind::Star));
     let sites = (!sites.is_empty()).then_some(sites);
     if sites.is_some() {

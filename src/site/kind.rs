@@ -18,6 +18,8 @@ pub enum Kind {
     UseQuoted,
     /// `made.send`, `self.send`, `def send` in a subclass: a member of a merged class
     UseMember,
+    /// `Old.create(ctx)`, which a rule sends to another call
+    UseCall,
     /// `"Old"` in `__all__`
     ExportEntry,
     /// `Old = New`
@@ -59,7 +61,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 26] = [
+    pub const ALL: [Kind; 27] = [
         Kind::ImportFrom,
         Kind::ImportModule,
         Kind::ImportStar,
@@ -67,6 +69,7 @@ impl Kind {
         Kind::UseAttribute,
         Kind::UseQuoted,
         Kind::UseMember,
+        Kind::UseCall,
         Kind::ExportEntry,
         Kind::ShimAssignment,
         Kind::ShimReexport,

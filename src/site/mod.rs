@@ -4,6 +4,7 @@
 //! is looked at.
 
 mod assertion;
+mod call;
 mod canonical;
 mod config;
 mod family;
@@ -29,6 +30,7 @@ mod unreadable;
 mod use_chain;
 
 pub use assertion::Asserted;
+pub use call::{CallSite, CallWish};
 pub use config::{ConfigSite, ConfigState};
 pub use family::{Families, Family, Hit, Mismatch, Standing};
 pub use find::{Sites, find_in_sides, find_sides};
@@ -71,6 +73,8 @@ pub struct FileSites {
     pub members: Vec<MemberSite>,
     /// Attributes that may be such members.
     pub loose: Vec<LooseSite>,
+    /// Uses of merged aliases that patterns for calls decide.
+    pub calls: Vec<CallSite>,
 }
 
 /// `made.send`, `self.send`, `super().send`, and `def send` in a subclass, where the class is merged into another.
@@ -275,6 +279,7 @@ impl FileSites {
             asserted: Asserted::default(),
             members: Vec::new(),
             loose: Vec::new(),
+            calls: Vec::new(),
         }
     }
 

@@ -75,10 +75,7 @@ impl Edits {
     pub fn landed(&self, offset: usize) -> Option<usize> {
         let before = self.0.partition_point(|edit| edit.span.end() <= offset);
         match self.0.get(before) {
-            Some(edit) if edit.span.start() == offset && !edit.text.is_empty() => {
-                let end = self.moved(edit.span.end()).expect("the end of an edit is not inside of it");
-                Some(end - edit.text.len())
-            }
+            Some(edit) if edit.span.start() == offset && !edit.text.is_empty() => Some(self.shifted(offset, before)),
             _ => self.moved(offset),
         }
     }
@@ -97,9 +94,14 @@ impl Edits {
         {
             return None;
         }
+        Some(self.shifted(offset, before))
+    }
+
+    /// Where `offset` stands after the first `before` edits, which stand before it.
+    fn shifted(&self, offset: usize, before: usize) -> usize {
         let shift: isize =
             self.0[..before].iter().map(|edit| edit.text.len() as isize - edit.span.len() as isize).sum();
-        Some((offset as isize + shift) as usize)
+        (offset as isize + shift) as usize
     }
 }
 

@@ -1,0 +1,5 @@
+from new import make
+
+
+async def run():
+    return [await make(i) for i in range(3)]

@@ -1,0 +1,5 @@
+from new import Make
+
+
+def run(made: Make):
+    return Make.open(1)

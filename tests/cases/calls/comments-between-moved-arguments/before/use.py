@@ -1,0 +1,6 @@
+from legacy import Factory
+
+made = Factory().build(
+    x,  # first
+    y,
+)

@@ -1,0 +1,5 @@
+from new import make
+
+made = make(
+    x,  # the context
+)

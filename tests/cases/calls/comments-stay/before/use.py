@@ -1,0 +1,5 @@
+from legacy import Factory
+
+made = Factory.create(
+    x,  # the context
+)

@@ -1,0 +1,3 @@
+from new import Make
+
+made = Make(f()).open(2)

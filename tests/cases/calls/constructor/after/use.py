@@ -1,0 +1,3 @@
+from new import Make
+
+made = Make(context=1, user=2)

@@ -1,0 +1,3 @@
+from new import make
+
+made = make(2, key=1)

@@ -1,0 +1,4 @@
+from legacy import Factory
+
+made = (Factory
+    .create(x))

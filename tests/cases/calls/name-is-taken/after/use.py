@@ -1,0 +1,4 @@
+from new import make as Factory
+
+make = 1
+made = Factory(make)

@@ -1,0 +1,4 @@
+from legacy import Factory
+
+make = 1
+made = Factory.create(make)

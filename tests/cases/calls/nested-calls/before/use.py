@@ -1,0 +1,3 @@
+from legacy import Factory
+
+made = Factory.create(Factory.create(1))

@@ -1,0 +1,3 @@
+from new import make
+
+made = make(x, f())

@@ -1,0 +1,3 @@
+from legacy import Factory
+
+made = Factory().build((x), (1, 2))

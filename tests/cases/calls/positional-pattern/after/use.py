@@ -1,0 +1,4 @@
+from new import make
+
+one = make(1, 2)
+two = make(1, 2)

@@ -1,0 +1,5 @@
+from new import make
+from other import Factory as Other
+
+make(1)
+Other.create(1)

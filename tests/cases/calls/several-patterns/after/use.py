@@ -1,0 +1,4 @@
+from new import make
+
+one = make(1)
+two = make(None)

@@ -1,0 +1,3 @@
+import new
+
+made = new.make(1)

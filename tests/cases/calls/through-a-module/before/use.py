@@ -1,0 +1,3 @@
+import legacy
+
+made = legacy.Factory.create(1)

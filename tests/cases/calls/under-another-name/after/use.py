@@ -1,0 +1,3 @@
+from new import make as F
+
+made = F(1)

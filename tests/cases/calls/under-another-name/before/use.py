@@ -1,0 +1,3 @@
+from legacy import Factory as F
+
+made = F.create(1)
