@@ -30,7 +30,7 @@ pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: 
 
 /// What a rule changes is risky if members of what it merges could not be followed.
 pub(super) fn lower(run: Run, notes: &mut [Note]) {
-    let merging = run.families.merging().iter();
+    let merging = run.families.merging.iter();
     let risky: Vec<usize> =
         merging.filter(|merging| run.sites.loose.contains(&merging.alias)).map(|merging| merging.rule).collect();
     for note in notes.iter_mut().filter(|note| risky.contains(&note.rule)) {

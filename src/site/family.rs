@@ -29,7 +29,8 @@ pub struct Families<'a> {
     symbols: FxHashMap<Symbol, Declared>,
     stars: FxHashMap<DottedName, Vec<usize>>,
     modules: FxHashMap<DottedName, usize>,
-    merging: Vec<Merging>,
+    /// The classes that are merged into others.
+    pub merging: Vec<Merging>,
     /// Every module that holds a declared alias, with a rule that says so.
     shim_modules: FxHashMap<DottedName, usize>,
     /// Rules of which nothing can be done, because type checkers would not find the canonical symbol, and why.
@@ -282,18 +283,6 @@ impl<'a> Families<'a> {
         let text = file.and_then(|file| self.world.project.text(file)).unwrap_or_default();
         names.extend(facts.map_or_else(Vec::new, |facts| facts.lookup_names(text)));
         names.into_iter().filter_map(move |name| Some((id?, name)))
-    }
-
-    /// The classes that are merged into others.
-    pub fn merging(&self) -> &[Merging] {
-        &self.merging
-    }
-
-    /// Whether a merged class becomes a function, which has none of its members.
-    pub fn loses_class(&self, alias: &Symbol) -> bool {
-        let Some(declared) = self.symbols.get(alias) else { return false };
-        self.world.is_function(&self.families[declared.rule].origin)
-            && self.world.class(&self.world.symbol(alias).origin).is_some()
     }
 
     /// How members of an alias are called on the canonical symbol, for aliases under `merge`.

@@ -32,7 +32,7 @@ pub(super) struct Found {
 /// Finds the members of merged classes in a file that has a site of them, or of a subclass.
 pub(super) fn find(visit: &Visit, sites: &FileSites) -> Found {
     let mut found = Found::default();
-    for merging in visit.families.merging() {
+    for merging in &visit.families.merging {
         let is_merged = |hit: &Hit| hit.alias == merging.alias && hit.standing == Standing::Merged;
         let touched = hits(sites).any(is_merged);
         let mut search =

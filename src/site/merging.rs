@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Mismatch;
+use super::{Families, Hit, Mismatch};
 use crate::python::{Identifier, Symbol};
 use crate::rule::{Canonical, Rule, RuleSet};
 use crate::semantics::{Members, Origin, World};
@@ -43,6 +43,14 @@ impl Merging {
     /// Whether `name`, read from an object of which nothing is known, can be a member that changes or gets lost.
     pub fn matters(&self, name: &Identifier) -> bool {
         self.mapped.contains_key(name) || self.own.has(name) == Some(true) && self.theirs.has(name) == Some(false)
+    }
+}
+
+impl Families<'_> {
+    /// Whether a merged class becomes a function, which has none of its members.
+    pub fn loses_class(&self, hit: &Hit) -> bool {
+        self.world.is_function(&self.families[hit.rule].origin)
+            && self.world.class(&self.world.symbol(&hit.alias).origin).is_some()
     }
 }
 

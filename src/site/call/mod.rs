@@ -72,7 +72,7 @@ fn asked<'a>(visit: &'a Visit, site: &'a UseSite) -> Option<Asked<'a>> {
     let name = hit.alias.name.last();
     let rules = visit.families.rules.rules[hit.rule].calls.iter().enumerate();
     let rules: Vec<_> = rules.filter(|(_, rule)| rule.pattern.root == name).collect();
-    let is_strict = visit.families.loses_class(&hit.alias);
+    let is_strict = visit.families.loses_class(hit);
     (is_strict || !rules.is_empty()).then_some(Asked { hit, rules, is_strict })
 }
 
