@@ -58,6 +58,10 @@ pub(super) fn objection(draft: &Draft, kept: &Kept, site: &MemberSite) -> Option
         (Becomes::Renamed(new), MemberForm::Clash) => {
             Some((Reason::NameTaken, format!("`{name}` becomes `{new}`, which the class has already")))
         }
+        (Becomes::Same, MemberForm::Clash) => {
+            let text = format!("`{name}` would override `{target}.{name}`, and overrides nothing now");
+            Some((Reason::NameTaken, text))
+        }
         (Becomes::Renamed(_) | Becomes::Same, _) => None,
     }
 }

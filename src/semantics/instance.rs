@@ -6,7 +6,7 @@ use super::{Binding, Facts, Origin, Reference, ScopeId, World};
 use crate::project::FileId;
 use crate::python::Identifier;
 use crate::python::outline::{Outline, outline};
-use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeKind, StatementKind, Value};
+use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeKind, StatementKind, Value};
 
 /// What is known of the members of a class and of its objects.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,11 @@ pub struct Members {
 }
 
 impl Members {
+    /// The names that can be seen.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
     /// Whether there is a member of this name; `None` where bases, decorators or a metaclass may add what cannot be seen.
     pub fn has(&self, name: &Identifier) -> Option<bool> {
         let is_special = name.as_str().starts_with("__") || name.as_str() == "mro";
@@ -55,7 +60,8 @@ impl World {
         (agree && reach.stars.is_empty() && !reach.too_many).then_some(first)
     }
 
-    fn bound_class(&self, file: FileId, facts: &Facts, id: BindingId) -> Option<Origin> {
+    /// The class of the object that a binding gives its name.
+    pub fn bound_class(&self, file: FileId, facts: &Facts, id: BindingId) -> Option<Origin> {
         let binding = &facts.bindings[id.index()];
         match &binding.kind {
             BindKind::Parameter => {
@@ -93,9 +99,11 @@ impl World {
     /// `name: Old`, `name: "Old"`, `name: Optional[Old]`, `name: Old | None`
     fn annotated_class(&self, file: FileId, facts: &Facts, binding: &Binding) -> Option<Origin> {
         let text = self.project.text(file)?;
-        let written = Annotation { text, facts };
-        let chain = written.chain_behind(binding.span.end())?;
-        self.named_class(file, facts, chain)
+        // `*rest: Old` is a tuple of objects.
+        let is_many = text[..binding.span.start()].trim_end().ends_with('*');
+        let chain = Annotation { text, facts }.chain_behind(binding.span.end()).filter(|_| !is_many)?;
+        let is_annotation = facts.syntax.chains[chain.index()].form != Form::Code;
+        self.named_class(file, facts, chain).filter(|_| is_annotation)
     }
 
     /// The first parameter of a method is an object of its class, or the class itself.

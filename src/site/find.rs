@@ -198,7 +198,7 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     let mut passed_on = import_from::passed_on(&visit, &sites.imports);
     passed_on.extend(shim_getattr::passed_on(&visit));
     let found = member::find(&visit, &sites);
-    passed_on.extend(found.subclasses);
+    passed_on.extend(found.passed_on);
     (sites.members, sites.loose) = (found.members, found.loose);
     call::settle(&visit, &mut sites);
     let has_star = facts.bindings.iter().any(|binding| matches!(binding.kind, BindKind::Star));

@@ -17,7 +17,7 @@ use crate::python::attributes::{Receiver, attributes};
 use crate::python::outline::{MemberShape, Outline, outline};
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, ScopeKind, StatementKind, Value};
 use crate::python::{DottedName, Identifier};
-use crate::semantics::{Origin, Reach, Reference};
+use crate::semantics::{Binding, Origin, Reach, Reference};
 use crate::text::Span;
 
 /// The members of one file.
@@ -25,8 +25,8 @@ use crate::text::Span;
 pub(super) struct Found {
     pub members: Vec<MemberSite>,
     pub loose: Vec<LooseSite>,
-    /// The subclasses that the file defines: other files read members through their names.
-    pub subclasses: Vec<Identifier>,
+    /// The subclasses and objects that the file makes: other files read members through their names.
+    pub passed_on: Vec<Identifier>,
 }
 
 /// Finds the members of merged classes in a file that has a site of them, or of a subclass.
@@ -34,7 +34,7 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> Found {
     let mut found = Found::default();
     for merging in &visit.families.merging {
         let is_merged = |hit: &Hit| hit.alias == merging.alias && hit.standing == Standing::Merged;
-        let touched = hits(sites).any(is_merged);
+        let touched = hits(sites).any(is_merged) || merging.changes() && imports_object(visit, merging);
         let mut search =
             Search { visit, sites, merging, known: FxHashMap::default(), subclasses: Vec::new(), near: Vec::new() };
         search.find_subclasses();
@@ -46,6 +46,31 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> Found {
     found.members.dedup_by_key(|site| site.span);
     found.loose.sort_by_key(|site| site.span);
     found
+}
+
+/// The names of the module that hold an object of the merged class or of a subclass.
+fn objects<'a>(visit: &'a Visit, merging: &'a Merging) -> impl Iterator<Item = &'a Identifier> {
+    let made = |binding: &Binding| binding.scope == ScopeId::MODULE && !binding.kind.is_import();
+    let bindings = visit.facts.bindings.iter().enumerate().filter(move |(_, binding)| made(binding));
+    let held = bindings.filter(|(index, _)| is_object(visit, merging, BindingId(*index as u32)));
+    held.map(|(_, binding)| &binding.name)
+}
+
+/// Whether the file imports an object that another file has made.
+fn imports_object(visit: &Visit, merging: &Merging) -> bool {
+    let bindings = visit.facts.bindings.iter().enumerate();
+    let mut named = bindings.filter(|(_, binding)| {
+        let StatementKind::From(from) = &visit.facts.syntax.statements[binding.statement.index()].kind else {
+            return false;
+        };
+        matches!(binding.kind, BindKind::From(entry) if visit.names.has(&from.names[entry].name))
+    });
+    named.any(|(index, _)| is_object(visit, merging, BindingId(index as u32)))
+}
+
+fn is_object(visit: &Visit, merging: &Merging, id: BindingId) -> bool {
+    let class = visit.world.bound_class(visit.file, visit.facts, id);
+    class.is_some_and(|class| visit.world.descends(&class, &merging.origin))
 }
 
 fn hits(sites: &FileSites) -> impl Iterator<Item = &Hit> {
@@ -125,7 +150,11 @@ impl Search<'_> {
 
     fn run(&mut self, found: &mut Found) {
         let facts = self.visit.facts;
-        found.subclasses.extend(self.near.iter().filter(|name| !self.visit.names.has(name)).cloned());
+        found.passed_on.extend(self.near.iter().filter(|name| !self.visit.names.has(name)).cloned());
+        if self.merging.changes() {
+            let objects = objects(self.visit, self.merging).filter(|name| !self.visit.names.has(name));
+            found.passed_on.extend(objects.cloned());
+        }
         self.subclasses.iter().for_each(|(scope, _)| self.overrides(*scope, found));
         for reference in &facts.references {
             self.chain(reference, found);
@@ -154,11 +183,12 @@ impl Search<'_> {
         let names = &facts.scopes[scope.index()].names;
         for (name, ids) in names {
             let becomes = self.merging.becomes(name);
-            let clashes = matches!(&becomes, Becomes::Renamed(new) if names.contains_key(new));
+            let is_new = becomes == Becomes::Same && self.merging.is_new(name);
+            let clashes = is_new || matches!(&becomes, Becomes::Renamed(new) if names.contains_key(new));
             let form = if clashes { MemberForm::Clash } else { MemberForm::Override };
             let own = ids.iter().map(|id| &facts.bindings[id.index()]);
             let own = own.filter(|binding| !matches!(binding.kind, BindKind::Declare | BindKind::Delete));
-            if becomes == Becomes::Same {
+            if becomes == Becomes::Same && !is_new {
                 continue;
             }
             found.members.extend(own.map(|binding| self.site(name, binding.span, form)));

@@ -40,6 +40,16 @@ impl Merging {
         }
     }
 
+    /// Whether a subclass that has `name` for itself would get in the way of the canonical class.
+    pub fn is_new(&self, name: &Identifier) -> bool {
+        self.theirs.has(name) == Some(true) && self.own.has(name) == Some(false)
+    }
+
+    /// Whether any member has another name on the canonical class, or none.
+    pub fn changes(&self) -> bool {
+        !self.mapped.is_empty() || self.own.names().any(|name| self.matters(&Identifier::new(name)))
+    }
+
     /// Whether `name`, read from an object of which nothing is known, can be a member that changes or gets lost.
     pub fn matters(&self, name: &Identifier) -> bool {
         self.mapped.contains_key(name) || self.own.has(name) == Some(true) && self.theirs.has(name) == Some(false)

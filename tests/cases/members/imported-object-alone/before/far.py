@@ -1,0 +1,3 @@
+from use import made
+
+made.create()

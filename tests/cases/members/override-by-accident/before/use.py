@@ -1,0 +1,5 @@
+from legacy import Manager
+
+
+class Mine(Manager):
+    def peek(self): ...

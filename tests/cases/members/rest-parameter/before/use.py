@@ -1,0 +1,5 @@
+from legacy import Manager
+
+
+def run(*made: Manager):
+    made.create()
