@@ -68,7 +68,7 @@ pub(super) fn objection(draft: &Draft, kept: &Kept, site: &MemberSite) -> Option
 
 /// Whether all sites of the alias in this file become the canonical class.
 fn is_merged(draft: &Draft, kept: &Kept, refused: &Refused, hit: &Hit) -> bool {
-    let is_loose = draft.run.safety > Safety::Risky && draft.run.sites.loose.contains(&hit.alias);
+    let is_loose = draft.run.safety != Some(Safety::Risky) && draft.run.sites.loose.contains(&hit.alias);
     let stays = own_sites(draft.sites, &hit.alias, |site| match site {
         Own::Binding(id) => refused.bindings.contains(&id),
         Own::Chain(id) => refused.chains.contains(&id),

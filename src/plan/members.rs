@@ -58,7 +58,7 @@ pub(super) fn rename(draft: &Draft, refused: &Refused, wishes: &mut Wishes) {
 /// Why a merged alias stays although all its own sites could follow: members that could not, and only the user may risk it.
 pub(super) fn loose(run: &Run, target: &Target) -> Option<Objection> {
     let Target::Symbol(hit) = target else { return None };
-    let is_loose = run.safety > Safety::Risky && run.sites.loose.contains(&hit.alias);
+    let is_loose = run.safety != Some(Safety::Risky) && run.sites.loose.contains(&hit.alias);
     let text = format!(
         "not all uses of members of `{}` could be followed; `--safety risky` merges it all the same",
         hit.alias
