@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::merging::{self, Merging};
-use super::{Held, Target, canonical, fold};
+use super::{Held, Mismatch, Target, canonical, fold};
 use crate::project::{FileId, ModuleId};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::{Alias, Canonical, Rule, RuleSet};
@@ -75,14 +75,6 @@ pub enum Standing {
     /// Nothing is there any more: matched by its path.
     Gone,
     Unknown(Why),
-}
-
-/// What is wrong with a rule, seen from the tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mismatch {
-    pub rule: usize,
-    pub message: String,
-    pub help: String,
 }
 
 impl<'a> Families<'a> {
