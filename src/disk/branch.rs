@@ -100,10 +100,14 @@ pub(super) fn point(ledger: &Ledger, head: Head) -> Result<Receipt, ApplyError> 
     let mut file = ledger.begin(&mut journal).map_err(failed)?;
     let updated = update(&Git::for_objects(&ledger.tree.top), &entry);
     remove_stale_locks(ledger, &file, &[format!("{}.lock", entry.name)])?;
+    let may_have_left_a_lock = match &updated {
+        Ok(warnings) => warnings.contains("unable to unlink"),
+        Err(error) => !error.is_about_a_lock(),
+    };
+    if may_have_left_a_lock {
+        remove_stale_locks(ledger, &file, &["packed-refs.lock".to_owned()])?;
+    }
     if let Err(error) = updated {
-        if !error.is_about_a_lock() {
-            remove_stale_locks(ledger, &file, &["packed-refs.lock".to_owned()])?;
-        }
         ledger.discard(&file).map_err(failed)?;
         return Err(error.into());
     }
@@ -116,8 +120,8 @@ pub(super) fn point(ledger: &Ledger, head: Head) -> Result<Receipt, ApplyError> 
     Ok(Receipt { id, edited, deleted, created, ..Receipt::default() })
 }
 
-/// Points the reference to the new commit if it still points to the old one.
-fn update(git: &Git, entry: &BranchEntry) -> Result<(), GitError> {
+/// Points the reference to the new commit if it still points to the old one; what git warns of.
+fn update(git: &Git, entry: &BranchEntry) -> Result<String, GitError> {
     let BranchEntry { name, old, new } = entry;
     let command = match (old, new) {
         (None, Some(new)) => format!("create {name} {new}\n"),
@@ -125,7 +129,8 @@ fn update(git: &Git, entry: &BranchEntry) -> Result<(), GitError> {
         (Some(old), Some(new)) => format!("update {name} {new} {old}\n"),
         (None, None) => String::new(),
     };
-    git.ask_with_input(&["update-ref", "--stdin", "-m", "unshim"], command.as_bytes()).map(drop)
+    git.answer_and_warnings(&["update-ref", "--stdin", "-m", "unshim"], command.as_bytes())
+        .map(|(_, warnings)| warnings)
 }
 
 /// The commit that a reference points to, if there is one.

@@ -111,6 +111,11 @@ impl<'t> Git<'t> {
 
     /// What git prints after it has read `input`.
     pub(super) fn ask_with_input(&self, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, GitError> {
+        self.answer_and_warnings(arguments, input).map(|(answer, _)| answer)
+    }
+
+    /// The same, with what it says on standard error.
+    pub(super) fn answer_and_warnings(&self, arguments: &[&str], input: &[u8]) -> Result<(Vec<u8>, String), GitError> {
         let mut child =
             self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let mut stdin = child.stdin.take().expect("the input is a pipe");
@@ -119,10 +124,10 @@ impl<'t> Git<'t> {
             scope.spawn(move || stdin.write_all(input).ok());
             child.wait_with_output()
         })?;
-        if output.status.success() {
-            return Ok(output.stdout);
-        }
         let message = String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ");
+        if output.status.success() {
+            return Ok((output.stdout, message));
+        }
         Err(GitError::Failed { command: arguments.first().copied().unwrap_or_default().to_owned(), message })
     }
 
