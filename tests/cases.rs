@@ -60,7 +60,7 @@ macro_rules! areas {
     };
 }
 
-areas! { calls clash config cycles exports getattr holds identity imports members merge modules patches probes rules shims strings stubs text uses }
+areas! { calls clash config cycles exports getattr holds identity imports members merge modules moves patches probes rules shims strings stubs text uses }
 
 #[test]
 fn every_area_is_run() {

@@ -60,6 +60,7 @@ fn plan() -> Plan {
         ],
         mentions: vec![("md".to_owned(), 1_234), ("txt".to_owned(), 2)],
         merges: Vec::new(),
+        moves: Vec::new(),
     }
 }
 

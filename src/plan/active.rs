@@ -39,7 +39,8 @@ fn dropped(loading: &Loading, composed: &Composed) -> BTreeMap<ModuleId, BTreeSe
             |package: &ModuleId| own.strip_prefix(&loading.old.world.project.modules[package.index()].name).is_some();
         for before in loading.old.direct(module).iter().copied().filter(|loaded| !is_around(loaded)) {
             let stays = namesake(&loading.old, &loading.new, before).is_some_and(|module| still.contains(&module));
-            if !stays {
+            let name = &loading.old.world.project.modules[before.index()].name;
+            if !stays && !loading.kept.fresh.contains(&(file.file, name.clone())) {
                 dropped.entry(before).or_default().insert(file.file);
             }
         }

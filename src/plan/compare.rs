@@ -40,7 +40,7 @@ pub(super) struct Pair<'a> {
 }
 
 /// Where a reference ends: its origin, and the attributes that lead on from there.
-type End = (Origin, Vec<Identifier>);
+pub(super) type End = (Origin, Vec<Identifier>);
 
 impl<'a> Pair<'a> {
     /// A file in both worlds; `None` if the new text is no valid Python.
@@ -236,7 +236,7 @@ fn followed<'a>(sites: &'a FileSites, edits: &Edits) -> Followed<'a> {
 /// The places of a file that were refused.
 pub(super) type Refusals = FxHashSet<Span>;
 
-fn end(world: &World, file: FileId, facts: &Facts, reference: &Reference) -> End {
+pub(super) fn end(world: &World, file: FileId, facts: &Facts, reference: &Reference) -> End {
     let last = world.chain(file, reference).pop().expect("the root is a step");
     (last.resolution.origin, rest(facts, reference, last.attributes))
 }

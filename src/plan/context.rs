@@ -43,6 +43,8 @@ pub(super) struct Kept {
     pub detours: FxHashMap<(FileId, Symbol), usize>,
     /// Names of modules that strings spell and that keep their spelling.
     pub named: FxHashSet<Symbol>,
+    /// Modules that a file imports only since a definition moved out of it: it may drop them again.
+    pub fresh: FxHashSet<(FileId, DottedName)>,
     /// Nothing at all may change.
     pub everything: bool,
 }

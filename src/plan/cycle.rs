@@ -210,7 +210,7 @@ pub(super) fn eager_sites(loading: &Loading, sites: &FileSites) -> Vec<Site> {
 }
 
 /// What happens, for people: the way round, and the name that is not bound yet.
-fn text(loader: &Loader, failure: &Failure) -> String {
+pub(super) fn text(loader: &Loader, failure: &Failure) -> String {
     let name = |module: ModuleId| loader.world.project.modules[module.index()].name.to_string();
     let modules: Vec<ModuleId> = failure.stack.iter().map(|at| at.module).collect();
     let begin = modules.iter().position(|module| Some(*module) == failure.lacking);

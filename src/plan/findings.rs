@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::context::{Draft, Kept, Run};
 use super::refuse::spelled;
 use super::sides::sides;
-use super::{Code, Finding};
+use super::{Code, Finding, moves};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, BlockId, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Symbol};
@@ -17,6 +17,7 @@ use crate::text::{LineIndex, Span};
 
 /// All findings of a tree, sorted by place.
 pub fn findings(world: &World, rules: &RuleSet) -> Result<Vec<Finding>, Vec<Mismatch>> {
+    let rules = &moves::settled(world, rules);
     let families = Families::of_sides(world, rules)?;
     let sites = find_sides(&families);
     let mut findings = Vec::new();

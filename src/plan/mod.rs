@@ -25,6 +25,7 @@ mod members;
 mod mention;
 mod merges;
 mod module_style;
+mod moves;
 mod names;
 mod others;
 mod patches;
@@ -46,6 +47,7 @@ pub use example::{Trial, try_example};
 pub use finding::Finding;
 pub use findings::findings;
 pub use merges::{Merge, Outcome};
+pub use moves::Move;
 pub use reason::Reason;
 pub use verify::plan;
 
@@ -63,6 +65,8 @@ pub struct Plan {
     pub mentions: Vec<(String, usize)>,
     /// The aliases that are other objects, each compared with its canonical symbol.
     pub merges: Vec<Merge>,
+    /// The definitions that have a new place.
+    pub moves: Vec<Move>,
 }
 
 /// The change of one file.

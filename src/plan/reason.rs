@@ -72,6 +72,8 @@ pub enum Reason {
     NotEdited,
     /// the statement has a form that is not rewritten
     Form,
+    /// the path of the definition is stored elsewhere, or its code asks where it stands
+    RuntimePath,
     /// the result could not be proven
     Unproven,
 }
@@ -84,7 +86,7 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 34] = [
+    pub const ALL: [Reason; 35] = [
         Reason::TwoOrigins,
         Reason::Rebound,
         Reason::Dynamic,
@@ -118,6 +120,7 @@ impl Reason {
         Reason::Unreadable,
         Reason::NotEdited,
         Reason::Form,
+        Reason::RuntimePath,
         Reason::Unproven,
     ];
 }

@@ -14,8 +14,9 @@ use super::merges::merges;
 use super::others::compare_others;
 use super::sides::{compose_sides, sides, whole_plan};
 use super::text_proof::prove_texts;
-use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, twins};
+use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, moves, twins};
 use crate::project::FileId;
+use crate::python::DottedName;
 use crate::rule::RuleSet;
 use crate::semantics::{Loader, World};
 use crate::site::{Families, FileSites, Mismatch, find_in_sides, find_sides};
@@ -36,11 +37,27 @@ pub(super) struct Changed<'a> {
 ///
 /// `safety` says which sites may be rewritten at all; without it the rules do.
 pub fn plan(world: &World, rules: &RuleSet, safety: impl Into<Option<Safety>>) -> Result<Verified, Vec<Mismatch>> {
+    let safety = safety.into();
+    match rules.rules.iter().any(|rule| rule.moves.is_some()) {
+        true => moves::plan(world, rules, safety),
+        false => planned(world, rules, (safety, FxHashSet::default())).map(|(verified, _)| verified),
+    }
+}
+
+/// The imports that a file has only since a definition moved out of it.
+pub(super) type Fresh = FxHashSet<(FileId, DottedName)>;
+
+/// The proven plan of rules that move nothing, and the tree after it.
+pub(super) fn planned(
+    world: &World,
+    rules: &RuleSet,
+    (safety, fresh): (Option<Safety>, Fresh),
+) -> Result<(Verified, World), Vec<Mismatch>> {
     let families = Families::of_sides(world, rules)?;
     let sites = find_sides(&families);
-    let runs = sides(&families, &sites, safety.into());
+    let runs = sides(&families, &sites, safety);
     let mut asked = Vec::new();
-    let mut kept = Kept::default();
+    let mut kept = Kept { fresh, ..Kept::default() };
     for _ in 0..MOST_ROUNDS {
         let proven = settle(&runs, kept, &mut asked);
         kept = proven.composed[0].kept.clone();
@@ -133,7 +150,7 @@ fn changed_texts<'c>(run: &'c Run, composed: &'c Composed) -> impl Iterator<Item
 }
 
 impl Proven {
-    fn verified(self, runs: &[Run]) -> Verified {
+    fn verified(self, runs: &[Run]) -> (Verified, World) {
         let mut plan = whole_plan(runs, &self.composed);
         plan.merges = merges(&runs[0], &self.composed[0].kept);
         for (file, rule) in self.deleted {
@@ -141,7 +158,7 @@ impl Proven {
         }
         let refused = plan.refusals.len();
         let proof = Proof { refused, references: self.proof.proven + refused, ..self.proof };
-        Verified { plan, proof }
+        (Verified { plan, proof }, self.new)
     }
 
     /// The files that are edited, on all sides.

@@ -95,6 +95,15 @@ struct Refusal<'a> {
     text: &'a str,
 }
 
+/// A definition that has a new place.
+#[derive(Serialize, JsonSchema)]
+struct MoveOutput<'a> {
+    rule: &'a str,
+    /// `pkg.mod:Name`
+    from: String,
+    to: String,
+}
+
 /// The numbers of the proof.
 #[derive(Serialize, JsonSchema)]
 struct Proof {
@@ -121,6 +130,8 @@ struct Summary<'a> {
     mentions: BTreeMap<&'a str, usize>,
     /// Aliases that are other objects, by rule and name.
     merges: Vec<MergeOutput<'a>>,
+    /// Definitions that have a new place; pickles that exist keep the old path.
+    moves: Vec<MoveOutput<'a>>,
 }
 
 /// An alias that is another object, and how it differs from what the rule makes of it.
@@ -261,6 +272,7 @@ fn summary<'a>(view: &View<'a>) -> Summary<'a> {
         shims_held: totals.shims_held,
         mentions: view.plan.mentions.iter().map(|(ending, count)| (ending.as_str(), *count)).collect(),
         merges: view.plan.merges.iter().map(|merge| merge_output(view, merge)).collect(),
+        moves: view.plan.moves.iter().map(|one| move_output(view, one)).collect(),
     }
 }
 
@@ -300,4 +312,8 @@ fn finding_output<'a>(rules: &'a RuleSet, finding: &'a Finding) -> FindingOutput
 
 fn rule_id(rules: &RuleSet, rule: usize) -> &str {
     rules.rules.get(rule).map_or("", |rule| &rule.id)
+}
+
+fn move_output<'a>(view: &View<'a>, one: &plan::Move) -> MoveOutput<'a> {
+    MoveOutput { rule: rule_id(view.rules, one.rule), from: one.from.to_string(), to: one.to.to_string() }
 }

@@ -25,7 +25,7 @@ pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()
         return Ok(());
     }
     let heading = screen.palette.heading;
-    writeln!(out, "{heading}other objects{heading:#}")?;
+    writeln!(out, "{heading}other objects{heading:#}   pickles that exist keep their path")?;
     view.plan.merges.iter().try_for_each(|merge| write_one(view, merge, screen, out))
 }
 

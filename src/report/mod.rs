@@ -8,6 +8,7 @@ pub mod examples;
 pub mod json;
 pub mod log;
 pub mod merges;
+pub mod moves;
 mod screen;
 pub mod stat;
 pub mod summary;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::merges;
 use super::screen::{Detail, Screen};
 use super::totals::Totals;
 use super::view::View;
 use super::visible::{shown_path, shown_text};
 use super::words::{counted, number, sentence};
+use super::{merges, moves};
 use crate::plan::{Action, Plan, Reason, Refusal};
 use crate::rule::{Alias, Canonical, Rule};
 
@@ -38,6 +38,7 @@ pub fn write_left_alone(view: &View, screen: &Screen, out: &mut dyn Write) -> io
 
 /// Writes what is left alone, the totals, and the next step.
 pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    moves::write(view, screen, out)?;
     merges::write(view, screen, out)?;
     write_left_alone(view, screen, out)?;
     writeln!(out, "{}", totals_line(view))?;

@@ -6,7 +6,7 @@ use super::calls::calls;
 use super::example::examples;
 use super::globs::{Globs, find_bad_glob};
 use super::id::find_bad_id;
-use super::naming::{read_alias, read_canonical, read_merge};
+use super::naming::{read_alias, read_canonical, read_merge, read_move};
 use super::problem::{Place, Problem, find_hidden};
 use super::reader::Reader;
 use super::spelled::find_bad_attribute;
@@ -31,6 +31,8 @@ pub(super) struct Draft {
 /// The parts that mean nothing to other rules.
 #[derive(Default)]
 struct Rest {
+    moves: Option<Symbol>,
+    runtime_path_changes: bool,
     why: String,
     partial: bool,
     local_names: super::LocalNames,
@@ -52,6 +54,7 @@ impl Draft {
         let canonical = table.canonical.written.and_then(|written| read_canonical(written, reader));
         let kept = canonical.as_ref().map(|written| &written.value);
         let aliases = each(table.aliases, |written| read_alias(written, kept, reader));
+        let moves = table.moves.written.and_then(|written| read_move(written, kept, reader));
         let merge = each(table.merge, |written| read_merge(written, kept, reader));
         let calls = calls(table.calls, kept, &merge, reader);
         Self {
@@ -62,6 +65,8 @@ impl Draft {
             aliases,
             merge,
             rest: Rest {
+                moves,
+                runtime_path_changes: table.runtime_path_changes.or_default(),
                 why: line("why", table.why, reader),
                 partial: table.partial.or_default(),
                 local_names: table.local_names.or_default(),
@@ -89,6 +94,8 @@ impl Draft {
             id: self.id?.value,
             why: rest.why,
             canonical: self.canonical?.value,
+            moves: rest.moves,
+            runtime_path_changes: rest.runtime_path_changes,
             aliases: self.aliases.into_iter().map(|written| written.value).collect(),
             merge: self.merge.into_iter().map(|written| written.value).collect(),
             partial: rest.partial,
@@ -118,7 +125,8 @@ fn report_gaps(table: &RuleTable, span: Span, reader: &mut Reader<'_>) {
         let help = "name what is kept, as `canonical = \"pkg.mod:Name\"` or `canonical = \"pkg.mod\"`";
         reader.report(Problem::consequence(place, "the rule has no `canonical`", help));
     }
-    if table.aliases.is_empty() && table.merge.is_empty() {
+    report_gaps_of_move(table, reader);
+    if table.aliases.is_empty() && table.merge.is_empty() && table.moves.is_missing() {
         let help = "name what shall go, as `aliases = [\"pkg.old:Name\"]`; other objects go under `merge`";
         reader.report(Problem::consequence(place, "the rule has no `aliases` and no `merge`", help));
     }
@@ -137,6 +145,20 @@ fn report_gaps(table: &RuleTable, span: Span, reader: &mut Reader<'_>) {
     if let Some(partial) = table.partial.written.as_ref().filter(|partial| partial.value) {
         let message = "`partial` means nothing without `merge`";
         reader.report(Problem::consequence(reader.place(partial.span), message, help));
+    }
+}
+
+fn report_gaps_of_move(table: &RuleTable, reader: &mut Reader<'_>) {
+    let external = table.external.written.as_ref().is_some_and(|external| external.value);
+    if let Some(moves) = table.moves.written.as_ref().filter(|_| external) {
+        let help = "take one of the two out: what an installed package holds stays where it is";
+        let message = "`move` means nothing with `external`";
+        reader.report(Problem::consequence(reader.place(moves.span), message, help));
+    }
+    if let Some(changes) = table.runtime_path_changes.written.as_ref().filter(|_| table.moves.is_missing()) {
+        let help = "name the new place under `move`, or take this out";
+        let message = "`runtime-path-changes` means nothing without `move`";
+        reader.report(Problem::consequence(reader.place(changes.span), message, help));
     }
 }
 

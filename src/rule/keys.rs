@@ -20,6 +20,8 @@ const RULE: Kind = Kind {
         "id",
         "why",
         "canonical",
+        "move",
+        "runtime-path-changes",
         "aliases",
         "merge",
         "partial",
@@ -35,13 +37,12 @@ const RULE: Kind = Kind {
         "example",
     ],
     later: &[
-        ("move", "move the definition by hand, and name its old place under `aliases`"),
         ("docs", "take the key out: mentions in comments and documents are counted and stay"),
         ("deadline", "take the key out: it belongs to `shims = \"deprecate\"`, which is not carried out either"),
-        ("runtime-path-changes", "take the key out: it belongs to `move`, which is not carried out either"),
     ],
-    help: "its keys are `id`, `why`, `canonical`, `aliases`, `merge`, `partial`, `local-names`, `shims`, `modules`, \
-           `strings`, `except`, `external`, `members`, `calls`, `drop-tests` and `example`",
+    help: "its keys are `id`, `why`, `canonical`, `move`, `runtime-path-changes`, `aliases`, `merge`, `partial`, \
+           `local-names`, `shims`, `modules`, `strings`, `except`, `external`, `members`, `calls`, `drop-tests` and \
+           `example`",
 };
 
 const EXCEPTION: Kind =
@@ -90,6 +91,8 @@ impl Shape for RuleTable {
             id: table.key("id", reader),
             why: table.key("why", reader),
             canonical: table.key("canonical", reader),
+            moves: table.key("move", reader),
+            runtime_path_changes: table.key("runtime-path-changes", reader),
             aliases: table.list("aliases", reader),
             merge: table.list("merge", reader),
             partial: table.key("partial", reader),

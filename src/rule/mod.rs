@@ -79,6 +79,10 @@ pub struct Rule {
     pub id: String,
     pub why: String,
     pub canonical: Canonical,
+    /// Where the definition of the canonical symbol goes.
+    pub moves: Option<Symbol>,
+    /// It may move although its path is stored elsewhere, or its code asks where it stands.
+    pub runtime_path_changes: bool,
     pub aliases: Vec<Alias>,
     /// Aliases that are other objects and shall become the canonical one all the same.
     pub merge: Vec<Symbol>,
@@ -112,7 +116,8 @@ impl Rule {
     fn modules(&self) -> impl Iterator<Item = &DottedName> {
         let aliases = self.aliases.iter().map(Alias::module);
         let merge = self.merge.iter().map(|symbol| &symbol.module);
-        aliases.chain(merge).chain([self.canonical.module()])
+        let moves = self.moves.iter().map(|symbol| &symbol.module);
+        aliases.chain(merge).chain(moves).chain([self.canonical.module()])
     }
 
     /// The dotted names that stand behind the colon, or alone.
@@ -125,7 +130,8 @@ impl Rule {
             Canonical::Symbol(symbol) => &symbol.name,
             Canonical::Module(module) => module,
         };
-        aliases.chain(self.merge.iter().map(|symbol| &symbol.name)).chain([canonical])
+        let symbols = self.merge.iter().chain(&self.moves).map(|symbol| &symbol.name);
+        aliases.chain(symbols).chain([canonical])
     }
 }
 

@@ -60,6 +60,33 @@ fn mismatch(alias: &Alias, canonical: &Canonical) -> Option<(String, String)> {
     }
 }
 
+/// Where a definition goes: a plain name in a module.
+pub(super) fn read_move(
+    written: Written<String>,
+    canonical: Option<&Canonical>,
+    reader: &mut Reader<'_>,
+) -> Option<Symbol> {
+    let place = reader.place(written.span);
+    let (message, help) = match (spelled("the new place", &written, reader)?, canonical) {
+        (Spelled::Symbol(symbol), _) if symbol.name.parent().is_some() => {
+            (format!("`{symbol}` lies in a class"), "name a place at the top level of a module".to_owned())
+        }
+        (Spelled::Symbol(symbol), Some(Canonical::Module(kept))) => (
+            format!("`{kept}` is a module, and `move` takes definitions"),
+            format!("name the definition as the canonical: `{kept}:{}`", symbol.name),
+        ),
+        (Spelled::Symbol(_), Some(Canonical::Symbol(kept))) if kept.name.parent().is_some() => {
+            (format!("`{kept}` lies in a class and moves with it"), "move the class around it".to_owned())
+        }
+        (Spelled::Symbol(symbol), _) => return Some(symbol),
+        (Spelled::Module(module) | Spelled::Star(module), _) => {
+            (format!("`move` takes a symbol, and `{module}` is a module"), format!("write `{module}:Name`"))
+        }
+    };
+    reader.report(Problem::new(place, message, help));
+    None
+}
+
 pub(super) fn read_merge(
     written: Written<String>,
     canonical: Option<&Canonical>,

@@ -26,6 +26,8 @@ pub(super) const ID: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 pub(super) const NAME: &str = concat!("^", part!(), "$");
 /// `pkg.mod:Name`
 pub(super) const SYMBOL: &str = concat!("^", dotted!(), ":", dotted!(), "$");
+/// `pkg.mod:Name` without dots behind the colon
+pub(super) const PLACE: &str = concat!("^", dotted!(), ":", part!(), "$");
 /// `pkg.mod:Name` or `pkg.mod`
 pub(super) const CANONICAL: &str = concat!("^", dotted!(), "(:", dotted!(), ")?$");
 /// `pkg.mod:Name`, `pkg.mod` or `pkg.mod:*`

@@ -66,9 +66,16 @@ pub(super) struct RuleFile {
 #[schemars(extend("anyOf" = [
     { "required": ["aliases"], "properties": { "aliases": { "minItems": 1 } } },
     { "required": ["merge"], "properties": { "merge": { "minItems": 1 } } },
+    { "required": ["move"] },
 ]))]
-#[schemars(extend("dependencies" = { "members": ["merge"], "calls": ["merge"] }))]
+#[schemars(extend("dependencies" = { "members": ["merge"], "calls": ["merge"], "runtime-path-changes": ["move"] }))]
 #[schemars(extend("allOf" = [
+    {
+        "if": { "required": ["move"] },
+        "then": {
+            "properties": { "canonical": { "type": "string", "pattern": "^[^:]*:[^.]*$" }, "external": { "const": false } },
+        },
+    },
     {
         "if": { "properties": { "partial": { "const": true } }, "required": ["partial"] },
         "then": { "required": ["merge"] },
@@ -92,6 +99,16 @@ pub(super) struct RuleTable {
     /// The one symbol (`pkg.mod:Name`) or module (`pkg.mod`) that is kept.
     #[schemars(regex(pattern = pattern::CANONICAL), example = &"app.users.service:UserService")]
     pub(super) canonical: Key<String>,
+
+    /// Where the definition of the canonical symbol goes, `pkg.new.place:Name`; the same module renames it.
+    #[serde(rename = "move")]
+    #[schemars(default, extend("default" = null), regex(pattern = pattern::PLACE))]
+    #[schemars(example = &"app.users.accounts:UserService")]
+    pub(super) moves: Key<String>,
+
+    /// Lets a definition move although its path is stored elsewhere, or its code asks where it stands.
+    #[schemars(default, extend("default" = false))]
+    pub(super) runtime_path_changes: Key<bool>,
 
     /// Names of it that shall go: `pkg.mod:Name`, `pkg.mod`, or `pkg.mod:*` for all that is the canonical there.
     #[schemars(default, extend("default" = [], "uniqueItems" = true), inner(regex(pattern = pattern::ALIAS)))]

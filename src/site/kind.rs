@@ -40,6 +40,8 @@ pub enum Kind {
     ShimStub,
     /// a module that holds nothing but shims
     ShimModule,
+    /// the definition that moves
+    Definition,
     /// `patch("old.Old")`, `patch.object(old, "Old")`, `monkeypatch.setattr("old.Old", …)`
     TextPatch,
     /// `import_module("old")`, `import_string("old.Old")`
@@ -61,7 +63,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 27] = [
+    pub const ALL: [Kind; 28] = [
         Kind::ImportFrom,
         Kind::ImportModule,
         Kind::ImportStar,
@@ -80,6 +82,7 @@ impl Kind {
         Kind::ShimDefinition,
         Kind::ShimStub,
         Kind::ShimModule,
+        Kind::Definition,
         Kind::TextPatch,
         Kind::TextImport,
         Kind::TextGetattr,

@@ -1,5 +1,6 @@
 //! Text without meaning: spans, disjoint edits, line numbers, and the byte-exact shape of a file.
 
+mod chained;
 mod cookie;
 mod edit;
 mod line_index;

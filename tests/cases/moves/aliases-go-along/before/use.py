@@ -1,0 +1,3 @@
+from pkg.compat import Old
+
+print(Old)

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+LIMIT = 3
+
+
+class Service:
+    def copy(self) -> Service: ...

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+
+class Service:
+    def copy(self) -> Service: ...

@@ -1,0 +1,3 @@
+class Service:
+    def size(self):
+        return len("a")

@@ -1,0 +1,9 @@
+from dataclasses import dataclass
+
+LIMIT = 3
+
+
+# What we sell.
+@dataclass
+class Service:  # one
+    name: str

@@ -1,0 +1,5 @@
+LIMIT = 3
+
+
+# Not ours.
+def other(): ...

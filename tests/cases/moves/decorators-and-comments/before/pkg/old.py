@@ -1,0 +1,13 @@
+from dataclasses import dataclass
+
+LIMIT = 3
+
+
+# What we sell.
+@dataclass
+class Service:  # one
+    name: str
+
+
+# Not ours.
+def other(): ...

@@ -1,0 +1,4 @@
+import sys
+
+if sys.flags.debug:
+    class Service: ...

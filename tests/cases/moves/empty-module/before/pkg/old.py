@@ -1,0 +1,5 @@
+import re
+
+
+class Service:
+    one = re

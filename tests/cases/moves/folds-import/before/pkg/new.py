@@ -1,0 +1,3 @@
+from pkg.impl import _Impl as Service
+
+default = Service()

@@ -1,0 +1,5 @@
+SIZE = 3
+
+
+# The service.
+class Service: ...

@@ -1,0 +1,2 @@
+# Licence: none.
+LIMIT = 3

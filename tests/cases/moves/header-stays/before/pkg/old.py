@@ -1,0 +1,4 @@
+# Licence: none.
+LIMIT = 3
+# The service.
+class Service: ...

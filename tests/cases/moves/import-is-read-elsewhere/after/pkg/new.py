@@ -1,0 +1,6 @@
+from pkg.base import Base
+
+LIMIT = 3
+
+
+class Service(Base): ...

@@ -1,0 +1,5 @@
+from os import path
+
+
+class Service:
+    home = path.curdir

@@ -1,0 +1,7 @@
+from typing import Any, Optional
+
+ANY: Any = 3
+
+
+class Service:
+    name: Optional[Any] = None

@@ -1,0 +1,5 @@
+from typing import Any, Optional
+
+
+class Service:
+    name: Optional[Any] = None

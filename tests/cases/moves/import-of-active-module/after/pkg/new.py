@@ -1,0 +1,6 @@
+from pkg.base import Base
+
+SIZE = 3
+
+
+class Service(Base): ...

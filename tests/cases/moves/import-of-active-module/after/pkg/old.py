@@ -1,0 +1,3 @@
+from pkg.base import Base
+
+LIMIT = 3

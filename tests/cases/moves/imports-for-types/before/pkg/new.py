@@ -1,0 +1,3 @@
+import re
+
+LIMIT = re.compile("a")

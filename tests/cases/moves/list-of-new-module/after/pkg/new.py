@@ -1,0 +1,5 @@
+__all__ = ["SIZE", "Service"]
+SIZE = 3
+
+
+class Service: ...

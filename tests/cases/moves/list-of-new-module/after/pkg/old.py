@@ -1,0 +1,2 @@
+__all__ = ["LIMIT"]
+LIMIT = 3

@@ -1,0 +1,5 @@
+__all__ = ["LIMIT", "Service"]
+LIMIT = 3
+
+
+class Service: ...

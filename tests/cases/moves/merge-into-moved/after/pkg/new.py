@@ -1,0 +1,4 @@
+SIZE = 3
+
+
+class Service: ...

@@ -1,0 +1,3 @@
+from pkg.copy import Service
+
+print(Service)

@@ -1,0 +1,6 @@
+import pkg.base
+
+LIMIT = 3
+
+
+class Service(pkg.base.Base): ...

@@ -1,0 +1,4 @@
+import pkg.base
+
+
+class Service(pkg.base.Base): ...

@@ -1,0 +1,4 @@
+import pkg.old
+import pkg.new
+
+print(pkg.new.Service, pkg.old.LIMIT)

@@ -1,0 +1,4 @@
+LIMIT = 3
+
+
+class Service: ...

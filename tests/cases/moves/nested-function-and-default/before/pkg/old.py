@@ -1,0 +1,8 @@
+SIZE = 3
+
+
+class Service:
+    def run(self, size=SIZE):
+        def inner():
+            return SIZE + size
+        return inner

@@ -1,0 +1,7 @@
+from pkg.old import LIMIT
+
+
+class Service: ...
+
+
+print(LIMIT)

@@ -1,0 +1,4 @@
+from pkg.old import Service
+
+
+def make(one: "list[Service]") -> "Service": ...

@@ -1,0 +1,4 @@
+from pkg.old import Impl
+
+
+def make(one: "list[Impl]") -> "Impl": ...

@@ -1,0 +1,2 @@
+class Service:
+    log = __name__

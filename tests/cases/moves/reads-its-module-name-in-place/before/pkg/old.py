@@ -1,0 +1,2 @@
+class Impl:
+    log = __name__

@@ -1,0 +1,6 @@
+"""New."""
+from ..base import Base
+
+
+class Service(Base):
+    pass

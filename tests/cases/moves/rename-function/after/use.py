@@ -1,0 +1,3 @@
+import pkg.old
+
+pkg.old.read(3)

@@ -1,0 +1,2 @@
+def load(depth):
+    return load(depth - 1) if depth else None

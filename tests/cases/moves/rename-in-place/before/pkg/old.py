@@ -1,0 +1,3 @@
+class Impl:
+    def copy(self) -> "Impl":
+        return Impl()

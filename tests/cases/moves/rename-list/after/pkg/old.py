@@ -1,0 +1,5 @@
+__all__ = ["Service"]
+
+
+class Service:
+    pass

@@ -1,0 +1,5 @@
+__all__ = ["Impl"]
+
+
+class Impl:
+    pass

@@ -1,0 +1,5 @@
+class Impl:
+    __count = 0
+
+
+print(Impl._Impl__count)

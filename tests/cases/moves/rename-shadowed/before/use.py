@@ -1,0 +1,5 @@
+from pkg.old import Impl
+
+
+def make(Service):
+    return Impl(), Service

@@ -1,0 +1,6 @@
+class Impl:
+    pass
+
+
+class Service:
+    pass

@@ -1,0 +1,4 @@
+from pkg.other import Service
+from pkg.new import *
+
+print(Service, SIZE)

@@ -1,0 +1,4 @@
+from pkg.base import *
+
+
+class Service(Base): ...

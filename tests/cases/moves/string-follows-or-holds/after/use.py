@@ -1,0 +1,1 @@
+path = "pkg.old.Service"

@@ -1,0 +1,5 @@
+from pkg import new
+
+
+class Mine(new.Service):
+    kind = new.Service.Kind()

@@ -1,0 +1,5 @@
+from pkg import old
+
+
+class Mine(old.Service):
+    kind = old.Service.Kind()

@@ -1,0 +1,5 @@
+from pkg.tasks import shared_task
+
+
+@shared_task(name="send")
+def send(): ...

@@ -1,0 +1,5 @@
+from pkg.tasks import shared_task
+
+
+@shared_task(bind=True)
+def send(self): ...

@@ -1,0 +1,6 @@
+"""Old."""
+import re
+from pkg.new import Service
+
+
+default = Service()

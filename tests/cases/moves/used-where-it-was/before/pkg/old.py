@@ -1,0 +1,9 @@
+"""Old."""
+import re
+
+
+class Service:
+    pass
+
+
+default = Service()
