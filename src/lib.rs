@@ -32,3 +32,4 @@ pub mod rule;
 pub mod semantics;
 pub mod site;
 pub mod text;
+pub mod timing;

@@ -76,6 +76,9 @@ pub(super) struct Global {
     /// Every entry of a long list
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
+    /// Tell on standard error how long each stage took
+    #[arg(long, global = true, hide = true)]
+    pub(super) timings: bool,
 }
 
 /// What the commits of a branch are.

@@ -8,6 +8,7 @@ use super::flow;
 use super::saved_plan;
 use super::session::{Outcome, Session};
 use crate::report::{self, Detail, Screen, View};
+use crate::timing::stage;
 
 pub(super) fn run(diff: &Diff, session: &mut Session) -> Result<Outcome, Failure> {
     let proven = match &diff.save_plan {
@@ -16,10 +17,10 @@ pub(super) fn run(diff: &Diff, session: &mut Session) -> Result<Outcome, Failure
     };
     let view = proven.view();
     let (out, screen) = session.result();
-    match diff.output_format {
-        OutputFormat::Json => report::json::write_diff(&view, out)?,
-        OutputFormat::Text => write_text(diff, &view, &screen, out)?,
-    }
+    stage("render", || match diff.output_format {
+        OutputFormat::Json => report::json::write_diff(&view, out),
+        OutputFormat::Text => write_text(diff, &view, &screen, out),
+    })?;
     if diff.exit_code && !proven.is_empty() { Ok(Outcome::Findings) } else { Ok(Outcome::Done) }
 }
 

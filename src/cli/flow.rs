@@ -14,6 +14,7 @@ use crate::report::apply::Done;
 use crate::report::{self, View, counted};
 use crate::rule::RuleSet;
 use crate::semantics::World;
+use crate::timing::stage;
 
 /// A tree with the rules that count in it, read into memory.
 pub(super) struct Input {
@@ -83,14 +84,14 @@ fn read_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Resu
     look(&reading);
     session.progress.stage("decode", counted(reading.files.len(), "file"));
     let config = RootConfig { roots: session.global.root.clone() };
-    let world = World::new(Project::new(reading.files, &config));
+    let world = World::new(stage("decode", || Project::new(reading.files, &config)));
     Ok(Input { rules, world })
 }
 
 /// Reads the tree; files that are not Python are kept if they mention what the rules speak of.
 pub(super) fn read_tree(tree: &Tree, rules: &RuleSet, session: &Session) -> Result<Reading, Failure> {
     session.progress.stage("read", counted(rules.rules.len(), "rule"));
-    let mut reading = disk::read(tree, &read_options(rules, session))?;
+    let mut reading = stage("read", || disk::read(tree, &read_options(rules, session)))?;
     settle(&mut reading, session);
     Ok(reading)
 }

@@ -35,6 +35,8 @@ use failure::Failure;
 use progress::Progress;
 use session::{Outcome, Session};
 
+use crate::timing;
+
 /// Room for the deepest source that the parser is given.
 const STACK: usize = 64 << 20;
 /// Exit code of a command that found what it looks for.
@@ -66,6 +68,9 @@ fn run_in_pool(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
+    if arguments.global.timings {
+        timing::begin();
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     let mut session = Session {
         global: &arguments.global,
@@ -87,5 +92,7 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     drop(session);
     out.flush()?;
+    // The run is no worse if nobody reads them.
+    let _ = io::stderr().write_all(timing::table().as_bytes());
     outcome
 }

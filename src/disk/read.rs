@@ -1,5 +1,6 @@
 //! The only reading of the tree: every file once, in parallel, in an order that does not depend on it.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
 
@@ -109,7 +110,17 @@ impl<'o> Reader<'o> {
         if metadata.len() > self.max_file_size {
             return self.large_content(path, file);
         }
-        Ok(self.kept(path, whole(file, metadata.len() as usize)?))
+        let size = metadata.len() as usize;
+        if is_source(path) {
+            let mut bytes = Vec::new();
+            whole(file, size, &mut bytes)?;
+            return Ok(Some(Content::Bytes(bytes)));
+        }
+        BUFFER.with_borrow_mut(|bytes| {
+            bytes.clear();
+            whole(file, size, bytes)?;
+            Ok(self.other_content(path, bytes))
+        })
     }
 
     /// The same, of content that comes from elsewhere.
@@ -119,18 +130,17 @@ impl<'o> Reader<'o> {
         }
         let mut bytes = Vec::with_capacity(size as usize);
         content.read_to_end(&mut bytes)?;
-        Ok(self.kept(path, bytes))
+        Ok(if is_source(path) { Some(Content::Bytes(bytes)) } else { self.other_content(path, &bytes) })
     }
 
-    fn kept(&self, path: &str, bytes: Vec<u8>) -> Option<Content> {
-        match FileKind::of(path) {
-            FileKind::Source | FileKind::Stub => Some(Content::Bytes(bytes)),
-            kind => match self.needles.count(&bytes) {
-                0 if says_layout(name_of(path)) => Some(Content::Bytes(bytes)),
-                0 => None,
-                _ if kind == FileKind::Configuration => Some(Content::Bytes(bytes)),
-                count => Some(Content::Counted(count)),
-            },
+    /// What is kept of a file that is not Python.
+    fn other_content(&self, path: &str, bytes: &[u8]) -> Option<Content> {
+        let is_configuration = FileKind::of(path) == FileKind::Configuration;
+        match self.needles.count(bytes) {
+            0 if says_layout(name_of(path)) => Some(Content::Bytes(bytes.to_vec())),
+            0 => None,
+            _ if is_configuration => Some(Content::Bytes(bytes.to_vec())),
+            count => Some(Content::Counted(count)),
         }
     }
 
@@ -176,21 +186,30 @@ impl<'o> Reader<'o> {
     }
 }
 
-/// The bytes of a file of about this size: one call to the system, unless the file grows meanwhile.
-fn whole(mut file: File, size: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(size + 1);
+thread_local! {
+    /// Room for the files of which little is kept.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+fn is_source(path: &str) -> bool {
+    matches!(FileKind::of(path), FileKind::Source | FileKind::Stub)
+}
+
+/// Reads a file of about this size: one call to the system, unless the file grows meanwhile.
+fn whole(mut file: File, size: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.reserve_exact(size + 1);
     loop {
-        match rustix::io::read(&file, spare_capacity(&mut bytes)) {
-            Ok(0) => return Ok(bytes),
+        match rustix::io::read(&file, spare_capacity(bytes)) {
+            Ok(0) => return Ok(()),
             // One byte more was asked for: the file ends here.
-            Ok(_) if bytes.len() == size => return Ok(bytes),
+            Ok(_) if bytes.len() == size => return Ok(()),
             Ok(_) if bytes.len() > size => break,
             Ok(_) | Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
     }
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    file.read_to_end(bytes)?;
+    Ok(())
 }
 
 /// Those of `paths` that were neither kept nor passed by, and that are in no skipped folder.

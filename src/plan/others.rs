@@ -7,9 +7,8 @@ use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::verify::Changed;
 use crate::project::FileId;
-use crate::python::syntax::{BindKind, BindingId, StatementKind};
 use crate::python::{Identifier, Symbol};
-use crate::semantics::{Binding, Facts, Origin, Resolution, World};
+use crate::semantics::{Origin, Resolution, World};
 use crate::site::Search;
 
 /// Law 4 for files that do not change but can see what does: every name that goes is read by nobody.
@@ -52,19 +51,20 @@ fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> Fx
 fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifier>) -> (usize, Vec<Symbol>) {
     let path = &run.world.project.file(file).path;
     let Some(new_file) = new.project.file_by_path(path) else { return (0, Vec::new()) };
-    let Some(facts) = run.world.look(file) else { return (0, Vec::new()) };
+    let Some(outline) = run.world.outline(file) else { return (0, Vec::new()) };
     let mut unchanged = 0;
     let mut broken = Vec::new();
     let mut compare = |old: Resolution, now: &Origin| match old.origin == *now {
         true => unchanged += 1,
         false => broken.extend(old.route.into_iter().map(|hop| hop.symbol)),
     };
-    for (index, binding) in facts.bindings.iter().enumerate() {
-        if binding.kind.is_import() && reads_gone(&facts, binding, gone) {
-            let id = BindingId(index as u32);
-            compare(run.world.binding(file, id), &new.binding(new_file, id).origin);
-        }
+    for import in outline.imports_of(gone) {
+        compare(run.world.imported(file, import), &new.imported(new_file, import).origin);
     }
+    if !outline.is_led_to(gone) {
+        return (unchanged + outline.own_reads(gone), broken);
+    }
+    let Some(facts) = run.world.look(file) else { return (unchanged, broken) };
     for reference in &facts.references {
         let chain = &facts.syntax.chains[reference.chain.index()];
         let by_star = !reference.reach.stars.is_empty() && gone.contains(&chain.root);
@@ -77,18 +77,4 @@ fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifi
         }
     }
     (unchanged, broken)
-}
-
-/// Whether an import entry names something that goes.
-fn reads_gone(facts: &Facts, binding: &Binding, gone: &FxHashSet<Identifier>) -> bool {
-    match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
-        (BindKind::From(entry), StatementKind::From(from)) => {
-            gone.contains(&from.names[*entry].name)
-                || from.module.as_ref().is_some_and(|module| module.parts().any(|part| gone.contains(part)))
-        }
-        (BindKind::Import(entry), StatementKind::Import(names)) => {
-            names[*entry].module.parts().any(|part| gone.contains(part))
-        }
-        _ => false,
-    }
 }

@@ -21,6 +21,7 @@ use crate::rule::RuleSet;
 use crate::semantics::{Loader, World};
 use crate::site::{Families, FileSites, Mismatch, find_in_sides, find_sides};
 use crate::text::Span;
+use crate::timing::stage;
 
 /// After this many rounds what still cannot be proven would be a fault of ours.
 const MOST_ROUNDS: usize = 50;
@@ -54,7 +55,7 @@ pub(super) fn planned(
     (safety, fresh): (Option<Safety>, Fresh),
 ) -> Result<(Verified, World), Vec<Mismatch>> {
     let families = Families::of_sides(world, rules)?;
-    let sites = find_sides(&families);
+    let sites = stage("find", || find_sides(&families));
     let runs = sides(&families, &sites, safety);
     let mut asked = Vec::new();
     let mut kept = Kept { fresh, ..Kept::default() };
@@ -62,7 +63,7 @@ pub(super) fn planned(
         let proven = settle(&runs, kept, &mut asked);
         kept = proven.composed[0].kept.clone();
         let before = kept.size();
-        keep_unstable(&runs, &proven, &mut kept);
+        stage("again", || keep_unstable(&runs, &proven, &mut kept));
         if kept.size() == before {
             return Ok(proven.verified(&runs));
         }
@@ -84,7 +85,8 @@ struct Proven {
 fn settle(runs: &[Run], mut kept: Kept, asked: &mut Vec<Asked>) -> Proven {
     asked.resize_with(runs.len(), Asked::default);
     for _ in 0..MOST_ROUNDS {
-        match prove(runs, compose_sides(runs, kept), asked) {
+        let composed = stage("compose", || compose_sides(runs, kept));
+        match stage("prove", || prove(runs, composed, asked)) {
             Ok(proven) => return proven,
             Err(more) => kept = *more,
         }
@@ -100,7 +102,7 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
     let texts = runs.iter().zip(&composed).flat_map(|(run, composed)| changed_texts(run, composed));
     let texts = texts.chain(configs::changed_texts(&runs[0], &composed[0].kept)).collect();
     let edited = world.changed(world.project.replace(texts));
-    let emptied = twins::emptied(runs, &composed, &edited, asked);
+    let emptied = stage("- emptied", || twins::emptied(runs, &composed, &edited, asked));
     let deleted = emptied.deleted;
     let new = match deleted.is_empty() {
         true => edited,
@@ -118,11 +120,12 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
         pairs.map(|((run, composed), new)| Changed { run, composed, new, deleted: &deleted }).collect();
     let mut proof = Proof::default();
     if kept.size() == before {
-        changes.iter().for_each(|change| compare_changed(change, &mut kept, &mut proof));
+        stage("- changed", || changes.iter().for_each(|change| compare_changed(change, &mut kept, &mut proof)));
         changes.iter().for_each(|change| keep_flipped(change, &mut kept));
     }
     if kept.size() == before {
-        proof.unchanged += changes.iter().map(|change| compare_others(change, &mut kept)).sum::<usize>();
+        let others = || changes.iter().map(|change| compare_others(change, &mut kept)).sum::<usize>();
+        proof.unchanged += stage("- others", others);
         proof.proven += configs::compare(&changes[0], &mut kept);
     }
     if kept.size() == before {
@@ -131,8 +134,8 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
     if kept.size() == before {
         let (old, new, composed) = (Loader::new(world), Loader::new(&new), &composed[0]);
         let loading = Loading { run: runs[0], old, new, kept: &composed.kept };
-        keep_cycles(&loading, composed, &mut kept);
-        keep_active(&loading, composed, &mut kept);
+        stage("- cycles", || keep_cycles(&loading, composed, &mut kept));
+        stage("- active", || keep_active(&loading, composed, &mut kept));
     }
     if kept.size() > before {
         return Err(Box::new(kept));

@@ -10,8 +10,13 @@ impl World {
     /// first time has an effect, and not to import it any more would take that effect away.
     pub fn is_active(&self, module: ModuleId) -> bool {
         let Some(file) = self.project.modules[module.index()].file else { return false };
-        self.reached_facts(file).is_none_or(|facts| !is_passive_block(&facts, BlockId(0)))
+        !self.is_read(file) || self.script(file).is_active
     }
+}
+
+/// Whether to import a file for the first time has an effect.
+pub(super) fn is_active(facts: &Facts) -> bool {
+    !is_passive_block(facts, BlockId(0))
 }
 
 /// Blocks nest no deeper than the parser allows.

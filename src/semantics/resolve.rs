@@ -211,21 +211,12 @@ impl World {
         match (&binding.kind, statement) {
             (BindKind::Import(entry), StatementKind::Import(names)) => {
                 let entry = &names[*entry];
-                let module = match entry.local {
-                    Some(_) => entry.module.clone(),
-                    None => DottedName::new(entry.module.root().as_str()),
-                };
-                self.module_or_outside(&module)
+                self.module_given(&entry.module, entry.local.is_some())
             }
             (BindKind::From(entry), StatementKind::From(from)) => {
-                let Some(module) = self.from_module(file, from.level, from.module.as_ref()) else {
-                    return Resolution::unknown(Why::Missing);
-                };
-                let name = &from.names[*entry].name;
-                match self.own_submodule(file, &facts, id, (&module, name)) {
-                    Some(submodule) => Resolution::ends(Origin::Module(submodule)),
-                    None => self.path(&module.child(name.as_str()), walk),
-                }
+                let (module, name) = (from.module.as_ref(), &from.names[*entry].name);
+                let module = self.from_module(file, from.level, module);
+                self.member_given(file, (module, name), is_first(&facts, id, name), walk)
             }
             (BindKind::Star, StatementKind::From(from)) => {
                 match self.from_module(file, from.level, from.module.as_ref()) {
@@ -241,21 +232,30 @@ impl World {
         }
     }
 
-    /// `from . import old` in the package itself, before anything else there is called `old`, gives the submodule.
-    fn own_submodule(
+    /// What `import module` gives: the module `itself` with `as`, else its top package.
+    pub(super) fn module_given(&self, module: &DottedName, itself: bool) -> Resolution {
+        match itself {
+            true => self.module_or_outside(module),
+            false => self.module_or_outside(&DottedName::new(module.root().as_str())),
+        }
+    }
+
+    /// What `from module import name` gives. In the package itself, before anything else there is called so (`first`), it
+    /// gives the submodule.
+    pub(super) fn member_given(
         &self,
         file: FileId,
-        facts: &Facts,
-        id: BindingId,
-        (module, name): (&DottedName, &Identifier),
-    ) -> Option<DottedName> {
-        let own = self.module_of(file).is_some_and(|own| self.project.modules[own.index()].name == *module);
-        let is_taken = || facts.scopes[ScopeId::MODULE.index()].names.get(name).is_some_and(|ids| ids[0] < id);
-        if !own || is_taken() {
-            return None;
+        (module, name): (Option<DottedName>, &Identifier),
+        first: bool,
+        walk: &mut Walk,
+    ) -> Resolution {
+        let Some(module) = module else { return Resolution::unknown(Why::Missing) };
+        let own = self.module_of(file).is_some_and(|own| self.project.modules[own.index()].name == module);
+        let path = module.child(name.as_str());
+        if first && own && self.project.module(path.as_str()).is_some() {
+            return Resolution::ends(Origin::Module(path));
         }
-        let submodule = module.child(name.as_str());
-        self.project.module(submodule.as_str()).map(|_| submodule)
+        self.path(&path, walk)
     }
 
     /// What an assigned value is, if it is a name of something that lives elsewhere.
@@ -376,4 +376,9 @@ impl World {
         };
         found.unwrap_or_else(|| Resolution::ends(Origin::Builtin(name.clone())))
     }
+}
+
+/// Whether nothing that runs before the binding `id` gives the module this name.
+pub(super) fn is_first(facts: &Facts, id: BindingId, name: &Identifier) -> bool {
+    !facts.scopes[ScopeId::MODULE.index()].names.get(name).is_some_and(|ids| ids[0] < id)
 }

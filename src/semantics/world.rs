@@ -4,10 +4,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
 use rustc_hash::FxHashMap;
 
-use super::{Facts, Resolution, collect};
+use super::load::Script;
+use super::{Facts, Outline, Resolution, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
 use crate::python::syntax::{BindKind, Syntax, Value};
 use crate::python::{DottedName, Identifier, ParseError, parse};
+use crate::timing::stage;
 
 /// The meaning of a file, or why it has none.
 pub type Read = Result<Arc<Facts>, Unread>;
@@ -29,6 +31,15 @@ struct Slot {
     kept: OnceLock<Read>,
     /// Facts that live only as long as somebody looks at them.
     passing: Mutex<Weak<Facts>>,
+    lasting: OnceLock<Lasting>,
+}
+
+/// What outlives the facts of a file.
+#[derive(Default)]
+struct Lasting {
+    script: Script,
+    /// `None` if the file is not Python.
+    outline: Option<Outline>,
 }
 
 /// A project whose names can be followed, as one side sees it.
@@ -121,17 +132,45 @@ impl World {
         self.read(file).clone().ok()
     }
 
+    /// What a file does at import; nothing if it is not Python.
+    pub(super) fn script(&self, file: FileId) -> &Script {
+        &self.lasting(file).script
+    }
+
+    /// Whether a file has a meaning.
+    pub(super) fn is_read(&self, file: FileId) -> bool {
+        self.outline(file).is_some()
+    }
+
+    /// What a file reads of others; `None` if it is not Python.
+    pub fn outline(&self, file: FileId) -> Option<&Outline> {
+        self.lasting(file).outline.as_ref()
+    }
+
+    fn lasting(&self, file: FileId) -> &Lasting {
+        let lasting = &self.files[file.index()].lasting;
+        if lasting.get().is_none() {
+            self.look(file);
+        }
+        lasting.get_or_init(Lasting::default)
+    }
+
     fn passing(&self, file: FileId) -> MutexGuard<'_, Weak<Facts>> {
         self.files[file.index()].passing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn parsed(&self, file: FileId) -> Read {
         let text = self.project.text(file).ok_or(Unread::NoText)?;
-        let mut syntax = parse(text).map_err(Unread::NotPython)?;
+        let mut syntax = stage(". parse", || parse(text)).map_err(Unread::NotPython)?;
         if self.project.file(file).is_stub {
             as_stub(&mut syntax);
         }
-        Ok(Arc::new(collect(syntax, text)))
+        let mut facts = stage(". collect", || collect(syntax, text));
+        let lasting = || Lasting { script: Script::new(&facts), outline: Some(Outline::new(&facts)) };
+        self.files[file.index()].lasting.get_or_init(lasting);
+        // The scopes and the script say all of them that is asked for later.
+        facts.syntax.events = Vec::new();
+        Ok(Arc::new(facts))
     }
 
     /// The name under which a file is imported; files that no import can name go by their path.

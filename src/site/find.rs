@@ -67,6 +67,8 @@ pub(super) struct Visit<'a> {
 /// What one file adds.
 struct Found {
     file: FileId,
+    /// How many names were known when the file was looked at.
+    known: usize,
     /// `None` if there is none.
     sites: Option<FileSites>,
     exported: Vec<Symbol>,
@@ -119,7 +121,8 @@ fn find_all(families: &Families) -> Sites {
     // A file that spells none of the names that came later has the same sites under all names, unless a star adds some.
     let mut again: FxHashSet<FileId> = families.shim_files().collect();
     again.extend(all.values().filter(|found| found.has_star).map(|found| found.file));
-    again.retain(|file| is_seen(families, *file));
+    let is_old = |file: &FileId| all.get(file).is_none_or(|found| found.known < names.count());
+    again.retain(|file| is_seen(families, *file) && is_old(file));
     all.extend(visit_all(families, &names, again).into_iter().map(|found| (found.file, found)));
     gather(families, names, all.into_values().collect())
 }
@@ -191,7 +194,7 @@ fn rebound(families: &Families, sites: &FileSites) -> Vec<Symbol> {
 /// Looks at one file, and keeps its facts if there is a site.
 fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     let world = families.world;
-    let Some(facts) = world.look(file) else { return in_unreadable(families, file) };
+    let Some(facts) = world.look(file) else { return in_unreadable(families, names, file) };
     let text = world.project.text(file).expect("facts come from a text");
     let visit = Visit { families, world, names, file, facts: &facts, text };
     let (mut sites, exported) = visit.sites();
@@ -207,14 +210,15 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
         world.facts(file);
     }
     let runtime = readers::find(&visit);
-    Found { file, sites, exported, runtime, passed_on, has_star }
+    Found { file, known: names.count(), sites, exported, runtime, passed_on, has_star }
 }
 
-fn in_unreadable(families: &Families, file: FileId) -> Found {
+fn in_unreadable(families: &Families, names: &Names, file: FileId) -> Found {
     let holders = unreadable::find(families, file);
     let sites = FileSites { holders, ..FileSites::new(file) };
     let sites = (!sites.is_empty()).then_some(sites);
-    Found { file, sites, exported: Vec::new(), runtime: Vec::new(), passed_on: Vec::new(), has_star: false }
+    let known = names.count();
+    Found { file, known, sites, exported: Vec::new(), runtime: Vec::new(), passed_on: Vec::new(), has_star: false }
 }
 
 impl Visit<'_> {

@@ -50,6 +50,10 @@ impl Names {
         self.all.contains(name)
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// All names, sorted.
     pub(super) fn sorted(&self) -> Vec<&Identifier> {
         let mut all: Vec<_> = self.all.iter().collect();
@@ -67,16 +71,33 @@ impl Names {
 
 /// A byte search for any of several names as words of their own; one `memmem` a name is faster than an automaton up to about fifty.
 pub struct Search {
-    finders: Vec<Finder<'static>>,
+    groups: Vec<Group>,
+}
+
+/// Names that all hold `part`, the shortest of them: a text without it holds none.
+struct Group {
+    part: Finder<'static>,
+    names: Vec<Finder<'static>>,
 }
 
 impl Search {
     pub fn new(names: &[Identifier]) -> Self {
-        Self { finders: names.iter().map(|name| Finder::new(name.as_str()).into_owned()).collect() }
+        let mut names: Vec<_> = names.iter().map(Identifier::as_str).collect();
+        names.sort_by_key(|name| name.len());
+        let mut groups: Vec<Group> = Vec::new();
+        for name in names {
+            let finder = Finder::new(name).into_owned();
+            match groups.iter_mut().find(|group| group.part.find(name.as_bytes()).is_some()) {
+                Some(group) => group.names.push(finder),
+                None => groups.push(Group { part: finder.clone(), names: vec![finder] }),
+            }
+        }
+        Self { groups }
     }
 
     pub fn matches(&self, text: &[u8]) -> bool {
-        self.finders.iter().any(|finder| spells(finder, text))
+        let is_there = |group: &Group| group.part.find(text).is_some();
+        self.groups.iter().any(|group| is_there(group) && group.names.iter().any(|name| spells(name, text)))
     }
 }
 

@@ -26,7 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("std::fs", &["disk"]),
     ("ignore", &["disk"]),
     ("tempfile", &["disk"]),
-    ("rustix", &["disk"]),
+    ("rustix", &["disk", ""]),
     ("blake3", &["disk"]),
 ];
 

@@ -12,21 +12,24 @@ mod script;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::World;
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{BindingId, StatementId};
 use crate::python::{DottedName, Identifier};
 use held::Held;
-use script::{Script, Step};
+use script::{Bind, Gives, Import};
+
+pub(super) use script::Script;
 
 /// The imports of a world, with what each file does at import worked out once.
 pub struct Loader<'a> {
     pub world: &'a World,
-    scripts: Vec<OnceLock<Script>>,
     direct: Vec<OnceLock<BTreeSet<ModuleId>>>,
-    paths: Vec<OnceLock<FxHashMap<BindingId, Path>>>,
+    /// For each module what [`Script::binds`] ask for, in the same order.
+    paths: Vec<OnceLock<Vec<Option<Path>>>>,
 }
 
 /// What the parts of an imported module's name mean, outermost first: `app`, `app.ws`, `app.ws.manager`.
@@ -61,11 +64,10 @@ pub struct Eager {
 
 impl<'a> Loader<'a> {
     pub fn new(world: &'a World) -> Self {
-        let scripts = world.project.files.iter().map(|_| OnceLock::new()).collect();
         let modules = world.project.modules.len();
         let direct = (0..modules).map(|_| OnceLock::new()).collect();
         let paths = (0..modules).map(|_| OnceLock::new()).collect();
-        Self { world, scripts, direct, paths }
+        Self { world, direct, paths }
     }
 
     /// Imports a module into an empty interpreter; what fails is listed, and the rest runs on.
@@ -76,41 +78,40 @@ impl<'a> Loader<'a> {
     /// The import entries of a module that run when it is imported.
     pub fn eager(&self, module: ModuleId) -> Vec<Eager> {
         let Some(file) = self.world.project.modules[module.index()].file else { return Vec::new() };
-        let binds = self.script(file).steps.iter().filter_map(|step| match step {
-            Step::Bind(binding) => self.eager_import(module, file, *binding),
-            _ => None,
-        });
-        binds.collect()
+        let binds = self.world.script(file).binds.iter();
+        binds.filter_map(|bind| self.eager_import(module, bind)).collect()
     }
 
     /// Whether a binding is made by an import that runs when its file is imported.
     pub fn is_eager(&self, file: FileId, binding: BindingId) -> bool {
-        self.script(file).steps.contains(&Step::Bind(binding))
+        self.world.script(file).bind(binding).is_some()
     }
 
-    fn eager_import(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<Eager> {
-        let import = self.script(file).imports.get(&id)?;
-        let asked = self.asked(module, file, id)?;
-        Some(Eager { module: asked, name: import.name.clone(), statement: import.statement })
+    fn eager_import(&self, module: ModuleId, bind: &Bind) -> Option<Eager> {
+        let asked = self.asked(module, bind.import()?)?;
+        let name = match &bind.gives {
+            Gives::Member { name, .. } => Some(name.clone()),
+            _ => None,
+        };
+        Some(Eager { module: asked, name, statement: bind.statement })
     }
 
-    /// The module that an import binding names, as the module that runs it sees it.
-    fn asked(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<DottedName> {
-        let import = self.script(file).imports.get(&id)?;
+    /// The module that an import names, as the module that runs it sees it.
+    fn asked(&self, module: ModuleId, import: &Import) -> Option<DottedName> {
         self.world.project.resolve_relative(module, import.level, import.module.as_ref())
     }
 
-    /// What the parts of the name mean that an import binding asks for, as the module that runs it sees them.
-    fn path(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<&Path> {
+    /// What the parts of the name mean that an import asks for, as the module that runs it sees them.
+    fn path(&self, module: ModuleId, script: &Script, bind: usize) -> Option<&Path> {
         let paths = self.paths[module.index()].get_or_init(|| {
-            let bindings = self.script(file).imports.keys();
-            bindings.filter_map(|id| Some((*id, self.find_path(module, file, *id)?))).collect()
+            let imports = script.binds.iter().map(Bind::import);
+            imports.map(|import| self.find_path(module, import?)).collect()
         });
-        paths.get(&id)
+        paths[bind].as_ref()
     }
 
-    fn find_path(&self, module: ModuleId, file: FileId, id: BindingId) -> Option<Path> {
-        let name = self.asked(module, file, id)?;
+    fn find_path(&self, module: ModuleId, import: &Import) -> Option<Path> {
+        let name = self.asked(module, import)?;
         let above = std::iter::successors(Some(name), DottedName::parent);
         let mut path: Vec<_> = above.map(|name| self.seen(module, &name)).collect();
         path.reverse();
@@ -137,8 +138,9 @@ impl<'a> Loader<'a> {
     pub fn closure(&self, module: ModuleId) -> FxHashSet<ModuleId> {
         let mut found = FxHashSet::from_iter([module]);
         let mut open = vec![module];
-        while let Some(module) = open.pop() {
-            open.extend(self.direct(module).iter().filter(|next| found.insert(**next)));
+        while !open.is_empty() {
+            let next: Vec<_> = open.par_iter().flat_map_iter(|module| self.direct(*module)).copied().collect();
+            open = next.into_iter().filter(|module| found.insert(*module)).collect();
         }
         found
     }
@@ -147,10 +149,5 @@ impl<'a> Loader<'a> {
     fn seen(&self, from: ModuleId, name: &DottedName) -> Option<ModuleId> {
         let project = &self.world.project;
         project.module(name.as_str()).or_else(|| project.module_seen_from(from, name.as_str()))
-    }
-
-    fn script(&self, file: FileId) -> &Script {
-        let script = || self.world.look(file).map_or_else(Script::default, |facts| Script::new(&facts));
-        self.scripts[file.index()].get_or_init(script)
     }
 }

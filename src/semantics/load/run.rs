@@ -3,14 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::held::Namespace;
-use super::script::Step;
+use super::script::{Dotted, Gives, Read, Script, Step};
 use super::{At, Failure, Held, Loader};
-use crate::project::{FileId, ModuleId};
-use crate::python::syntax::{
-    BindKind, BindingId, ChainId, Context, Handler, ScopeId, StatementId, StatementKind, Value,
-};
+use crate::project::ModuleId;
+use crate::python::syntax::Context;
 use crate::python::{DottedName, Identifier};
-use crate::semantics::Facts;
 
 /// An interpreter that imports.
 struct Run<'a> {
@@ -25,8 +22,7 @@ struct Run<'a> {
 #[derive(Clone)]
 struct Frame<'a> {
     module: ModuleId,
-    file: FileId,
-    facts: &'a Facts,
+    script: &'a Script,
     /// The next step.
     next: usize,
     /// The bodies of `try` that are running: the place of each one's first step.
@@ -72,8 +68,7 @@ pub(super) fn import(loader: &Loader, entry: ModuleId) -> Vec<Failure> {
 impl<'a> Run<'a> {
     fn run_to_end(&mut self) {
         while let Some(frame) = self.frames.last_mut() {
-            let steps = &self.loader.script(frame.file).steps;
-            let Some(step) = steps.get(frame.next).copied() else {
+            let Some(step) = frame.script.steps.get(frame.next).copied() else {
                 let module = frame.module;
                 self.frames.pop();
                 self.finish(module);
@@ -100,34 +95,32 @@ impl<'a> Run<'a> {
                 self.assume_bound(frame, frame.next + 1..end);
                 return Ok(end);
             }
-            Step::Bind(binding) => self.bind(frame, binding)?,
-            Step::Read(chain) => self.read(frame, chain)?,
+            Step::Bind(bind) => self.bind(frame, bind)?,
+            Step::Read(read) => self.read(frame, &frame.script.reads[read])?,
         }
         Ok(frame.next + 1)
     }
 
     /// A handler can have run for reasons that are not seen here: the names that it binds may be there.
     fn assume_bound(&mut self, frame: &Frame, steps: std::ops::Range<usize>) {
-        let script = self.loader.script(frame.file);
-        for step in &script.steps[steps] {
-            let Step::Bind(id) = step else { continue };
-            let binding = &frame.facts.bindings[id.index()];
+        for step in &frame.script.steps[steps] {
+            let Step::Bind(bind) = step else { continue };
+            let bind = &frame.script.binds[*bind];
             let names = &mut self.namespace(frame.module).names;
-            if binding.scope == ScopeId::MODULE && !matches!(binding.kind, BindKind::Delete | BindKind::Star) {
-                names.entry(binding.name.clone()).or_insert(Held::Other);
+            if bind.in_module && !matches!(bind.gives, Gives::Nothing | Gives::Star(_)) {
+                names.entry(bind.name.clone()).or_insert(Held::Other);
             }
         }
     }
 
     fn load(&mut self, module: ModuleId) {
-        let file = self.loader.world.project.modules[module.index()].file;
-        let facts = file.and_then(|file| self.loader.world.facts(file));
-        let unread = file.is_some() && facts.is_none();
+        let world = self.loader.world;
+        let file = world.project.modules[module.index()].file;
+        let script = file.map(|file| (world.script(file), world.is_read(file)));
+        let unread = script.is_some_and(|(_, is_read)| !is_read);
         self.modules.insert(module, Namespace { open: unread, ..Namespace::default() });
-        match (file, facts) {
-            (Some(file), Some(facts)) => {
-                self.frames.push(Frame { module, file, facts, next: 0, tries: Vec::new() });
-            }
+        match script {
+            Some((script, true)) => self.frames.push(Frame { module, script, next: 0, tries: Vec::new() }),
             _ => self.finish(module),
         }
     }
@@ -146,33 +139,36 @@ impl<'a> Run<'a> {
         self.modules.get_mut(&module).expect("a module that runs is in `sys.modules`")
     }
 
-    fn bind(&mut self, frame: &Frame, id: BindingId) -> Result<(), Stop> {
-        let binding = &frame.facts.bindings[id.index()];
-        let held = match &binding.kind {
-            BindKind::Star => return self.star(frame, id),
-            BindKind::Delete => {
-                self.namespace(frame.module).names.remove(&binding.name);
+    fn bind(&mut self, frame: &Frame, place: usize) -> Result<(), Stop> {
+        let bind = &frame.script.binds[place];
+        let held = match &bind.gives {
+            Gives::Star(_) => return self.star(frame, place),
+            Gives::Nothing => {
+                self.namespace(frame.module).names.remove(&bind.name);
                 return Ok(());
             }
-            BindKind::Import(_) => self.import_module(frame, id)?,
-            BindKind::From(_) => self.import_name(frame, id)?,
-            BindKind::Assign(Value::Chain(chain)) => self.follow(frame, *chain).unwrap_or(Held::Other),
-            _ => Held::Other,
+            Gives::Module { itself, .. } => self.import_module(frame, place, *itself)?,
+            Gives::Member { name, .. } => match self.asked(frame, place)? {
+                Some(module) => self.member(module, name, UNBOUND_IMPORT)?,
+                None => Held::Other,
+            },
+            Gives::Dotted(path) => self.follow(frame, path).unwrap_or(Held::Other),
+            Gives::Other => Held::Other,
         };
-        if binding.scope == ScopeId::MODULE {
-            self.namespace(frame.module).bind(&binding.name, held);
+        if bind.in_module {
+            self.namespace(frame.module).bind(&bind.name, held);
         }
         Ok(())
     }
 
-    /// The module that an import binding names, once it is in `sys.modules`; `None` if the tree does not hold it.
-    fn asked(&self, frame: &Frame, id: BindingId) -> Result<Option<ModuleId>, Stop> {
-        let Some(path) = self.loader.path(frame.module, frame.file, id) else { return Ok(None) };
+    /// The module that an import names, once it is in `sys.modules`; `None` if the tree does not hold it.
+    fn asked(&self, frame: &Frame, bind: usize) -> Result<Option<ModuleId>, Stop> {
+        let Some(path) = self.loader.path(frame.module, frame.script, bind) else { return Ok(None) };
         for (depth, part) in path.iter().enumerate() {
             match part {
                 Some(module) if !self.modules.contains_key(module) => return Err(Stop::Load(*module)),
                 None if depth == 0 => return Ok(None),
-                None => return Err(Stop::Fails(self.lacks(frame, id, path.len() - depth - 1))),
+                None => return Err(Stop::Fails(self.lacks(frame, bind, path.len() - depth - 1))),
                 Some(_) => {}
             }
         }
@@ -180,37 +176,18 @@ impl<'a> Run<'a> {
     }
 
     /// The package `above` levels above what an import names is not there.
-    fn lacks(&self, frame: &Frame, id: BindingId, above: usize) -> Lack {
-        let name = self.loader.asked(frame.module, frame.file, id);
+    fn lacks(&self, frame: &Frame, bind: usize, above: usize) -> Lack {
+        let name = frame.script.binds[bind].import().and_then(|import| self.loader.asked(frame.module, import));
         let wanted = std::iter::successors(name, DottedName::parent).nth(above);
         let wanted = wanted.expect("a part of a path has a name");
         Lack { wanted, module: None, raises: MISSING_MODULE }
     }
 
-    fn import_module(&self, frame: &Frame, id: BindingId) -> Result<Held, Stop> {
-        let binding = &frame.facts.bindings[id.index()];
-        let Some(module) = self.asked(frame, id)? else { return Ok(Held::Other) };
-        let (BindKind::Import(entry), StatementKind::Import(names)) =
-            (&binding.kind, &frame.facts.syntax.statements[binding.statement.index()].kind)
-        else {
-            return Ok(Held::Other);
-        };
-        let bound = match names[*entry].local {
-            Some(_) => Some(module),
-            None => self.loader.seen(frame.module, &DottedName::new(names[*entry].module.root().as_str())),
-        };
+    fn import_module(&self, frame: &Frame, bind: usize, itself: bool) -> Result<Held, Stop> {
+        let Some(module) = self.asked(frame, bind)? else { return Ok(Held::Other) };
+        let path = self.loader.path(frame.module, frame.script, bind);
+        let bound = if itself { Some(module) } else { path.and_then(|path| path[0]) };
         Ok(bound.map_or(Held::Other, Held::Module))
-    }
-
-    fn import_name(&self, frame: &Frame, id: BindingId) -> Result<Held, Stop> {
-        let binding = &frame.facts.bindings[id.index()];
-        let Some(module) = self.asked(frame, id)? else { return Ok(Held::Other) };
-        let (BindKind::From(entry), StatementKind::From(from)) =
-            (&binding.kind, &frame.facts.syntax.statements[binding.statement.index()].kind)
-        else {
-            return Ok(Held::Other);
-        };
-        self.member(module, &from.names[*entry].name, UNBOUND_IMPORT)
     }
 
     /// `from module import name`: the attribute, else the submodule, which is loaded for it.
@@ -234,22 +211,25 @@ impl<'a> Run<'a> {
     }
 
     fn spells(&self, module: ModuleId, name: &Identifier) -> bool {
-        let file = self.loader.world.project.modules[module.index()].file;
-        let facts = file.and_then(|file| self.loader.world.facts(file));
-        facts.is_some_and(|facts| facts.scopes[ScopeId::MODULE.index()].names.contains_key(name))
+        self.script_of(module).is_some_and(|script| script.spells(name))
+    }
+
+    fn script_of(&self, module: ModuleId) -> Option<&'a Script> {
+        let world = self.loader.world;
+        world.project.modules[module.index()].file.map(|file| world.script(file))
     }
 
     /// `from module import *`: what `__all__` lists, else every name without an underscore that is bound by now.
-    fn star(&mut self, frame: &Frame, id: BindingId) -> Result<(), Stop> {
-        let Some(module) = self.asked(frame, id)? else {
+    fn star(&mut self, frame: &Frame, bind: usize) -> Result<(), Stop> {
+        let Some(module) = self.asked(frame, bind)? else {
             self.namespace(frame.module).open = true;
             return Ok(());
         };
         let names = match self.listed(module) {
             Some(listed) => {
-                let held = listed.into_iter().map(|name| {
-                    let held = self.member(module, &name, UNBOUND_ATTRIBUTE)?;
-                    Ok((name, held))
+                let held = listed.iter().map(|name| {
+                    let held = self.member(module, name, UNBOUND_ATTRIBUTE)?;
+                    Ok((name.clone(), held))
                 });
                 held.collect::<Result<Vec<_>, Stop>>()?
             }
@@ -268,32 +248,28 @@ impl<'a> Run<'a> {
     }
 
     /// The names in a module's `__all__`, if it has bound that, and it can be read off the source.
-    fn listed(&self, module: ModuleId) -> Option<Vec<Identifier>> {
-        let file = self.loader.world.project.modules[module.index()].file?;
-        let exports = self.loader.world.facts(file)?.exports.as_ref()?;
+    fn listed(&self, module: ModuleId) -> Option<&'a [Identifier]> {
         let is_bound = self.modules[&module].names.contains_key("__all__");
-        let is_plain = !exports.dynamic && exports.includes.is_empty();
-        (is_bound && is_plain).then(|| exports.entries.iter().map(|entry| entry.name.clone()).collect())
+        self.script_of(module).filter(|_| is_bound)?.listed.as_deref()
     }
 
-    /// What a chain leads to, if all of it is modules.
-    fn follow(&self, frame: &Frame, id: ChainId) -> Option<Held> {
-        let chain = &frame.facts.syntax.chains[id.index()];
-        let mut held = *self.modules[&frame.module].names.get(&chain.root)?;
-        for (attribute, _) in &chain.attributes {
+    /// What a path leads to, if all of it is modules.
+    fn follow(&self, frame: &Frame, path: &Dotted) -> Option<Held> {
+        let mut held = *self.modules[&frame.module].names.get(&path.root)?;
+        for attribute in &path.attributes {
             let Held::Module(module) = held else { return None };
             held = *self.modules.get(&module)?.names.get(attribute)?;
         }
         Some(held)
     }
 
-    fn read(&mut self, frame: &Frame, id: ChainId) -> Result<(), Stop> {
-        let chain = &frame.facts.syntax.chains[id.index()];
-        let Some(mut held) = self.modules[&frame.module].names.get(&chain.root).copied() else {
-            return self.read_starred(frame, id);
+    fn read(&mut self, frame: &Frame, read: &Read) -> Result<(), Stop> {
+        let Read { path: Dotted { root, attributes }, context, .. } = read;
+        let Some(mut held) = self.modules[&frame.module].names.get(root).copied() else {
+            return self.read_starred(frame, read);
         };
-        let read = chain.attributes.len() - usize::from(chain.context != Context::Load).min(chain.attributes.len());
-        for (attribute, _) in &chain.attributes[..read] {
+        let loaded = attributes.len() - usize::from(*context != Context::Load).min(attributes.len());
+        for attribute in &attributes[..loaded] {
             let Held::Module(module) = held else { return Ok(()) };
             let Some(namespace) = self.modules.get(&module) else { return Ok(()) };
             held = match namespace.names.get(attribute) {
@@ -305,8 +281,7 @@ impl<'a> Run<'a> {
                 }
             };
         }
-        if let (Context::Store, Held::Module(module), Some((stored, _))) =
-            (chain.context, held, chain.attributes.last())
+        if let (Context::Store, Held::Module(module), Some(stored)) = (context, held, attributes.last())
             && let Some(namespace) = self.modules.get_mut(&module)
         {
             namespace.bind(stored, Held::Other);
@@ -315,14 +290,13 @@ impl<'a> Run<'a> {
     }
 
     /// A name that only a star can have brought, and did not, though its module has it in the end.
-    fn read_starred(&self, frame: &Frame, id: ChainId) -> Result<(), Stop> {
-        let root = &frame.facts.syntax.chains[id.index()].root;
-        let reach = &frame.facts.references[id.index()].reach;
-        if self.modules[&frame.module].open || !reach.bindings.is_empty() {
+    fn read_starred(&self, frame: &Frame, read: &Read) -> Result<(), Stop> {
+        let root = &read.path.root;
+        if self.modules[&frame.module].open {
             return Ok(());
         }
-        for star in &reach.stars {
-            let Some(module) = self.asked(frame, *star)? else { continue };
+        for &star in &read.stars {
+            let Some(module) = self.asked(frame, star)? else { continue };
             if self.spells(module, root) {
                 let wanted = self.loader.world.project.modules[module.index()].name.child(root.as_str());
                 return Err(Stop::Fails(Lack { wanted, module: Some(module), raises: UNBOUND_NAME }));
@@ -335,19 +309,18 @@ impl<'a> Run<'a> {
     fn fail(&mut self, frame: &Frame, step: Step, lack: Lack) {
         let stack = self.frames.iter().filter_map(|frame| self.at(frame)).collect();
         self.failures.push(Failure { stack, wanted: lack.wanted, lacking: lack.module });
-        if let Step::Bind(id) = step {
-            let binding = &frame.facts.bindings[id.index()];
-            if binding.scope == ScopeId::MODULE && !matches!(binding.kind, BindKind::Star) {
-                self.namespace(frame.module).bind(&binding.name, Held::Other);
+        if let Step::Bind(bind) = step {
+            let bind = &frame.script.binds[bind];
+            if bind.in_module && !matches!(bind.gives, Gives::Star(_)) {
+                self.namespace(frame.module).bind(&bind.name, Held::Other);
             }
         }
-        let script = self.loader.script(frame.file);
         let running = self.frames.last_mut().expect("the frame runs");
         running.next += 1;
         for (depth, begin) in running.tries.iter().enumerate().rev() {
-            let Step::Try(statement) = script.steps[*begin] else { continue };
-            if let Some(handler) = handler(frame.facts, statement, lack.raises) {
-                running.next = script.handlers[&handler.block];
+            let Step::Try(statement) = frame.script.steps[*begin] else { continue };
+            if let Some(handler) = frame.script.handler(statement, lack.raises) {
+                running.next = handler;
                 running.tries.truncate(depth);
                 return;
             }
@@ -355,25 +328,13 @@ impl<'a> Run<'a> {
     }
 
     fn at(&self, frame: &Frame) -> Option<At> {
-        let statement = match self.loader.script(frame.file).steps.get(frame.next)? {
-            Step::Bind(id) => frame.facts.bindings[id.index()].statement,
-            Step::Read(id) => frame.facts.syntax.chains[id.index()].statement,
+        let script = frame.script;
+        let statement = match script.steps.get(frame.next)? {
+            Step::Bind(bind) => script.binds[*bind].statement,
+            Step::Read(read) => script.reads[*read].statement,
             Step::Try(statement) => *statement,
             Step::EndTry | Step::Handler { .. } => return None,
         };
         Some(At { module: frame.module, statement })
     }
-}
-
-/// The handler of a `try` that catches what is raised.
-fn handler<'a>(facts: &'a Facts, statement: StatementId, raises: &[&str]) -> Option<&'a Handler> {
-    let StatementKind::Try { handlers, .. } = &facts.syntax.statements[statement.index()].kind else { return None };
-    handlers.iter().find(|handler| {
-        handler.bare
-            || handler.types.iter().any(|id| {
-                let chain = &facts.syntax.chains[id.index()];
-                let last = chain.attributes.last().map_or(&chain.root, |(name, _)| name);
-                raises.contains(&last.as_str())
-            })
-    })
 }

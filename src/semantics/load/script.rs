@@ -1,40 +1,103 @@
-//! The part of a file's events that matters when it is imported.
+//! The part of a file that matters when it is imported, kept without its facts.
 
 use rustc_hash::FxHashMap;
 
 use crate::python::syntax::{
-    BindKind, BindingId, BlockId, BlockKind, ChainId, Event, Form, ScopeId, ScopeKind, StatementId, StatementKind, Test,
+    BindKind, BindingId, BlockId, BlockKind, Chain, ChainId, Context, Event, Form, ScopeId, ScopeKind, StatementId,
+    StatementKind, Test, Value,
 };
 use crate::python::{DottedName, Identifier};
-use crate::semantics::{Binding, Facts};
+use crate::semantics::active::is_active;
+use crate::semantics::{Binding, Exports, Facts};
 
 /// What a file does at import, in order.
 #[derive(Debug, Default)]
-pub(super) struct Script {
-    pub steps: Vec<Step>,
-    /// Where the steps of a handler begin.
-    pub handlers: FxHashMap<BlockId, usize>,
-    /// What the imports among the steps ask for.
-    pub imports: FxHashMap<BindingId, Import>,
+pub(in crate::semantics) struct Script {
+    pub(super) steps: Vec<Step>,
+    /// What [`Step::Bind`] does, in the order of the bindings.
+    pub(super) binds: Vec<Bind>,
+    /// What [`Step::Read`] does.
+    pub(super) reads: Vec<Read>,
+    /// The handlers of each `try` among the steps.
+    handlers: FxHashMap<StatementId, Box<[Handler]>>,
+    /// Every name that code binds in the module, sorted.
+    names: Box<[Identifier]>,
+    /// The names in `__all__`, if it can be read off the source.
+    pub(super) listed: Option<Box<[Identifier]>>,
+    /// To import it for the first time has an effect.
+    pub(in crate::semantics) is_active: bool,
 }
 
-/// One entry of an import statement.
+/// An import, or a name that the module's namespace gets.
+#[derive(Debug)]
+pub(super) struct Bind {
+    pub id: BindingId,
+    pub name: Identifier,
+    pub statement: StatementId,
+    /// The module holds the name, not a class in it.
+    pub in_module: bool,
+    pub gives: Gives,
+}
+
+/// What a name is bound to.
+#[derive(Debug)]
+pub(super) enum Gives {
+    /// `import a.b`: the root, or the module `itself` with `as`.
+    Module {
+        import: Import,
+        itself: bool,
+    },
+    /// `from a import b`
+    Member {
+        import: Import,
+        name: Identifier,
+    },
+    Star(Import),
+    /// `name = a.b`
+    Dotted(Dotted),
+    /// `del name`
+    Nothing,
+    Other,
+}
+
+/// The module that an import statement names.
 #[derive(Debug)]
 pub(super) struct Import {
     /// The number of leading dots.
     pub level: u32,
     pub module: Option<DottedName>,
-    /// `None` for `import module` and for stars.
-    pub name: Option<Identifier>,
+}
+
+/// `root.attribute.attribute`
+#[derive(Debug)]
+pub(super) struct Dotted {
+    pub root: Identifier,
+    pub attributes: Box<[Identifier]>,
+}
+
+/// An attribute chain on what may be a module, or a name that only a star can have brought.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub path: Dotted,
+    pub context: Context,
     pub statement: StatementId,
+    /// The stars that can have brought the root, if nothing else binds it: indexes into [`Script::binds`].
+    pub stars: Box<[usize]>,
+}
+
+/// `except types:`, without any also `except:`.
+#[derive(Debug)]
+struct Handler {
+    bare: bool,
+    types: Box<[Identifier]>,
+    /// Where its steps begin.
+    begin: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// An import, or a name that the module's namespace gets.
-    Bind(BindingId),
-    /// An attribute chain on what may be a module, or a name that only a star can have brought.
-    Read(ChainId),
+    Bind(usize),
+    Read(usize),
     /// The body of a `try` begins.
     Try(StatementId),
     EndTry,
@@ -44,10 +107,62 @@ pub(super) enum Step {
     },
 }
 
+/// A script that is being written.
+struct Writer<'a> {
+    facts: &'a Facts,
+    script: Script,
+    /// The handlers that are open, by the place of their first step.
+    open: Vec<usize>,
+    /// Where the steps of a handler begin.
+    begins: FxHashMap<BlockId, usize>,
+}
+
 impl Script {
-    pub(super) fn new(facts: &Facts) -> Self {
-        let mut script = Self::default();
-        let mut open_handlers = Vec::new();
+    pub(in crate::semantics) fn new(facts: &Facts) -> Self {
+        let mut writer = Writer { facts, script: Self::default(), open: Vec::new(), begins: FxHashMap::default() };
+        writer.write();
+        let mut script = writer.script;
+        script.steps.shrink_to_fit();
+        script.binds.shrink_to_fit();
+        script.reads.shrink_to_fit();
+        let mut names: Vec<_> = facts.scopes[ScopeId::MODULE.index()].names.keys().cloned().collect();
+        names.sort();
+        script.names = names.into();
+        script.listed = facts.exports.as_ref().and_then(listed);
+        script.is_active = is_active(facts);
+        script
+    }
+
+    /// Whether some code of the file binds the module's `name`.
+    pub(super) fn spells(&self, name: &Identifier) -> bool {
+        self.names.binary_search(name).is_ok()
+    }
+
+    /// Where the handler of a `try` begins that catches what is raised.
+    pub(super) fn handler(&self, statement: StatementId, raises: &[&str]) -> Option<usize> {
+        let catches = |name: &Identifier| raises.contains(&name.as_str());
+        let mut handlers = self.handlers.get(&statement)?.iter();
+        handlers.find(|handler| handler.bare || handler.types.iter().any(catches)).map(|handler| handler.begin)
+    }
+
+    /// The place in [`Script::binds`] of a binding that is made at import.
+    pub(super) fn bind(&self, id: BindingId) -> Option<usize> {
+        self.binds.binary_search_by_key(&id, |bind| bind.id).ok()
+    }
+}
+
+impl Bind {
+    pub(super) fn import(&self) -> Option<&Import> {
+        match &self.gives {
+            Gives::Module { import, .. } | Gives::Member { import, .. } | Gives::Star(import) => Some(import),
+            Gives::Dotted(_) | Gives::Nothing | Gives::Other => None,
+        }
+    }
+}
+
+impl Writer<'_> {
+    fn write(&mut self) {
+        let facts = self.facts;
         let events = &facts.syntax.events;
         let mut arms = Arms::default();
         let mut place = 0;
@@ -56,63 +171,108 @@ impl Script {
             match event {
                 Event::OpenScope(scope) if runs_later(facts, *scope) => place = behind_scope(events, place),
                 Event::EnterBlock(block) if !arms.run(facts, *block) => place = behind_block(events, place),
-                Event::EnterBlock(block) => script.enter(facts, *block, &mut open_handlers),
-                Event::LeaveBlock(block) => script.leave(facts, *block, &mut open_handlers),
-                Event::Bind(binding) if is_seen(facts, *binding) => script.steps.push(Step::Bind(*binding)),
-                Event::Read(chain) if can_fail(facts, *chain) => script.steps.push(Step::Read(*chain)),
+                Event::EnterBlock(block) => self.enter(*block),
+                Event::LeaveBlock(block) => self.leave(*block),
+                Event::Bind(binding) if is_seen(facts, *binding) => self.bind(*binding),
+                Event::Read(chain) if can_fail(facts, *chain) => self.read(*chain),
                 _ => {}
             }
         }
-        script.steps.shrink_to_fit();
-        script.imports = imports(facts, &script.steps);
-        script
     }
 
-    fn enter(&mut self, facts: &Facts, id: BlockId, open: &mut Vec<usize>) {
-        let block = &facts.syntax.blocks[id.index()];
+    fn bind(&mut self, id: BindingId) {
+        let binding = &self.facts.bindings[id.index()];
+        let Binding { name, statement, .. } = binding;
+        let in_module = binding.scope == ScopeId::MODULE;
+        let gives = gives(self.facts, binding);
+        self.script.steps.push(Step::Bind(self.script.binds.len()));
+        self.script.binds.push(Bind { id, name: name.clone(), statement: *statement, in_module, gives });
+    }
+
+    fn read(&mut self, id: ChainId) {
+        let chain = &self.facts.syntax.chains[id.index()];
+        let reach = &self.facts.references[id.index()].reach;
+        let stars = reach.stars.iter().filter(|_| reach.bindings.is_empty());
+        let stars = stars.filter_map(|star| self.script.bind(*star)).collect();
+        let Chain { context, statement, .. } = *chain;
+        self.script.steps.push(Step::Read(self.script.reads.len()));
+        self.script.reads.push(Read { path: path(chain), context, statement, stars });
+    }
+
+    fn enter(&mut self, id: BlockId) {
+        let block = &self.facts.syntax.blocks[id.index()];
+        let steps = &mut self.script.steps;
         match (block.kind, block.owner) {
-            (BlockKind::Try, Some(statement)) => self.steps.push(Step::Try(statement)),
+            (BlockKind::Try, Some(statement)) => steps.push(Step::Try(statement)),
             (BlockKind::Handler, _) => {
-                open.push(self.steps.len());
-                self.steps.push(Step::Handler { end: 0 });
-                self.handlers.insert(id, self.steps.len());
+                self.open.push(steps.len());
+                steps.push(Step::Handler { end: 0 });
+                self.begins.insert(id, steps.len());
             }
             _ => {}
         }
     }
 
-    fn leave(&mut self, facts: &Facts, id: BlockId, open: &mut Vec<usize>) {
-        match facts.syntax.blocks[id.index()].kind {
-            BlockKind::Try => self.steps.push(Step::EndTry),
+    fn leave(&mut self, id: BlockId) {
+        let steps = &mut self.script.steps;
+        let block = &self.facts.syntax.blocks[id.index()];
+        match block.kind {
+            BlockKind::Try => steps.push(Step::EndTry),
             BlockKind::Handler => {
-                let begin = open.pop().expect("a handler is left after it is entered");
-                self.steps[begin] = Step::Handler { end: self.steps.len() };
+                let begin = self.open.pop().expect("a handler is left after it is entered");
+                steps[begin] = Step::Handler { end: steps.len() };
+                self.end_handler(id, block.owner);
             }
             _ => {}
         }
     }
-}
 
-/// The imports among the steps.
-fn imports(facts: &Facts, steps: &[Step]) -> FxHashMap<BindingId, Import> {
-    let imports = steps.iter().filter_map(|step| match step {
-        Step::Bind(id) => Some((*id, import(facts, &facts.bindings[id.index()])?)),
-        _ => None,
-    });
-    imports.collect()
-}
-
-fn import(facts: &Facts, binding: &Binding) -> Option<Import> {
-    let statement = binding.statement;
-    let (level, module, name) = match (&binding.kind, &facts.syntax.statements[statement.index()].kind) {
-        (BindKind::Import(entry), StatementKind::Import(names)) => (0, Some(names[*entry].module.clone()), None),
-        (BindKind::From(entry), StatementKind::From(from)) => {
-            (from.level, from.module.clone(), Some(from.names[*entry].name.clone()))
+    /// Notes the handlers of a `try` when its last one ends.
+    fn end_handler(&mut self, id: BlockId, owner: Option<StatementId>) {
+        let syntax = &self.facts.syntax;
+        let Some(owner) = owner else { return };
+        let StatementKind::Try { handlers, .. } = &syntax.statements[owner.index()].kind else { return };
+        if handlers.last().is_none_or(|last| last.block != id) {
+            return;
         }
-        (BindKind::Star, StatementKind::From(from)) => (from.level, from.module.clone(), None),
-        _ => return None,
-    };
-    Some(Import { level, module, name, statement })
+        let name = |id: &ChainId| syntax.chains[id.index()].last().clone();
+        let handlers = handlers.iter().map(|handler| Handler {
+            bare: handler.bare,
+            types: handler.types.iter().map(name).collect(),
+            begin: self.begins[&handler.block],
+        });
+        self.script.handlers.insert(owner, handlers.collect());
+    }
+}
+
+fn gives(facts: &Facts, binding: &Binding) -> Gives {
+    match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
+        (BindKind::Import(entry), StatementKind::Import(names)) => {
+            let entry = &names[*entry];
+            let import = Import { level: 0, module: Some(entry.module.clone()) };
+            Gives::Module { import, itself: entry.local.is_some() }
+        }
+        (BindKind::From(entry), StatementKind::From(from)) => {
+            let import = Import { level: from.level, module: from.module.clone() };
+            Gives::Member { import, name: from.names[*entry].name.clone() }
+        }
+        (BindKind::Star, StatementKind::From(from)) => {
+            Gives::Star(Import { level: from.level, module: from.module.clone() })
+        }
+        (BindKind::Assign(Value::Chain(chain)), _) => Gives::Dotted(path(&facts.syntax.chains[chain.index()])),
+        (BindKind::Delete, _) => Gives::Nothing,
+        _ => Gives::Other,
+    }
+}
+
+fn path(chain: &Chain) -> Dotted {
+    let attributes = chain.attributes.iter().map(|(name, _)| name.clone()).collect();
+    Dotted { root: chain.root.clone(), attributes }
+}
+
+fn listed(exports: &Exports) -> Option<Box<[Identifier]>> {
+    let is_plain = !exports.dynamic && exports.includes.is_empty();
+    is_plain.then(|| exports.entries.iter().map(|entry| entry.name.clone()).collect())
 }
 
 /// Bodies of functions and lambdas, and values of `type` statements.
@@ -187,7 +347,7 @@ fn can_fail(facts: &Facts, id: ChainId) -> bool {
     let in_module = reach.scope == Some(ScopeId::MODULE) && !chain.attributes.is_empty();
     let is_module = |id: &BindingId| {
         let kind = &facts.bindings[id.index()].kind;
-        kind.is_import() || matches!(kind, BindKind::Assign(crate::python::syntax::Value::Chain(_)))
+        kind.is_import() || matches!(kind, BindKind::Assign(Value::Chain(_)))
     };
     runs && (by_star || in_module && reach.bindings.iter().any(is_module))
 }
