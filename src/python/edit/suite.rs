@@ -21,8 +21,9 @@ use crate::text::{Edit, Edits, Span};
 pub fn change_suite(suite: &Suite<'_>, changes: &BTreeMap<usize, Change>) -> Result<Vec<Edit>, NotEdited> {
     let mut edits = Vec::new();
     let mut gone = BTreeSet::new();
+    let unit = indent_unit(suite.text);
     for (&index, change) in changes {
-        let written = Site::new(suite, index).and_then(|site| site.change(change));
+        let written = Site::new(suite, index, unit).and_then(|site| site.change(change));
         match written.map_err(|why| NotEdited { index, why })? {
             Some(more) => edits.extend(more),
             None => _ = gone.insert(index),
@@ -65,7 +66,7 @@ struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    fn new(suite: &'a Suite<'a>, index: usize) -> Result<Self, EditError> {
+    fn new(suite: &'a Suite<'a>, index: usize, unit: &'a str) -> Result<Self, EditError> {
         let text = suite.text;
         let span = *suite.statements.get(index).ok_or(EditError::Shape)?;
         let follows = index > 0 && is_joined(text, suite.statements[index - 1], span);
@@ -74,7 +75,7 @@ impl<'a> Site<'a> {
         let layout = Layout {
             newline: newline(text, span.end()),
             indent: indentation(text, span.start()),
-            unit: indent_unit(text),
+            unit,
             width: suite.width,
             column: columns(&text[line_start(text, span.start())..span.start()]),
         };
