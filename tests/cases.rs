@@ -60,7 +60,10 @@ macro_rules! areas {
     };
 }
 
-areas! { calls clash config cycles exports getattr holds identity imports members merge modules moves patches probes rules shims strings stubs text uses }
+areas! {
+    calls clash config copies cycles deprecate dual_roots exports forwards getattr holds identity imports members merge
+    modules moves patches probes rules shims strings stubs swaps text uses
+}
 
 #[test]
 fn every_area_is_run() {

@@ -1,6 +1,7 @@
 //! The pipeline as far as a command needs it: rules, tree, project, meaning, proven plan.
 
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::failure::Failure;
 use super::rules;
@@ -12,7 +13,7 @@ use crate::plan::{self, Finding, Safety, Verified};
 use crate::project::{Project, RootConfig};
 use crate::report::apply::Done;
 use crate::report::{self, View, counted};
-use crate::rule::RuleSet;
+use crate::rule::{Day, RuleSet};
 use crate::semantics::World;
 use crate::timing::stage;
 
@@ -138,7 +139,7 @@ pub(super) fn prove_and(path: &Path, session: &Session, look: impl FnOnce(&Readi
 pub(super) fn find(path: &Path, session: &Session) -> Result<(Input, Vec<Finding>), Failure> {
     let input = read(path, session)?;
     session.progress.stage("check", counted(input.world.project.files.len(), "file"));
-    let mut findings = plan::findings(&input.world, &input.rules)
+    let mut findings = plan::findings(&input.world, &input.rules, today())
         .map_err(|mismatches| Failure::mismatch(&mismatches, &input.rules))?;
     findings.retain(|finding| is_editable(&input.world.project, &finding.path));
     Ok((input, findings))
@@ -147,4 +148,10 @@ pub(super) fn find(path: &Path, session: &Session) -> Result<(Input, Vec<Finding
 /// Whether a file lies in the PATH that was asked for, and is not excluded.
 fn is_editable(project: &Project, path: &str) -> bool {
     project.file_by_path(path).is_some_and(|file| project.file(file).editable)
+}
+
+/// The day that it is here, as far as the clock knows; rule files name days without a zone.
+fn today() -> Day {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Day::after_epoch(since.as_secs() / 86_400)
 }

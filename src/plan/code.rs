@@ -17,10 +17,14 @@ pub enum Code {
     /// a shim of a canonical symbol that no rule declares
     #[serde(rename = "US104")]
     NewShim,
+    /// a deprecated shim still exists after its deadline
+    #[serde(rename = "US105")]
+    DeadlinePassed,
 }
 
 impl Code {
-    pub const ALL: [Code; 4] = [Code::ThroughAlias, Code::ShimExists, Code::AliasGone, Code::NewShim];
+    pub const ALL: [Code; 5] =
+        [Code::ThroughAlias, Code::ShimExists, Code::AliasGone, Code::NewShim, Code::DeadlinePassed];
 
     /// The code as it is printed: `US101`.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +33,7 @@ impl Code {
             Code::ShimExists => "US102",
             Code::AliasGone => "US103",
             Code::NewShim => "US104",
+            Code::DeadlinePassed => "US105",
         }
     }
 

@@ -13,8 +13,8 @@ use super::refuse::{Refused, Stays, refusal};
 use super::text::{Decision, Texts};
 use super::wish::Wishes;
 use super::{
-    Action, FileChange, Note, Objection, Plan, Reason, Refusal, calls, chains, configs, followed, leftover, lookup,
-    members, names, refuse,
+    Action, FileChange, Note, Objection, Plan, Reason, Refusal, calls, chains, configs, deprecate, followed, leftover,
+    lookup, members, names, refuse,
 };
 use crate::project::FileId;
 use crate::python::syntax::ChainId;
@@ -118,6 +118,7 @@ fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
     calls::settle(&draft, &refused, &mut wishes);
     followed::settle(&draft, kept, &mut refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
+    deprecate::write(&draft, &mut wishes);
     hold_merges(&draft, kept, &mut refused);
     let removed = wishes.removed_shims();
     refused.refusals.extend(refuse::holders(draft.path(), draft.text, &sites.holders, kept));
@@ -235,7 +236,7 @@ fn hold_merges(draft: &Draft, kept: &Kept, refused: &mut Refused) {
         let binding = &draft.facts.bindings[shim.binding.index()];
         let symbol = &shim.hit.alias;
         let whole = kept.whole.get(&symbol.module);
-        if !(kept.keeps(symbol) || whole.is_some()) || refused.bindings.contains(&shim.binding) {
+        if !draft.is_kept(kept, &binding.name) || refused.bindings.contains(&shim.binding) {
             continue;
         }
         let text = match whole.filter(|path| !path.is_empty()) {

@@ -81,9 +81,12 @@ impl Draft<'_> {
         &self.run.world.project.file(self.file).path
     }
 
-    /// The symbol that a module-level name of this file is.
-    pub(super) fn symbol(&self, name: &Identifier) -> Symbol {
-        Symbol::new(self.run.world.module_name(self.file), DottedName::new(name.as_str()))
+    /// Whether something needs a module-level name of this file, under whatever name the file is imported.
+    pub(super) fn is_kept(&self, kept: &Kept, name: &Identifier) -> bool {
+        let project = &self.run.world.project;
+        let modules = project.modules_of(self.file).iter().map(|module| &project.modules[module.index()].name);
+        let mut symbols = modules.map(|module| Symbol::new(module.clone(), DottedName::new(name.as_str())));
+        symbols.any(|symbol| kept.keeps(&symbol) || kept.whole.contains_key(&symbol.module))
     }
 
     /// Whether others can see a name: an attribute of a class, or a name of the module that stands in `__all__`, is bound

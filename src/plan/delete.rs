@@ -139,7 +139,7 @@ fn candidate(run: &Run, composed: &Composed, file: &ComposedFile, new: &World) -
     let deletes = run.rules().rules[rule].modules == Modules::DeleteEmpty && source.editable && !is_blocked;
     let stays = |shim: &ShimSite| {
         let rule = &run.rules().rules[shim.hit.rule];
-        rule.shims == Shims::Keep || rule.modules == Modules::Keep || composed.kept.keeps(&shim.hit.alias)
+        rule.shims != Shims::Remove || rule.modules == Modules::Keep || composed.kept.keeps(&shim.hit.alias)
     };
     if run.sites.of(file.file).is_some_and(|sites| sites.shims.iter().any(stays)) {
         return None;

@@ -47,7 +47,30 @@ pub(super) fn write(draft: &Draft, mut wishes: Wishes) -> Result<Written, Unwrit
     for (span, (text, note)) in wishes.tokens.iter().filter(|(span, _)| stays(span)) {
         noted.push((Edit::new(*span, text.clone()), *note));
     }
+    if let Some((block, note)) = wishes.appendix {
+        append(draft.text, &mut noted, &block, note);
+    }
     join(draft, noted)
+}
+
+/// Writes `block` at the end of the file, behind the last line that stays.
+fn append(text: &str, noted: &mut Vec<(Edit, Note)>, block: &str, note: Note) {
+    noted.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut end = text.trim_end().len();
+    while let Some((edit, _)) = noted.pop_if(|(edit, _)| edit.span.end() >= end && edit.text.trim().is_empty()) {
+        end = text[..edit.span.start()].trim_end().len();
+    }
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let start = noted.last().map_or(end, |(edit, _)| end.max(edit.span.end()));
+    if let Some((edit, _)) = noted.last_mut().filter(|(edit, _)| edit.span.end() == start) {
+        edit.text.truncate(edit.text.trim_end().len());
+    }
+    let gap = match start {
+        0 if noted.is_empty() => 0,
+        _ if block.starts_with("def ") => 3,
+        _ => 2,
+    };
+    noted.push((Edit::new(Span::new(start, text.len()), format!("{}{block}", newline.repeat(gap))), note));
 }
 
 /// `__all__.append("Old")` goes as a statement.

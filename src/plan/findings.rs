@@ -6,23 +6,23 @@ use rustc_hash::FxHashSet;
 use super::context::{Draft, Kept, Run};
 use super::refuse::spelled;
 use super::sides::sides;
-use super::{Code, Finding, moves};
+use super::{Code, Finding, deprecate, moves};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, BlockId, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Symbol};
-use crate::rule::{Canonical, RuleSet, Shims};
+use crate::rule::{Canonical, Day, RuleSet, Shims};
 use crate::semantics::{Binding, Facts, Origin, World};
 use crate::site::{Families, FileSites, Hit, LookupSite, Mismatch, Sites, Standing, Target, find_sides};
 use crate::text::{LineIndex, Span};
 
-/// All findings of a tree, sorted by place.
-pub fn findings(world: &World, rules: &RuleSet) -> Result<Vec<Finding>, Vec<Mismatch>> {
+/// All findings of a tree on a day, sorted by place.
+pub fn findings(world: &World, rules: &RuleSet, today: Day) -> Result<Vec<Finding>, Vec<Mismatch>> {
     let rules = &moves::settled(world, rules);
     let families = Families::of_sides(world, rules)?;
     let sites = find_sides(&families);
     let mut findings = Vec::new();
     for run in sides(&families, &sites, None) {
-        findings.extend(run.sites.files.iter().flat_map(|sites| in_file(run, sites)));
+        findings.extend(run.sites.files.iter().flat_map(|sites| in_file(run, sites, today)));
         findings.extend(new_shims(run, run.sites));
     }
     findings.sort();
@@ -30,7 +30,7 @@ pub fn findings(world: &World, rules: &RuleSet) -> Result<Vec<Finding>, Vec<Mism
     Ok(findings)
 }
 
-fn in_file(run: Run, sites: &FileSites) -> Vec<Finding> {
+fn in_file(run: Run, sites: &FileSites, today: Day) -> Vec<Finding> {
     let kept = Kept::default();
     let Some(draft) = run.draft(sites, &kept) else { return Vec::new() };
     let shims = sites.shims.iter().map(|shim| shim.binding);
@@ -45,7 +45,7 @@ fn in_file(run: Run, sites: &FileSites) -> Vec<Finding> {
     });
     let found = imports.chain(modules).chain(chains);
     let through = found.filter_map(|(span, target)| through_alias(&draft, span, &target));
-    let lookups = sites.lookups.iter().filter_map(|site| lookup_exists(&draft, site));
+    let lookups = sites.lookups.iter().filter_map(|site| lookup_exists(&draft, site, today));
     let shims = sites.shims.iter().filter_map(|shim| shim_exists(&draft, shim.binding, &shim.hit));
     through.chain(shims).chain(lookups).collect()
 }
@@ -69,7 +69,13 @@ fn shim_exists(draft: &Draft, id: BindingId, hit: &Hit) -> Option<Finding> {
     let binding = &draft.facts.bindings[id.index()];
     let used = draft.facts.references.iter().any(|reference| reference.reach.bindings.contains(&id));
     let is_plain_import = binding.kind.is_import() && used && hit.alias.name == hit.target.name;
-    if rule.shims == Shims::Keep || is_plain_import || matches!(hit.standing, Standing::Unknown(_)) {
+    let is_stub = draft.run.world.project.file(draft.file).is_stub;
+    let has_arm = is_stub || deprecate::arm(draft, &binding.name).is_some_and(|site| site.entry.warns);
+    if rule.shims == Shims::Keep
+        || rule.shims == Shims::Deprecate && has_arm
+        || is_plain_import
+        || matches!(hit.standing, Standing::Unknown(_))
+    {
         return None;
     }
     let message = format!("`{}` is a shim of `{}`", hit.alias, hit.target);
@@ -79,14 +85,20 @@ fn shim_exists(draft: &Draft, id: BindingId, hit: &Hit) -> Option<Finding> {
 }
 
 /// A declared alias that the module's `__getattr__` gives.
-fn lookup_exists(draft: &Draft, site: &LookupSite) -> Option<Finding> {
+fn lookup_exists(draft: &Draft, site: &LookupSite, today: Day) -> Option<Finding> {
     let hit = &site.hit;
-    if draft.run.rules().rules[hit.rule].shims == Shims::Keep || matches!(hit.standing, Standing::Unknown(_)) {
-        return None;
-    }
-    let message = format!("`{}` is a shim of `{}`", hit.alias, hit.target);
+    let rule = &draft.run.rules().rules[hit.rule];
+    let (code, message) = match (rule.shims, rule.deadline) {
+        _ if matches!(hit.standing, Standing::Unknown(_)) => return None,
+        (Shims::Keep, _) => return None,
+        (Shims::Deprecate, Some(deadline)) if site.entry.warns && today > deadline => {
+            (Code::DeadlinePassed, format!("`{}` was to go by {deadline}", hit.alias))
+        }
+        (Shims::Deprecate, _) if site.entry.warns => return None,
+        _ => (Code::ShimExists, format!("`{}` is a shim of `{}`", hit.alias, hit.target)),
+    };
     let (symbol, canonical) = (hit.alias.to_string(), hit.target.to_string());
-    finding(draft, site.span, Problem { rule: hit.rule, code: Code::ShimExists, symbol, canonical, message })
+    finding(draft, site.span, Problem { rule: hit.rule, code, symbol, canonical, message })
 }
 
 /// Assignments and empty subclasses of a canonical symbol that no rule declares.
@@ -160,4 +172,31 @@ fn finding(draft: &Draft, span: Span, problem: Problem) -> Option<Finding> {
     }
     let position = LineIndex::new(draft.text).position(span.start(), draft.text);
     Some(Finding { path: draft.path().to_owned(), position, span, code, rule, symbol, canonical, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Loaded, Project, RootConfig};
+    use crate::rule::{Asked, RuleText, read};
+
+    const OLD: &str = "import warnings\n\n\ndef __getattr__(name):\n    if name == \"Old\":\n        from new import New\n\n        \
+        warnings.warn(\"use new.New\", DeprecationWarning, stacklevel=2)\n        return New\n    raise AttributeError(name)\n";
+    const RULE: &str = "[[rule]]\nid = \"new\"\ncanonical = \"new:New\"\naliases = [\"old:Old\"]\nshims = \"deprecate\"\n\
+        deadline = \"2027-03-01\"\n";
+
+    fn codes(today: &str) -> Vec<Code> {
+        let files = vec![Loaded::text("new.py", "class New:\n    pass\n"), Loaded::text("old.py", OLD)];
+        let world = World::new(Project::new(files, &RootConfig::default()));
+        let text = RuleText { name: "rule.toml".into(), bytes: RULE.into(), asked: Asked::ByName };
+        let found = findings(&world, &read(&[text]).unwrap(), Day::parse(today).unwrap()).unwrap();
+        found.into_iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn a_deprecated_shim_is_a_finding_once_its_last_day_is_over() {
+        assert_eq!(codes("2027-02-28"), []);
+        assert_eq!(codes("2027-03-01"), []);
+        assert_eq!(codes("2027-03-02"), [Code::DeadlinePassed]);
+    }
 }

@@ -41,13 +41,12 @@ pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: 
             return;
         }
     } else {
-        let note = site_note(first);
-        remove_all(draft, first.entry.statement, note, wishes);
+        remove_all(draft, first, wishes);
     }
     for site in &going {
         shims::unlist(draft, &site.name, &Target::Symbol(site.hit.clone()), wishes);
     }
-    drop_emptied_checks(draft, site_note(first), wishes);
+    drop_emptied_checks(draft, Note { kind: Kind::ExportEntry, ..site_note(first) }, wishes);
 }
 
 fn site_note(site: &LookupSite) -> Note {
@@ -66,13 +65,18 @@ fn objected(draft: &Draft, kept: &Kept, site: &LookupSite) -> Option<Objection> 
     if let Some(objection) = objection(&draft.run, kept, &Target::Symbol(site.hit.clone())) {
         return Some(objection);
     }
-    if draft.run.rules().rules[site.hit.rule].shims == Shims::Keep {
-        return None;
+    match draft.run.rules().rules[site.hit.rule].shims {
+        Shims::Keep => return None,
+        Shims::Deprecate if site.entry.warns => return None,
+        Shims::Deprecate => {
+            return Some((Reason::Form, "the module's `__getattr__` gives it without a warning".into()));
+        }
+        Shims::Remove => {}
     }
     if let Some(text) = unwritable(draft, site) {
         return Some((Reason::Form, text.to_owned()));
     }
-    if kept.keeps(symbol) || kept.whole.contains_key(&symbol.module) {
+    if draft.is_kept(kept, &site.name) {
         return Some((Reason::Held, format!("`{symbol}` stays: places that are left alone need it")));
     }
     None
@@ -162,8 +166,9 @@ fn line_end(text: &str, from: usize) -> usize {
 }
 
 /// The function goes, `__dir__` with it, and the tables that only they read.
-fn remove_all(draft: &Draft, function: StatementId, note: Note, wishes: &mut Wishes) {
-    wishes.removed.insert(function, note);
+fn remove_all(draft: &Draft, site: &LookupSite, wishes: &mut Wishes) {
+    wishes.removed.insert(site.entry.statement, site_note(site));
+    let note = Note { kind: Kind::ExportEntry, ..site_note(site) };
     let bindings = draft.facts.bindings.iter().filter(|binding| binding.scope == ScopeId::MODULE);
     for binding in bindings.filter(|binding| binding.name.as_str() == "__dir__") {
         if is_one_line(draft, binding.statement) {

@@ -12,6 +12,7 @@ mod configs;
 mod context;
 mod cycle;
 mod delete;
+mod deprecate;
 mod detour;
 mod emit;
 mod example;

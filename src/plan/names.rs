@@ -6,7 +6,7 @@ use super::context::{Draft, Kept};
 use super::refuse::{Refused, Stays, objections};
 use super::variable::{Variable, is_free, is_seen, is_shared, variables};
 use super::wish::{EntryWish, Needed, Wishes};
-use super::{Note, Reason, Safety, shims, stub};
+use super::{Note, Reason, Safety, deprecate, shims, stub};
 use crate::python::edit::is_self_documenting;
 use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, StatementKind, StringKind, Value};
 use crate::python::{DottedName, Identifier};
@@ -50,10 +50,12 @@ pub(super) fn settle(draft: &Draft, kept: &Kept, round: &Round) -> Settled {
         if objections(draft, kept, &variable, refused) {
             continue;
         }
-        let removed = shims::is_removed(draft, kept, &variable);
-        let outcome = match removed {
-            true => shims::remove(draft, &variable, outcomes, wishes),
-            false => rewrite(draft, &variable, &contested, wishes),
+        let outcome = if shims::is_removed(draft, kept, &variable) {
+            shims::remove(draft, &variable, outcomes, wishes)
+        } else if deprecate::is_deprecated(draft, &variable) {
+            deprecate::turn(draft, kept, (&variable, outcomes), wishes)
+        } else {
+            rewrite(draft, &variable, &contested, wishes)
         };
         match outcome {
             Ok(Some(text)) => {

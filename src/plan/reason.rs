@@ -14,6 +14,8 @@ pub enum Reason {
     Dynamic,
     /// the alias is another object than the canonical one and is not named under `merge`
     AnotherObject,
+    /// one file under two import roots is two modules at run time, each with a class of its own
+    DualRoot,
     /// a merge is all or nothing, and one of its sites was refused
     MergeIncomplete,
     /// an exception class as alias needs `merge`: folding it widens `except`
@@ -86,11 +88,12 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 35] = [
+    pub const ALL: [Reason; 36] = [
         Reason::TwoOrigins,
         Reason::Rebound,
         Reason::Dynamic,
         Reason::AnotherObject,
+        Reason::DualRoot,
         Reason::MergeIncomplete,
         Reason::WidensExcept,
         Reason::AssertsTheShim,

@@ -10,7 +10,8 @@ use super::{Objection, Reason, Refusal, Safety, members, stub};
 use crate::project::{FileId, Source};
 use crate::python::syntax::{BindKind, BindingId, ChainId};
 use crate::python::{DottedName, ParseError, Symbol};
-use crate::semantics::{Unread, Why, World};
+use crate::rule::Shims;
+use crate::semantics::{Origin, Unread, Why, World};
 use crate::site::{Asserted, Held, Holder, HolderWhy, Kind, Standing, Target};
 use crate::text::{LineIndex, Position, Span};
 
@@ -85,6 +86,10 @@ pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reas
             Reason::AliasGone,
             format!("`{name}` does not exist any more; `--safety risky` sends it to `{canonical}`"),
         )),
+        Standing::Other if is_dual(run, target) => Some((
+            Reason::DualRoot,
+            format!("`{name}` and `{canonical}` are one file under two import roots: two classes at run time"),
+        )),
         Standing::Other => Some((
             Reason::AnotherObject,
             format!("`{name}` is another object than `{canonical}`; only `merge` makes them one"),
@@ -94,6 +99,17 @@ pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reas
         }
         Standing::Unknown(why) => Some(unknown(why, &name)),
     }
+}
+
+/// Whether the alias is defined in the file of the canonical symbol, under another module name.
+fn is_dual(run: &Run, target: &Target) -> bool {
+    let Target::Symbol(hit) = target else { return false };
+    let module = |origin: Origin| match origin {
+        Origin::Defined(definition) => Some(definition.symbol.module),
+        _ => None,
+    };
+    let (own, other) = (module(run.world.symbol(&hit.alias).origin), module(run.families.target_origin(target)));
+    own.zip(other).is_some_and(|(own, other)| run.world.is_one_file(&own, &other))
 }
 
 fn is_unmerged(kept: &Kept, target: &Target) -> bool {
@@ -151,10 +167,11 @@ fn blamed(draft: &Draft, targets: &[(BindingId, Target)], culprit: &Objection) -
     }
 }
 
-/// The definition of a deprecated subclass, which no rule names under `merge`.
+/// A definition that may be folded, and which no rule names under `merge`.
 fn is_folded(draft: &Draft, kind: Kind, target: &Target) -> bool {
-    let is_class = matches!(kind, Kind::ShimSubclass | Kind::ShimStub);
-    matches!(target, Target::Symbol(hit) if is_class && draft.run.families.members(hit).is_none())
+    let folds =
+        matches!(kind, Kind::ShimSubclass | Kind::ShimForward | Kind::ShimCopy | Kind::ShimDynamic | Kind::ShimStub);
+    matches!(target, Target::Symbol(hit) if folds && draft.run.families.members(hit).is_none())
 }
 
 pub(super) fn incomplete(target: &Target) -> Objection {
@@ -178,6 +195,17 @@ fn binding_objection(draft: &Draft, kept: &Kept, id: BindingId, target: &Target)
     stub::described(draft, id)
         .or_else(|| objection(&draft.run, kept, target))
         .or_else(|| members::stuck(draft, kept, target))
+        .or_else(|| swapped(draft, id, target).map(|text| (Reason::Form, text)))
+}
+
+/// Why a shim in a module that puts another object into its own place stays.
+fn swapped(draft: &Draft, id: BindingId, target: &Target) -> Option<String> {
+    let is_shim = draft.sites.shims.iter().any(|shim| shim.binding == id);
+    let removes = draft.run.rules().rules[target.rule()].shims != Shims::Keep;
+    let swap = is_shim && removes && draft.run.world.swap(draft.file).is_some();
+    swap.then(|| {
+        "its module puts another object into its own place in `sys.modules`, which has the name too".to_owned()
+    })
 }
 
 /// The alias of a target and what shall stand in its place, for people.

@@ -1,10 +1,10 @@
 //! Shims that go: the statement that makes an alias exist, its entry in `__all__`, and imports that only it needed.
 
-use super::Reason;
 use super::context::{Draft, Kept};
 use super::names::{Outcomes, binding_kind, can_be_renamed, fits, name_of, note, rename};
 use super::variable::{Variable, is_seen};
 use super::wish::{EntryWish, Needed, Wishes};
+use super::{Objection, Reason};
 use crate::python::Identifier;
 use crate::python::syntax::{
     BindKind, BindingId, ChainId, ScopeId, StatementId, StatementKind, Target as Assigned, Value,
@@ -18,19 +18,49 @@ pub(super) fn is_removed(draft: &Draft, kept: &Kept, variable: &Variable) -> boo
     if !draft.declares(variable.scope, &variable.name) {
         return false;
     }
-    let symbol = draft.symbol(&variable.name);
     let rules = variable.targets(draft).into_iter().map(|(_, target)| target.rule());
     let removes = |rule: usize| draft.run.rules().rules[rule].shims == Shims::Remove;
-    rules.into_iter().all(removes) && !kept.keeps(&symbol) && !kept.whole.contains_key(&symbol.module)
+    rules.into_iter().all(removes) && !draft.is_kept(kept, &variable.name)
 }
 
-/// Takes a shim away; returns what stands for it in its own file, if that still uses it.
+/// Takes a shim away, from `__all__` too; returns what stands for it in its own file, if that still uses it.
 pub(super) fn remove(
     draft: &Draft,
     variable: &Variable,
     outcomes: &Outcomes,
     wishes: &mut Wishes,
 ) -> Result<Option<String>, (Reason, String)> {
+    let taken = take(draft, variable, outcomes, wishes)?;
+    if let (Taken::Away(_), Some((_, target))) = (&taken, variable.targets(draft).last()) {
+        unlist(draft, &variable.name, target, wishes);
+    }
+    Ok(taken.replacement())
+}
+
+/// What has become of the statements of a shim.
+pub(super) enum Taken {
+    /// The file itself uses the import that it is.
+    Not,
+    /// They go, and this stands for the shim in its own file.
+    Away(Option<String>),
+}
+
+impl Taken {
+    pub(super) fn replacement(self) -> Option<String> {
+        match self {
+            Taken::Not => None,
+            Taken::Away(replacement) => replacement,
+        }
+    }
+}
+
+/// Takes the statements of a shim away.
+pub(super) fn take(
+    draft: &Draft,
+    variable: &Variable,
+    outcomes: &Outcomes,
+    wishes: &mut Wishes,
+) -> Result<Taken, Objection> {
     if !variable.is_whole(draft.facts) {
         return Err((Reason::TwoOrigins, format!("`{}` can be two different objects", variable.name)));
     }
@@ -42,7 +72,7 @@ pub(super) fn remove(
     };
     let is_definition = matches!(draft.facts.bindings[last.index()].kind, BindKind::Class | BindKind::Function);
     if replacement.as_deref() == Some(variable.name.as_str()) && !is_definition {
-        return Ok(None);
+        return Ok(Taken::Not);
     }
     for (id, target) in &targets {
         take_away(draft, (*id, target), replacement.as_deref(), wishes);
@@ -53,11 +83,10 @@ pub(super) fn remove(
             wishes.removed.insert(binding.statement, note(target, Kind::ShimFallback));
         }
     }
-    unlist(draft, &variable.name, target, wishes);
     if let Some(text) = &replacement {
         rename(draft, variable, text, wishes);
     }
-    Ok(replacement)
+    Ok(Taken::Away(replacement))
 }
 
 /// Whether the file uses a shim anywhere but in the statements that go.
@@ -162,9 +191,11 @@ fn take_away(draft: &Draft, (id, target): (BindingId, &Target), replacement: Opt
         }
         (kind, StatementKind::Assign { targets, .. }) => {
             drop_target(binding, targets, note, wishes);
-            if let (BindKind::Assign(Value::Chain(chain)), Some(_), Target::Symbol(hit)) = (kind, replacement, target)
-                && is_alias_attribute(draft, *chain)
-            {
+            let is_lost = match kind {
+                BindKind::Assign(Value::Chain(chain)) => is_alias_attribute(draft, *chain),
+                kind => matches!(kind, BindKind::Assign(Value::Call(_))),
+            };
+            if let (true, Some(_), Target::Symbol(hit)) = (is_lost, replacement, target) {
                 need_canonical(draft, binding, hit, wishes);
             }
         }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Note;
-use crate::python::DottedName;
 use crate::python::syntax::{StatementId, StringId};
+use crate::python::{DottedName, Identifier};
+use crate::site::Hit;
 use crate::text::Span;
 
 /// All wishes of one file.
@@ -20,6 +21,10 @@ pub(super) struct Wishes {
     pub removed: BTreeMap<StatementId, Note>,
     /// Targets of chained assignments, or elements of tuple assignments, that go.
     pub targets: BTreeMap<StatementId, (Vec<usize>, Note)>,
+    /// Shims that become an arm of the module's `__getattr__`.
+    pub deprecated: Vec<(Identifier, Hit)>,
+    /// What is written at the end of the file.
+    pub appendix: Option<(String, Note)>,
     /// Lines that go from within a statement: the arm of an `if`.
     pub cuts: BTreeMap<Span, Note>,
     /// Entries of `__all__`, and of tables of names, that go.

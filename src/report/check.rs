@@ -63,6 +63,7 @@ fn help(code: Code) -> &'static str {
     match code {
         Code::ThroughAlias | Code::ShimExists => "`unshim diff` shows the change, `unshim apply` makes it",
         Code::AliasGone => "import the canonical name: the alias was removed",
+        Code::DeadlinePassed => "write `shims = \"remove\"` and run `unshim apply`, or move the deadline",
         Code::NewShim => "import the canonical name, or declare the alias in the rule",
     }
 }

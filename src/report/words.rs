@@ -33,6 +33,7 @@ pub(crate) fn sentence(reason: Reason) -> &'static str {
         Reason::Rebound => "the name is bound again at run time",
         Reason::Dynamic => "the module decides at run time what the name is",
         Reason::AnotherObject => "the alias is another object, not named under `merge`",
+        Reason::DualRoot => "one file under two import roots is two modules at run time",
         Reason::MergeIncomplete => "a merge is all or nothing, and one of its sites was refused",
         Reason::WidensExcept => "an exception class as alias needs `merge`",
         Reason::AssertsTheShim => "the test asserts that the old path works",

@@ -11,7 +11,7 @@ use super::problem::{Place, Problem, find_hidden};
 use super::reader::Reader;
 use super::spelled::find_bad_attribute;
 use super::written::{ExceptTable, Key, Members, RuleTable, Written};
-use super::{Alias, CallRule, Canonical, Example, Exception, Rule};
+use super::{Alias, CallRule, Canonical, Day, Example, Exception, Rule, Shims};
 use crate::python::{Identifier, Symbol};
 use crate::text::Span;
 
@@ -37,6 +37,7 @@ struct Rest {
     partial: bool,
     local_names: super::LocalNames,
     shims: super::Shims,
+    deadline: Option<Day>,
     modules: super::Modules,
     strings: super::Strings,
     exceptions: Vec<Exception>,
@@ -71,6 +72,7 @@ impl Draft {
                 partial: table.partial.or_default(),
                 local_names: table.local_names.or_default(),
                 shims: table.shims.or_default(),
+                deadline: deadline(table.deadline, reader),
                 modules: table.modules.or_default(),
                 strings: table.strings.or_default(),
                 exceptions: each(table.except, |written| Some(exception(written, reader))),
@@ -101,6 +103,7 @@ impl Draft {
             partial: rest.partial,
             local_names: rest.local_names,
             shims: rest.shims,
+            deadline: rest.deadline,
             modules: rest.modules,
             strings: rest.strings,
             exceptions: rest.exceptions,
@@ -129,6 +132,12 @@ fn report_gaps(table: &RuleTable, span: Span, reader: &mut Reader<'_>) {
     if table.aliases.is_empty() && table.merge.is_empty() && table.moves.is_missing() {
         let help = "name what shall go, as `aliases = [\"pkg.old:Name\"]`; other objects go under `merge`";
         reader.report(Problem::consequence(place, "the rule has no `aliases` and no `merge`", help));
+    }
+    let deprecates = table.shims.written.as_ref().is_some_and(|shims| shims.value == Shims::Deprecate);
+    if let Some(deadline) = table.deadline.written.as_ref().filter(|_| !deprecates && !table.shims.is_reported) {
+        let message = "`deadline` means nothing without `shims = \"deprecate\"`";
+        let help = "add `shims = \"deprecate\"`, or take this out";
+        reader.report(Problem::consequence(reader.place(deadline.span), message, help));
     }
     if !table.merge.is_empty() {
         return;
@@ -160,6 +169,17 @@ fn report_gaps_of_move(table: &RuleTable, reader: &mut Reader<'_>) {
         let message = "`runtime-path-changes` means nothing without `move`";
         reader.report(Problem::consequence(reader.place(changes.span), message, help));
     }
+}
+
+/// A day of the calendar.
+fn deadline(text: Key<String>, reader: &mut Reader<'_>) -> Option<Day> {
+    let written = text.written.filter(|written| !written.value.is_empty())?;
+    let day = Day::parse(&written.value);
+    if day.is_none() {
+        let help = "write the last day as year, month and day: `deadline = \"2027-03-01\"`";
+        reader.report(Problem::new(reader.place(written.span), "the deadline is no day of the calendar", help));
+    }
+    day
 }
 
 /// The items of a list that hold.

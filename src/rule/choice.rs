@@ -21,9 +21,9 @@ impl Choice for LocalNames {
 }
 
 impl Choice for Shims {
-    const WORDS: &'static [(&'static str, Self)] = &[("remove", Shims::Remove), ("keep", Shims::Keep)];
-    const LATER: &'static [(&'static str, &'static str)] =
-        &[("deprecate", "write `shims = \"keep\"`: sites are rewritten, and the shims stay without a warning")];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("remove", Shims::Remove), ("deprecate", Shims::Deprecate), ("keep", Shims::Keep)];
+    const LATER: &'static [(&'static str, &'static str)] = &[];
 }
 
 impl Choice for Modules {

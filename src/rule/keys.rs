@@ -27,6 +27,7 @@ const RULE: Kind = Kind {
         "partial",
         "local-names",
         "shims",
+        "deadline",
         "modules",
         "strings",
         "except",
@@ -36,13 +37,10 @@ const RULE: Kind = Kind {
         "drop-tests",
         "example",
     ],
-    later: &[
-        ("docs", "take the key out: mentions in comments and documents are counted and stay"),
-        ("deadline", "take the key out: it belongs to `shims = \"deprecate\"`, which is not carried out either"),
-    ],
+    later: &[("docs", "take the key out: mentions in comments and documents are counted and stay")],
     help: "its keys are `id`, `why`, `canonical`, `move`, `runtime-path-changes`, `aliases`, `merge`, `partial`, \
-           `local-names`, `shims`, `modules`, `strings`, `except`, `external`, `members`, `calls`, `drop-tests` and \
-           `example`",
+           `local-names`, `shims`, `deadline`, `modules`, `strings`, `except`, `external`, `members`, `calls`, \
+           `drop-tests` and `example`",
 };
 
 const EXCEPTION: Kind =
@@ -98,6 +96,7 @@ impl Shape for RuleTable {
             partial: table.key("partial", reader),
             local_names: table.key("local-names", reader),
             shims: table.key("shims", reader),
+            deadline: table.key("deadline", reader),
             modules: table.key("modules", reader),
             strings: table.key("strings", reader),
             except: table.list("except", reader),

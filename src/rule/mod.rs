@@ -12,6 +12,7 @@ mod check;
 mod choice;
 mod circle;
 mod cover;
+mod day;
 mod example;
 mod globs;
 mod id;
@@ -39,6 +40,7 @@ use std::fmt;
 use crate::python::call_path::CallPath;
 use crate::python::{DottedName, Identifier, Symbol};
 
+pub use day::Day;
 pub use example::Example;
 pub use globs::Globs;
 pub use location::read_locations;
@@ -90,6 +92,8 @@ pub struct Rule {
     pub partial: bool,
     pub local_names: LocalNames,
     pub shims: Shims,
+    /// With [`Shims::Deprecate`]: the last day on which the shims may be there.
+    pub deadline: Option<Day>,
     pub modules: Modules,
     pub strings: Strings,
     pub exceptions: Vec<Exception>,
@@ -220,6 +224,8 @@ pub enum Shims {
     /// A shim goes as soon as nothing holds it.
     #[default]
     Remove,
+    /// A shim becomes an arm of the module's `__getattr__`, which warns (PEP 562).
+    Deprecate,
     /// Shims stay; only what goes through them is rewritten.
     Keep,
 }

@@ -49,3 +49,5 @@ pub(super) const GLOB: &str = concat!(r"^(?=.*\S)", outside!(), "[^", hidden!(),
 pub(super) const PATH: &str = GLOB;
 /// `path:line reason`
 pub(super) const REFUSAL: &str = concat!("^", outside!(), "[^", hidden!(), "]+:[1-9][0-9]* [a-z]+(-[a-z]+)*$");
+/// A day, `2027-03-01`, or nothing.
+pub(super) const DAY: &str = "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$";

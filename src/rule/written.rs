@@ -81,6 +81,10 @@ pub(super) struct RuleFile {
         "then": { "required": ["merge"] },
     },
     {
+        "if": { "required": ["deadline"] },
+        "then": { "properties": { "shims": { "const": "deprecate" } }, "required": ["shims"] },
+    },
+    {
         "if": { "properties": { "canonical": { "type": "string", "pattern": "^[^:]*$" } } },
         "then": { "properties": { "aliases": { "items": { "pattern": "^[^:]*$" } }, "merge": { "maxItems": 0 } } },
         "else": { "properties": { "aliases": { "items": { "pattern": ":" } } } },
@@ -131,6 +135,10 @@ pub(super) struct RuleTable {
     /// What happens to the statements that make the aliases exist.
     #[schemars(default, extend("default" = "remove"))]
     pub(super) shims: Key<Shims>,
+
+    /// With `shims = "deprecate"`, the last day on which the shims may be there: `check` fails after it; empty for none.
+    #[schemars(default, extend("default" = ""), regex(pattern = pattern::DAY), example = &"2027-03-01")]
+    pub(super) deadline: Key<String>,
 
     /// What happens to a file that holds nothing but shims.
     #[schemars(default, extend("default" = "delete-empty"))]

@@ -3,7 +3,7 @@
 use super::lookup::makes_importer;
 use super::{Facts, World};
 use crate::project::ModuleId;
-use crate::python::syntax::{BlockId, BlockKind, StatementId, StatementKind, Test, Value};
+use crate::python::syntax::{BlockId, BlockKind, StatementId, StatementKind, Target, Test, Value};
 
 impl World {
     /// Whether the top level of a module does more than define, import, assign literals or warn: to import it for the
@@ -33,9 +33,9 @@ fn is_passive(facts: &Facts, id: StatementId) -> bool {
         | StatementKind::TypeAlias
         | StatementKind::Raise => true,
         StatementKind::Class(class) => class.decorators.is_empty() && !class.special,
-        StatementKind::Assign { value, .. } => {
-            value.as_ref().is_none_or(|value| is_passive_value(value) || is_importer(facts, value))
-        }
+        StatementKind::Assign { value, .. } => value
+            .as_ref()
+            .is_none_or(|value| is_passive_value(value) || is_importer(facts, value) || is_import(facts, value)),
         StatementKind::Augment { value, .. } => is_passive_value(value),
         StatementKind::Expression(value) => is_passive_value(value) || is_warning(facts, value),
         StatementKind::If { tests, blocks } => {
@@ -69,6 +69,13 @@ fn is_importer(facts: &Facts, value: &Value) -> bool {
     matches!(value, Value::Call(call) if makes_importer(facts, &facts.syntax.calls[call.index()]))
 }
 
+/// `importlib.import_module("pkg.new")` does what `import pkg.new` does.
+fn is_import(facts: &Facts, value: &Value) -> bool {
+    let Value::Call(call) = value else { return false };
+    let callee = facts.syntax.calls[call.index()].callee;
+    callee.is_some_and(|callee| facts.syntax.chains[callee.index()].last().as_str() == "import_module")
+}
+
 /// `warnings.warn(…)`, `warn(…)`.
 fn is_warning(facts: &Facts, value: &Value) -> bool {
     let Value::Call(call) = value else { return false };
@@ -86,9 +93,23 @@ pub fn is_hollow(facts: &Facts) -> bool {
         StatementKind::Import(_) | StatementKind::From(_) | StatementKind::Pass => true,
         StatementKind::Expression(Value::Text(_)) => true,
         StatementKind::Expression(value) => is_warning(facts, value),
-        StatementKind::Assign { .. } => is_empty_all(facts, *id),
+        StatementKind::Assign { .. } => is_empty_all(facts, *id) || puts_another(facts, *id),
         _ => false,
     })
+}
+
+/// `sys.modules[__name__] = other`: a subscript that takes a plain name.
+fn puts_another(facts: &Facts, id: StatementId) -> bool {
+    let StatementKind::Assign { targets, value: Some(Value::Chain(_) | Value::Call(_)), .. } =
+        &facts.syntax.statements[id.index()].kind
+    else {
+        return false;
+    };
+    let [Target::Other(span)] = targets[..] else { return false };
+    let mut chains = facts.syntax.chains.iter().filter(|chain| span.contains(chain.root_span));
+    let is_modules =
+        chains.next().is_some_and(|chain| chain.root.as_str() == "sys" && chain.last().as_str() == "modules");
+    is_modules && chains.next().is_some_and(|chain| chain.root.as_str() == "__name__")
 }
 
 fn is_empty_all(facts: &Facts, id: StatementId) -> bool {

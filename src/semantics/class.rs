@@ -36,7 +36,7 @@ impl World {
     }
 
     /// The binding that an origin is, in its file.
-    pub(super) fn defined(&self, origin: &Origin) -> Option<(FileId, &Facts, &Binding)> {
+    pub fn defined(&self, origin: &Origin) -> Option<(FileId, &Facts, &Binding)> {
         let Origin::Defined(definition) = origin else { return None };
         let module = self.project.module(definition.symbol.module.as_str())?;
         let file = self.project.modules[module.index()].file?;

@@ -104,6 +104,8 @@ pub enum HopKind {
     Assignment,
     /// The module's `__getattr__` gives it.
     Getattr,
+    /// Another module stands in its module's place in `sys.modules`.
+    SysModules,
     /// The definition itself: the end of the route.
     Definition,
 }

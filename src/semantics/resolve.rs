@@ -124,8 +124,8 @@ impl World {
         };
         let Some(file) = parent.file else { return nothing(Why::Missing) };
         let Some(facts) = self.reached_facts(file) else { return nothing(Why::NotPython) };
-        if self.is_swapped(file, &facts) {
-            return Resolution::unknown(Why::Dynamic);
+        if let Some(swapped) = self.through_swap(module, (file, &facts), name, walk) {
+            return swapped;
         }
         let scope = &facts.scopes[ScopeId::MODULE.index()];
         let reach = scope.last.get(name).cloned().unwrap_or_else(|| {
@@ -133,6 +133,7 @@ impl World {
             Arc::new(Reach { scope: Some(ScopeId::MODULE), stars, ..Reach::default() })
         });
         let bound = self.reached_in(module, name, &reach, walk);
+        let bound = bound.map(|bound| self.under_its_root(module, (file, &facts), &reach, (bound, walk)));
         match (bound, submodule) {
             (Some(bound), Some(submodule)) => self.attribute_or_submodule(bound, submodule, file),
             (Some(bound), None) => bound,
@@ -176,21 +177,6 @@ impl World {
             }
             _ => None,
         }
-    }
-
-    /// `sys.modules[...] = …` in a module's own top level: what its names are is decided at run time.
-    fn is_swapped(&self, file: FileId, facts: &Facts) -> bool {
-        let text = self.project.text(file).unwrap_or_default();
-        facts.syntax.statements.iter().any(|statement| match &statement.kind {
-            StatementKind::Assign { targets, .. } => targets.iter().any(|target| match target {
-                crate::python::syntax::Target::Other(span) => {
-                    let target = span.of(text);
-                    target.starts_with("sys.modules[") && target.contains("__name__")
-                }
-                _ => false,
-            }),
-            _ => false,
-        })
     }
 
     pub(super) fn bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::names::{Names, Search};
 use super::{
     ConfigSite, Families, FileSites, Reader, Target, assertion, call, config, import_from, import_module, import_star,
-    is_stored, member, readers, shim, shim_getattr, text_manual, text_path, unreadable, use_chain,
+    is_stored, member, readers, shim, shim_getattr, shim_sys_modules, text_manual, text_path, unreadable, use_chain,
 };
 use crate::project::{FileId, Side};
 use crate::python::syntax::BindKind;
@@ -236,6 +236,7 @@ impl Visit<'_> {
         sites.texts.sort_by_key(|site| site.span);
         sites.asserted = assertion::find(self, &sites);
         sites.lookups = shim_getattr::find(self);
+        sites.swap = shim_sys_modules::find(self);
         shim_getattr::keep_others(self, &sites.lookups, &mut sites.holders);
         sites.holders.extend(shim_getattr::holders(self));
         exported.extend(import_from::read(self));

@@ -1,9 +1,10 @@
-//! Deprecated subclasses that add nothing: other objects than their base, but made to be found under the old name only.
+//! Deprecated detours that add nothing: other objects than the canonical one, made to be found under the old name only.
 
-use super::{Families, Standing};
-use crate::python::DottedName;
-use crate::python::syntax::{BindKind, BlockId, CallId, Function, Statement, StatementKind, Value};
-use crate::semantics::{ClassView, Origin, World};
+use super::deprecated::{Text, is_nothing, is_warnings_import};
+use super::{Families, Kind, Standing, copy, forward};
+use crate::python::Identifier;
+use crate::python::syntax::{BindKind, Class, Function, Statement, StatementKind, Target, Value};
+use crate::semantics::{Origin, World};
 use crate::text::Span;
 
 /// Methods that may warn and hand on.
@@ -13,17 +14,35 @@ const EXCEPTION_ENDINGS: [&str; 3] = ["Error", "Exception", "Warning"];
 const EXCEPTIONS: [&str; 6] =
     ["BaseExceptionGroup", "ExceptionGroup", "GeneratorExit", "KeyboardInterrupt", "StopIteration", "SystemExit"];
 
-/// What a class is to its canonical one, of which it is no other name: a deprecated detour that may be folded, an
+/// What a definition is to its canonical one, of which it is no other name: a deprecated detour that may be folded, an
 /// exception, or an object of its own.
 pub(super) fn standing(families: &Families, alias: &Origin, canonical: &Origin) -> Standing {
     let world = families.world;
-    let Some(view) = world.class(alias) else { return Standing::Other };
-    let fold = Fold { world, view };
+    let is_deprecated = || Text::of(world, alias).is_some_and(|text| text.is_deprecated());
     let is_twin = families.is_twin(alias);
-    match fold.adds_nothing_to(canonical) && (is_twin || fold.is_deprecated()) {
+    match shape(world, alias, canonical).is_some() && (is_twin || is_deprecated()) {
         false => Standing::Other,
         true if is_exception(world, canonical) && !is_twin => Standing::WidensExcept,
         true => Standing::Merged,
+    }
+}
+
+/// The kind of detour that a definition is: it makes nothing of its own of the canonical one.
+pub(super) fn shape(world: &World, alias: &Origin, canonical: &Origin) -> Option<Kind> {
+    let text = Text::of(world, alias)?;
+    let fold = Fold { text, canonical };
+    match text.kind() {
+        StatementKind::Class(class) if fold.adds_nothing(class) => Some(Kind::ShimSubclass),
+        StatementKind::Function(function) if forward::forwards(&text, function, alias, canonical) => {
+            Some(Kind::ShimForward)
+        }
+        StatementKind::Class(_) | StatementKind::Function(_) => {
+            copy::is_copy(&text, alias, canonical).then_some(Kind::ShimCopy)
+        }
+        StatementKind::Assign { targets, value: Some(value), .. } => {
+            fold.is_made_of_it(targets, value).then_some(Kind::ShimDynamic)
+        }
+        _ => None,
     }
 }
 
@@ -38,69 +57,59 @@ fn is_exception(world: &World, origin: &Origin) -> bool {
     })
 }
 
-/// A class that may be folded into its base.
+/// A definition that may be folded into the canonical one.
 struct Fold<'a> {
-    world: &'a World,
-    view: ClassView<'a>,
+    text: Text<'a>,
+    canonical: &'a Origin,
 }
 
 impl Fold<'_> {
     /// `class Old(New): pass`, or with hooks that only warn.
-    fn adds_nothing_to(&self, canonical: &Origin) -> bool {
-        let class = self.view.class;
+    fn adds_nothing(&self, class: &Class) -> bool {
         let [base] = &class.bases[..] else { return false };
-        self.world.base(&self.view, base).as_ref() == Some(canonical)
+        self.text.origin(base).as_ref() == Some(self.canonical)
             && !class.special
-            && class.decorators.iter().all(|decorator| self.is_deprecation(decorator))
-            && self.body(class.body).all(|statement| self.is_nothing(statement) || self.is_hook(statement))
+            && class.decorators.iter().all(|decorator| self.text.is_deprecation(decorator))
+            && self.text.body(class.body).all(|statement| is_nothing(statement) || self.is_hook(class, statement))
     }
 
-    fn body(&self, block: BlockId) -> impl Iterator<Item = &Statement> {
-        let syntax = &self.view.facts.syntax;
-        syntax.blocks[block.index()].statements.iter().map(|id| &syntax.statements[id.index()])
+    /// `X = type("X", (New,), {})`
+    fn is_made_of_it(&self, targets: &[Target], value: &Value) -> bool {
+        let ([Target::Name(..)], Value::Call(call)) = (targets, value) else { return false };
+        let call = &self.text.facts.syntax.calls[call.index()];
+        let is_type = call.callee.and_then(|callee| self.text.origin(&Value::Chain(callee)))
+            == Some(Origin::Builtin(Identifier::new("type")));
+        let ([_, Value::Tuple(bases), Value::Dict(members)], []) = (&call.arguments[..], &call.keywords[..]) else {
+            return false;
+        };
+        let says_nothing = |key: &Option<Value>| match key {
+            Some(Value::Text(key)) => {
+                let key = self.text.facts.syntax.strings[key.index()].value(self.text.text);
+                matches!(key, "__doc__" | "__module__")
+            }
+            _ => false,
+        };
+        let [base] = &bases[..] else { return false };
+        is_type
+            && self.text.origin(base).as_ref() == Some(self.canonical)
+            && members.iter().all(|(key, _)| says_nothing(key))
     }
 
-    fn is_deprecation(&self, decorator: &Value) -> bool {
-        matches!(decorator, Value::Call(_))
-            && self.view.name_of(decorator).is_some_and(|name| name.as_str() == "deprecated")
-    }
-
-    /// A docstring, `pass`, `...`.
-    fn is_nothing(&self, statement: &Statement) -> bool {
-        matches!(
-            statement.kind,
-            StatementKind::Pass | StatementKind::Expression(Value::Text(_) | Value::Literal | Value::None)
-        )
-    }
-
-    fn is_hook(&self, statement: &Statement) -> bool {
+    fn is_hook(&self, class: &Class, statement: &Statement) -> bool {
         let StatementKind::Function(function) = &statement.kind else { return false };
         let does_more = |statement: &&Statement| {
-            !self.is_nothing(statement) && !self.is_warning(statement) && !is_import(statement)
+            !is_nothing(statement) && !self.text.is_warning(statement) && !is_warnings_import(statement)
         };
-        let mut rest = self.body(function.body).filter(does_more);
-        let hands_on = rest.next().is_some_and(|last| self.hands_on(statement, function, last));
+        let mut rest = self.text.body(function.body).filter(does_more);
+        let hands_on = rest.next().is_some_and(|last| self.hands_on(class, (statement, function), last));
         HOOKS.contains(&function.name.as_str()) && function.decorators.is_empty() && hands_on && rest.next().is_none()
-    }
-
-    /// `warnings.warn(…)`
-    fn is_warning(&self, statement: &Statement) -> bool {
-        let StatementKind::Expression(Value::Call(call)) = &statement.kind else { return false };
-        self.is_warn_call(*call)
-    }
-
-    fn is_warn_call(&self, call: CallId) -> bool {
-        let facts = self.view.facts;
-        let Some(callee) = facts.syntax.calls[call.index()].callee else { return false };
-        let last = self.world.chain(self.view.file, &facts.references[callee.index()]).pop();
-        last.is_some_and(|last| last.resolution.origin == Origin::Outside(DottedName::new("warnings.warn")))
     }
 
     /// `super().__init__(*given, **named)` with exactly what `def __init__(self, *given, **named)` was given: any other
     /// list of parameters can refuse, rename or default what the base would have taken.
-    fn hands_on(&self, statement: &Statement, function: &Function, last: &Statement) -> bool {
+    fn hands_on(&self, class: &Class, (statement, function): (&Statement, &Function), last: &Statement) -> bool {
         let call = match &last.kind {
-            StatementKind::Expression(Value::Call(call)) => self.view.facts.syntax.calls[call.index()].span,
+            StatementKind::Expression(Value::Call(call)) => self.text.facts.syntax.calls[call.index()].span,
             StatementKind::Return => last.span,
             _ => return false,
         };
@@ -110,73 +119,26 @@ impl Fold<'_> {
             "__new__" => std::iter::once(own.to_owned()).chain(given).collect::<Vec<_>>().join(","),
             _ => given.join(","),
         };
-        let written = self.compact(call);
+        let written = self.text.compact(call);
         let written = written.strip_prefix("return").unwrap_or(&written).replace(",)", ")");
         let returns = name.as_str() != "__new__" || matches!(last.kind, StatementKind::Return);
-        let long = format!("super({},{own})", self.view.class.name);
+        let long = format!("super({},{own})", class.name);
         let supers = ["super()", long.as_str()];
         returns && supers.iter().any(|of| written == format!("{of}.{name}({arguments})"))
     }
 
     /// The name for the object itself, and the starred parameters after it; `None` if there are others.
     fn parameters(&self, statement: &Statement, function: &Function) -> Option<(&str, Vec<String>)> {
-        let facts = self.view.facts;
+        let facts = self.text.facts;
         let head = Span { start: statement.span.start, end: facts.syntax.blocks[function.body.index()].span.start };
         let parameters = facts.bindings.iter().filter(|binding| matches!(binding.kind, BindKind::Parameter));
         let mut names = parameters.map(|binding| binding.span).filter(|span| head.contains(*span));
-        let own = names.next()?.of(self.view.text);
+        let own = names.next()?.of(self.text.text);
         let given = names.map(|span| {
-            let before = self.view.text[..span.start()].trim_end();
+            let before = self.text.text[..span.start()].trim_end();
             let stars = before.len() - before.trim_end_matches('*').len();
-            (stars > 0).then(|| format!("{}{}", &"**"[..stars], span.of(self.view.text)))
+            (stars > 0).then(|| format!("{}{}", &"**"[..stars], span.of(self.text.text)))
         });
         Some((own, given.collect::<Option<_>>()?))
     }
-
-    fn compact(&self, span: Span) -> String {
-        span.of(self.view.text).split_whitespace().collect()
-    }
-
-    /// By its own text: a call that warns, a decorator, or the word.
-    fn is_deprecated(&self) -> bool {
-        let facts = self.view.facts;
-        let span = facts.syntax.statements[self.view.statement.index()].span;
-        let calls = facts.syntax.calls.iter().enumerate().filter(|(_, call)| span.contains(call.span));
-        let warns = calls.map(|(index, _)| CallId(index as u32)).any(|call| self.is_warn_call(call));
-        warns || !self.view.class.decorators.is_empty() || self.docstring_says_so() || self.comment_says_so(span)
-    }
-
-    fn docstring_says_so(&self) -> bool {
-        let first = self.body(self.view.class.body).next();
-        match first.map(|statement| &statement.kind) {
-            Some(StatementKind::Expression(Value::Text(string))) => {
-                says_deprecated(self.view.facts.syntax.strings[string.index()].value(self.view.text))
-            }
-            _ => false,
-        }
-    }
-
-    /// The lines of comment right above the class.
-    fn comment_says_so(&self, statement: Span) -> bool {
-        let above = self.view.text[..statement.start()].trim_end_matches([' ', '\t']);
-        let lines = above.lines().rev().map(str::trim).take_while(|line| line.starts_with('#'));
-        lines.into_iter().any(says_deprecated)
-    }
-}
-
-/// `import warnings`, `from warnings import warn`
-fn is_import(statement: &Statement) -> bool {
-    match &statement.kind {
-        StatementKind::Import(names) => names.iter().all(|name| name.module.as_str() == "warnings"),
-        StatementKind::From(from) => {
-            from.level == 0 && from.module.as_ref().is_some_and(|module| module.as_str() == "warnings")
-        }
-        _ => false,
-    }
-}
-
-/// Whether a text has the word, in any case.
-fn says_deprecated(text: &str) -> bool {
-    let mut words = text.split(|character: char| !character.is_alphanumeric());
-    words.any(|word| word.eq_ignore_ascii_case("deprecated"))
 }

@@ -34,6 +34,12 @@ pub enum Kind {
     ShimSubclass,
     /// `if name == "Old": return New` in the module's `__getattr__`
     ShimGetattr,
+    /// `def old(*a, **k): warn(…); return new(*a, **k)`
+    ShimForward,
+    /// a definition that is equal to the canonical one
+    ShimCopy,
+    /// `Old = type("Old", (New,), {})`
+    ShimDynamic,
     /// a second definition, named under `merge`
     ShimDefinition,
     /// the twin of a shim in a stub: `Old = New` in `old.pyi`
@@ -63,7 +69,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 28] = [
+    pub const ALL: [Kind; 31] = [
         Kind::ImportFrom,
         Kind::ImportModule,
         Kind::ImportStar,
@@ -79,6 +85,9 @@ impl Kind {
         Kind::ShimFallback,
         Kind::ShimSubclass,
         Kind::ShimGetattr,
+        Kind::ShimForward,
+        Kind::ShimCopy,
+        Kind::ShimDynamic,
         Kind::ShimDefinition,
         Kind::ShimStub,
         Kind::ShimModule,
@@ -104,6 +113,9 @@ impl Kind {
                 | Kind::ShimFallback
                 | Kind::ShimSubclass
                 | Kind::ShimGetattr
+                | Kind::ShimForward
+                | Kind::ShimCopy
+                | Kind::ShimDynamic
                 | Kind::ShimDefinition
                 | Kind::ShimStub
                 | Kind::ShimModule

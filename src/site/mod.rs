@@ -7,9 +7,12 @@ mod assertion;
 mod call;
 mod canonical;
 mod config;
+mod copy;
+mod deprecated;
 mod family;
 mod find;
 mod fold;
+mod forward;
 mod import_from;
 mod import_module;
 mod import_star;
@@ -22,6 +25,7 @@ mod path;
 mod readers;
 mod shim;
 mod shim_getattr;
+mod shim_sys_modules;
 mod stub;
 mod text_follow;
 mod text_manual;
@@ -67,6 +71,8 @@ pub struct FileSites {
     pub lookups: Vec<LookupSite>,
     /// Strings that name an alias.
     pub texts: Vec<TextSite>,
+    /// The rule for which the file goes as a whole: it only puts the other module into its place.
+    pub swap: Option<usize>,
     /// Places that stay as they are and need an alias.
     pub holders: Vec<Holder>,
     /// Sites that a test makes assertions about.
@@ -277,6 +283,7 @@ impl FileSites {
             shims: Vec::new(),
             lookups: Vec::new(),
             texts: Vec::new(),
+            swap: None,
             holders: Vec::new(),
             asserted: Asserted::default(),
             members: Vec::new(),
@@ -293,6 +300,7 @@ impl FileSites {
             && self.shims.is_empty()
             && self.lookups.is_empty()
             && self.texts.is_empty()
+            && self.swap.is_none()
             && self.holders.is_empty()
             && self.members.is_empty()
     }

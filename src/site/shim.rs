@@ -1,10 +1,10 @@
 //! The statements that make a declared alias exist: `Old = New`, re-exports, stars, fallbacks, subclasses.
 
 use super::find::Visit;
-use super::{Hit, Kind, ShimSite, Standing};
-use crate::python::syntax::{BindKind, BindingId, BlockKind, ScopeId};
+use super::{Hit, Kind, ShimSite, Standing, Target, fold};
+use crate::python::syntax::{BindKind, BindingId, BlockKind, ScopeId, Value};
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::Binding;
+use crate::semantics::{Binding, Origin};
 
 /// The bindings at module level that are declared aliases.
 pub(super) fn find(visit: &Visit) -> Vec<ShimSite> {
@@ -17,7 +17,7 @@ pub(super) fn find(visit: &Visit) -> Vec<ShimSite> {
         let resolution = visit.world.member(module, &binding.name);
         let hit = visit.families.hit(&symbol, &resolution)?;
         let declared_here = hit.alias == symbol && hit.standing != Standing::NoCounterpart;
-        let kind = kind(visit, binding)?;
+        let kind = kind(visit, binding, &hit, &resolution.origin)?;
         declared_here.then_some(ShimSite { binding: BindingId(index as u32), kind, hit })
     });
     sites.chain(stars(visit)).collect()
@@ -46,11 +46,18 @@ fn declared_here(visit: &Visit, name: &Identifier) -> Option<Hit> {
     (hit.alias == symbol && hit.standing == Standing::Same).then_some(hit)
 }
 
-fn kind(visit: &Visit, binding: &Binding) -> Option<Kind> {
+fn kind(visit: &Visit, binding: &Binding, hit: &Hit, origin: &Origin) -> Option<Kind> {
     let syntax = &visit.facts.syntax;
     let block = syntax.statements[binding.statement.index()].block;
     let is_arm = matches!(syntax.blocks[block.index()].kind, BlockKind::Try | BlockKind::Handler | BlockKind::TryElse);
     let is_stub = visit.world.project.file(visit.file).is_stub;
+    let target = visit.families.target_origin(&Target::Symbol(hit.clone()));
+    let shape = match &binding.kind {
+        BindKind::Class | BindKind::Function | BindKind::Assign(Value::Call(_)) => {
+            fold::shape(visit.world, origin, &target)
+        }
+        _ => None,
+    };
     match &binding.kind {
         BindKind::Assign(_)
         | BindKind::Unpack
@@ -63,10 +70,9 @@ fn kind(visit: &Visit, binding: &Binding) -> Option<Kind> {
             Some(Kind::ShimStub)
         }
         BindKind::Assign(_) | BindKind::From(_) | BindKind::Import(_) if is_arm => Some(Kind::ShimFallback),
-        BindKind::Assign(_) | BindKind::Unpack => Some(Kind::ShimAssignment),
+        BindKind::Assign(_) | BindKind::Unpack => Some(shape.unwrap_or(Kind::ShimAssignment)),
         BindKind::From(_) | BindKind::Import(_) => Some(Kind::ShimReexport),
-        BindKind::Class => Some(Kind::ShimSubclass),
-        BindKind::Function => Some(Kind::ShimDefinition),
+        BindKind::Class | BindKind::Function => Some(shape.unwrap_or(Kind::ShimDefinition)),
         _ => None,
     }
 }

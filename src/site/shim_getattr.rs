@@ -3,7 +3,7 @@
 use super::find::Visit;
 use super::{Held, Hit, Holder, HolderWhy, Kind, Standing};
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::LookupEntry;
+use crate::semantics::{LookupEntry, Place};
 use crate::text::Span;
 
 /// A declared alias that the module's `__getattr__` gives.
@@ -79,5 +79,23 @@ pub(super) fn passed_on(visit: &Visit) -> Vec<Identifier> {
 pub(super) fn keep_others(visit: &Visit, sites: &[LookupSite], holders: &mut Vec<Holder>) {
     let places = sites.iter().flat_map(|site| &site.entry.places);
     let own: Vec<Span> = places.map(|place| place.extent(visit.facts)).collect();
-    holders.retain(|holder| !own.iter().any(|own| own.contains(holder.span)));
+    holders.retain(|holder| {
+        let is_text = holder.why == HolderWhy::Text;
+        !own.iter().any(|own| own.contains(holder.span)) && !(is_text && is_of_a_known_name(visit, holder.span))
+    });
+}
+
+/// Whether a string is there for one name that the module's `__getattr__` is known to give: it means that name alone.
+fn is_of_a_known_name(visit: &Visit, span: Span) -> bool {
+    if visit.facts.lookup_statement().is_none() {
+        return false;
+    }
+    let mut tables = visit.facts.syntax.dictionaries.iter().filter(|table| table.span.contains(span));
+    let Some(table) = tables.next() else { return false };
+    let keys = table.elements.iter().flatten();
+    let key = keys.filter(|key| visit.facts.syntax.strings[key.index()].span.start <= span.start).last();
+    let Some(key) = key.filter(|key| visit.facts.syntax.strings[key.index()].span != span) else { return false };
+    let name = Identifier::parse(visit.facts.syntax.strings[key.index()].value(visit.text));
+    let entry = name.and_then(|name| visit.world.lookup_entry(visit.file, &name));
+    entry.is_some_and(|entry| entry.places.contains(&Place::Text(*key)))
 }

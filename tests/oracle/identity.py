@@ -11,14 +11,20 @@ import importlib
 import json
 import os
 import pathlib
+import pkgutil
 import sys
+import tomllib
 import types
 import warnings
 
 OBJECTS = (type, types.FunctionType)
 
 # Cases in which a name changes its object as it should, each with the reason.
-KNOWN = {"identity/last-star-wins": "nothing reads `use:Old` any more, which the other star now gives"}
+KNOWN = {
+    "identity/last-star-wins": "nothing reads `use:Old` any more, which the other star now gives",
+    "deprecate/subclass": "the deprecated subclass is the canonical class now",
+    "copies/function": "the importer of the copy has the canonical function now",
+}
 
 
 def find_roots(tree):
@@ -142,13 +148,43 @@ def find_damage(before, after, merging):
     return damage
 
 
+def find_silence(tree, rule):
+    """The deprecated aliases of a rule that do not warn once, with the canonical path, and give the canonical object."""
+    canonical = rule["canonical"].replace(":", ".")
+    damage = []
+    for alias in rule.get("aliases", []):
+        module, name = alias.split(":")
+        enter_tree(tree)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("default")
+            space = {}
+            exec(f"from {module} import {name} as found", space)  # the way in which users ask
+        said = [str(warning.message) for warning in told if warning.category is DeprecationWarning]
+        if "__getattr__" not in vars(sys.modules[module]):
+            continue  # an import that the module needs for itself
+        if len(said) != 1 or canonical not in said[0]:
+            damage.append(f"{alias} says {said}, not once that it is {canonical}")
+        if space["found"] is not pkgutil.resolve_name(rule["canonical"]):
+            damage.append(f"{alias} is not {canonical}")
+    return damage
+
+
+def check_deprecated(case, tree):
+    """The damage of a case whose shims warn afterwards; those that were refused do not."""
+    rules = tomllib.loads((case / "rule.toml").read_text(encoding="utf-8"))["rule"]
+    refused = (case / "refusals.txt").exists()
+    wanted = [rule for rule in rules if rule.get("shims") == "deprecate" and not refused]
+    return [line for rule in wanted for line in in_child(lambda: find_silence(tree.resolve(), rule))]
+
+
 def check_case(case):
     """The damage of one case directory; a case without `after` changes nothing."""
     after = case / "after"
+    deprecated = check_deprecated(case, after if after.is_dir() else case / "before")
     if not after.is_dir() or f"{case.parent.name}/{case.name}" in KNOWN:
-        return []
+        return deprecated
     merging = "merge =" in (case / "rule.toml").read_text(encoding="utf-8")
-    return find_damage(snapshot(case / "before"), snapshot(after), merging)
+    return deprecated + find_damage(snapshot(case / "before"), snapshot(after), merging)
 
 
 def main(arguments):

@@ -19,7 +19,8 @@ impl<'a> Run<'a, '_> {
             return self.method_call(base, method.as_str(), &given);
         }
         let Term::Chain(chain) = callee else { return self.effect() };
-        if self.warns(*chain) {
+        if self.is_warning(*chain) {
+            self.warns = true;
             return Value::None;
         }
         let given: Vec<_> = arguments.iter().map(|argument| self.term(argument)).collect();
@@ -64,7 +65,7 @@ impl<'a> Run<'a, '_> {
     }
 
     /// A call that warns, by the name of what is called.
-    fn warns(&self, chain: ChainId) -> bool {
+    fn is_warning(&self, chain: ChainId) -> bool {
         let last = self.facts.syntax.chains[chain.index()].last().as_str().to_ascii_lowercase();
         last.contains("warn") || last.contains("deprecat")
     }
@@ -135,12 +136,13 @@ impl<'a> Run<'a, '_> {
         if call.keywords.iter().any(|(word, _)| !TABLES.contains(&word.as_str())) {
             return Some(Value::Unknown);
         }
-        for (_, table) in call.keywords.iter().rev() {
+        for (word, table) in call.keywords.iter().rev() {
             let Value::Table(items) = self.written(table) else { return Some(Value::Unknown) };
             match self.found(items, name) {
                 None => return Some(Value::Unknown),
                 Some(None) => {}
                 Some(Some(value)) => {
+                    self.warns |= word.as_str() == "deprecated_lookups";
                     let Value::Text(path) = self.written(value) else { return Some(Value::Unknown) };
                     let package = Value::Text(self.package().to_string());
                     let Some(module) = self.module(&path, Some(&package)) else { return Some(Value::Unknown) };

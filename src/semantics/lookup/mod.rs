@@ -32,6 +32,8 @@ pub struct LookupEntry {
     pub places: Vec<Place>,
     /// The function, or the statement that makes it.
     pub statement: StatementId,
+    /// Whether asking for it warns.
+    pub warns: bool,
 }
 
 /// What a `__getattr__` holds for one name.
@@ -87,14 +89,23 @@ impl Place {
     }
 }
 
+/// The whole answer to one name.
+struct Asked {
+    answer: Answer,
+    places: Vec<Place>,
+    statement: StatementId,
+    warns: bool,
+}
+
 impl World {
     /// What the module's `__getattr__` gives under `name`; `None` if it does not give it, or nobody can say.
     pub fn lookup_entry(&self, file: FileId, name: &Identifier) -> Option<LookupEntry> {
         let (module, facts) = (self.module_of(file)?, self.reached_facts(file)?);
-        let (answer, places, statement) = self.asked(file, &facts, name, &mut Walk::default())?;
-        let Answer::Gives(mut resolution) = answer else { return None };
-        resolution.route.insert(0, self.lookup_hop((module, name), file, &facts, (&places, statement)));
-        Some(LookupEntry { resolution, places, statement })
+        let asked = self.asked(file, &facts, name, &mut Walk::default())?;
+        let hop = self.lookup_hop((module, name), file, &facts, &asked);
+        let Asked { answer: Answer::Gives(mut resolution), places, statement, warns } = asked else { return None };
+        resolution.route.insert(0, hop);
+        Some(LookupEntry { resolution, places, statement, warns })
     }
 
     /// Whether the module's `__getattr__` can give more than the names that go.
@@ -107,23 +118,24 @@ impl World {
         names.sort();
         names.dedup();
         names.retain(|name| !gone.contains(name));
-        names.len() > MOST_NAMES
-            || names.iter().any(|name| match self.asked(file, &facts, name, &mut Walk::default()) {
-                Some((Answer::Raises, ..)) => false,
-                Some((Answer::Gives(_) | Answer::Unknown, ..)) | None => true,
-            })
+        let raises = |name: &Identifier| {
+            let asked = self.asked(file, &facts, name, &mut Walk::default());
+            asked.is_some_and(|asked| matches!(asked.answer, Answer::Raises))
+        };
+        names.len() > MOST_NAMES || !names.iter().all(raises)
     }
 
     /// What a name is that the module does not bind, as its `__getattr__` answers.
     pub(super) fn looked_up(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Resolution {
         let file = self.project.modules[module.index()].file.expect("a module with a `__getattr__` has a file");
         let Some(facts) = self.reached_facts(file) else { return Resolution::unknown(Why::NotPython) };
-        let Some((answer, places, statement)) = self.asked(file, &facts, name, walk) else {
+        let Some(asked) = self.asked(file, &facts, name, walk) else {
             return Resolution::unknown(Why::Dynamic);
         };
-        match answer {
+        let hop = self.lookup_hop((module, name), file, &facts, &asked);
+        match asked.answer {
             Answer::Gives(mut found) => {
-                found.route.insert(0, self.lookup_hop((module, name), file, &facts, (&places, statement)));
+                found.route.insert(0, hop);
                 found
             }
             Answer::Raises => Resolution::unknown(Why::Missing),
@@ -131,36 +143,24 @@ impl World {
         }
     }
 
-    fn lookup_hop(
-        &self,
-        (module, name): (ModuleId, &Identifier),
-        file: FileId,
-        facts: &Facts,
-        (places, statement): (&[Place], StatementId),
-    ) -> Hop {
+    fn lookup_hop(&self, (module, name): (ModuleId, &Identifier), file: FileId, facts: &Facts, asked: &Asked) -> Hop {
         let symbol = Symbol::new(self.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
-        let span = places.first().map(|place| place.span(facts));
-        let span = span.unwrap_or(facts.syntax.statements[statement.index()].span);
+        let span = asked.places.first().map(|place| place.span(facts));
+        let span = span.unwrap_or(facts.syntax.statements[asked.statement.index()].span);
         Hop { symbol, file, span, kind: HopKind::Getattr }
     }
 
-    fn asked(
-        &self,
-        file: FileId,
-        facts: &Facts,
-        name: &Identifier,
-        walk: &mut Walk,
-    ) -> Option<(Answer, Vec<Place>, StatementId)> {
+    fn asked(&self, file: FileId, facts: &Facts, name: &Identifier, walk: &mut Walk) -> Option<Asked> {
         let statement = facts.lookup_statement()?;
         match facts.syntax.lookup.as_ref().filter(|lookup| lookup.statement == statement) {
             Some(lookup) => {
                 let mut run = Run::new(self, (file, facts), name, walk);
                 let answer = run.answer(lookup);
-                Some((answer, run.places, statement))
+                Some(Asked { answer, places: run.places, statement, warns: run.warns })
             }
             None => {
                 let (answer, places) = self.attached(file, facts, (statement, name), walk)?;
-                Some((answer, places, statement))
+                Some(Asked { answer, places, statement, warns: false })
             }
         }
     }

@@ -20,6 +20,8 @@ pub(super) struct Run<'a, 'w> {
     pub variables: FxHashMap<Identifier, Value<'a>>,
     /// What the run has passed for this name.
     pub places: Vec<Place>,
+    /// Whether a call that warns was passed.
+    pub warns: bool,
     /// What the last step met with.
     pub trouble: Option<Trouble>,
     name: Identifier,
@@ -55,6 +57,7 @@ impl<'a, 'w> Run<'a, 'w> {
             walk,
             variables: FxHashMap::default(),
             places: Vec::new(),
+            warns: false,
             trouble: None,
             name: name.clone(),
             parameter: Identifier::new("name"),

@@ -1,0 +1,3 @@
+class New:
+    def run(self):
+        return 1

@@ -1,0 +1,11 @@
+import json
+
+
+class Old:
+    """Deprecated, use New."""
+
+    def dump(self, value):
+        # As text.
+        return json.dumps(
+            value
+        )

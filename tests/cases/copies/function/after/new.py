@@ -1,0 +1,2 @@
+def flat(value):
+    return [flat(each) for each in value]

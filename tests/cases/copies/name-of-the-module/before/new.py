@@ -1,0 +1,5 @@
+import logging
+
+
+def log(text):
+    logging.getLogger(__name__).info(text)

@@ -1,0 +1,5 @@
+class New:
+    """Deprecated."""
+
+    def run(self):
+        return 2

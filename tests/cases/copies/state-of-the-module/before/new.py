@@ -1,0 +1,6 @@
+MADE = []
+
+
+class New:
+    def __init__(self):
+        MADE.append(self)

@@ -1,0 +1,8 @@
+MADE = []
+
+
+class New:
+    """Deprecated."""
+
+    def __init__(self):
+        MADE.append(self)

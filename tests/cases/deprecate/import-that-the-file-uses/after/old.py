@@ -1,0 +1,5 @@
+from new import New
+
+
+def make():
+    return New()

@@ -1,0 +1,4 @@
+from old import make
+from new import New
+
+print(New, make)

@@ -1,0 +1,3 @@
+from old import New, make
+
+print(New, make)

@@ -1,0 +1,4 @@
+import warnings
+class New: ...
+Old = New
+MADE = Old()

@@ -1,0 +1,1 @@
+from pkg.services.users import UserService as Users

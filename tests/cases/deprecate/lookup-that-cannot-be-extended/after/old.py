@@ -1,0 +1,2 @@
+from hooks import __getattr__
+from new import New as Old

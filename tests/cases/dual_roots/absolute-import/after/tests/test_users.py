@@ -1,0 +1,3 @@
+from app.users import Users
+
+print(Users)

@@ -1,0 +1,3 @@
+from src.app.api import Users
+
+print(Users)

@@ -1,0 +1,3 @@
+from src.app.users import Users
+
+print(Users)

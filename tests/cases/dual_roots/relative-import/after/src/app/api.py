@@ -1,0 +1,3 @@
+from .users import Users
+
+__all__ = ["Users"]

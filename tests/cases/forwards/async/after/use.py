@@ -1,0 +1,5 @@
+from new import connect
+
+
+async def main():
+    return await connect("a")

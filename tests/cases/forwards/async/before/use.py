@@ -1,0 +1,5 @@
+from old import dial
+
+
+async def main():
+    return await dial("a")

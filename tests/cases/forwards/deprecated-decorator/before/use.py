@@ -1,0 +1,3 @@
+from old import dial
+
+dial("a")

@@ -1,0 +1,3 @@
+class New:
+    def __init__(self, host):
+        self.host = host

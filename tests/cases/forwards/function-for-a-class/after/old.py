@@ -1,0 +1,7 @@
+import warnings
+
+from new import New
+
+
+def shown():
+    return New("a")

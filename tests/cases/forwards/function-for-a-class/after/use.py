@@ -1,0 +1,4 @@
+from old import shown
+from new import New
+
+print(New("b"), shown())

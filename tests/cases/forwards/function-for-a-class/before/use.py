@@ -1,0 +1,3 @@
+from old import make, shown
+
+print(make("b"), shown())

@@ -1,0 +1,5 @@
+from new import connect
+
+
+def dial(*args, **kwargs):
+    return connect(*args, **kwargs)

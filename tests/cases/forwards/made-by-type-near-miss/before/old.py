@@ -1,0 +1,4 @@
+from new import New
+
+# Deprecated: use New.
+Old = type("Old", (New,), {"retries": 3})

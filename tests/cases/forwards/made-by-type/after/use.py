@@ -1,0 +1,4 @@
+from old import KEEP
+from new import New
+
+print(New(), KEEP)

@@ -1,0 +1,2 @@
+def connect(host, secure=False):
+    return host, secure

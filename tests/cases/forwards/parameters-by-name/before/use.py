@@ -1,0 +1,3 @@
+import old
+
+old.dial("a", secure=True)

@@ -1,0 +1,1 @@
+from pkg.core.new import Other as Other

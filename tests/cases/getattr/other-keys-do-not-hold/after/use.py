@@ -1,0 +1,3 @@
+from pkg.core.new import New
+
+New()

@@ -1,0 +1,1 @@
+from pkg.core.new import New, Other as Other

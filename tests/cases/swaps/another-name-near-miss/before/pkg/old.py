@@ -1,0 +1,5 @@
+import sys
+
+from pkg import new
+
+sys.modules[__name__] = new

@@ -1,0 +1,4 @@
+import importlib
+import sys
+
+sys.modules[__name__] = importlib.import_module("pkg.new")

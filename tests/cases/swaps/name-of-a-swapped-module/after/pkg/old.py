@@ -1,0 +1,5 @@
+import sys
+
+import pkg.new
+
+sys.modules[__name__] = pkg.new

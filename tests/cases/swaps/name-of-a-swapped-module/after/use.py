@@ -1,0 +1,4 @@
+import pkg.new as old
+from pkg.new import New
+
+print(New, old.New)

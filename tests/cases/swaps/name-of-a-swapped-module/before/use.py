@@ -1,0 +1,4 @@
+import pkg.old as old
+from pkg.old import New
+
+print(New, old.New)
