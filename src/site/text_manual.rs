@@ -7,6 +7,7 @@ use super::find::Visit;
 use super::{Act, Kind, TextSite};
 use crate::python::syntax::{StringId, StringKind};
 use crate::python::{DottedName, Symbol};
+use crate::text::Span;
 
 /// The literals of the file that mention an alias with its module.
 pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
@@ -16,13 +17,18 @@ pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
     }
     let strings = visit.facts.syntax.strings.iter().enumerate();
     let texts = strings.filter(|(_, string)| matches!(string.kind, StringKind::Plain | StringKind::Template));
+    let warnings = warnings(visit);
     let sites = texts.filter_map(|(index, string)| {
+        let is_warning = |alias: &Symbol| {
+            alias.module == visit.world.module_name(visit.file)
+                && warnings.iter().any(|call| call.contains(string.span))
+        };
         let value = string.value(visit.text);
         if DottedName::parse(&value.replacen(':', ".", 1)).is_some() && string.kind == StringKind::Plain {
             return None;
         }
         let value = value.replace("\\.", ".");
-        let found = spelled.iter().find(|(alias, _)| mentions(&value, alias, string.kind));
+        let found = spelled.iter().find(|(alias, _)| mentions(&value, alias, string.kind) && !is_warning(alias));
         found.map(|(alias, rule)| TextSite {
             string: Some(StringId(index as u32)),
             span: string.span,
@@ -36,6 +42,16 @@ pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
         })
     });
     sites.collect()
+}
+
+/// The calls of `warn`: what a shim says in one of its own name is no mention.
+fn warnings(visit: &Visit) -> Vec<Span> {
+    let syntax = &visit.facts.syntax;
+    let calls = syntax
+        .calls
+        .iter()
+        .filter(|call| call.callee.is_some_and(|callee| syntax.chains[callee.index()].last().as_str() == "warn"));
+    calls.map(|call| call.span).collect()
 }
 
 /// The declared aliases; a module that is one as a whole is a symbol of its package.
