@@ -62,7 +62,7 @@ macro_rules! areas {
 
 areas! {
     calls clash config copies cycles deprecate dual_roots exports forwards getattr holds identity imports members merge
-    modules moves patches probes rules shims strings stubs swaps text uses
+    modules moves notebooks patches probes rules shims strings stubs swaps text uses
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl<'o> Reader<'o> {
         if !metadata.is_file() {
             return Err(io::Error::other("is no regular file any more"));
         }
-        if metadata.len() > self.max_file_size {
+        if metadata.len() > self.max_size(path) {
             return self.large_content(path, file);
         }
         let size = metadata.len() as usize;
@@ -125,7 +125,7 @@ impl<'o> Reader<'o> {
 
     /// The same, of content that comes from elsewhere.
     pub(super) fn content_of(&self, path: &str, size: u64, content: &mut dyn Read) -> io::Result<Option<Content>> {
-        if size > self.max_file_size {
+        if size > self.max_size(path) {
             return self.large_content(path, content);
         }
         let mut bytes = Vec::with_capacity(size as usize);
@@ -144,13 +144,21 @@ impl<'o> Reader<'o> {
         }
     }
 
+    /// The outputs of a notebook can be large; only its code is parsed.
+    fn max_size(&self, path: &str) -> u64 {
+        match FileKind::of(path) {
+            FileKind::Notebook => self.max_file_size.saturating_mul(16),
+            _ => self.max_file_size,
+        }
+    }
+
     /// A file that is too large to be kept is searched piece by piece.
     fn large_content(&self, path: &str, file: impl Read) -> io::Result<Option<Content>> {
         let mentions = self.needles.found_in(file)?;
-        let limit = self.max_file_size;
+        let limit = self.max_size(path);
         let why = format!("is larger than {limit} bytes: searched, not parsed");
         Ok(match FileKind::of(path) {
-            FileKind::Source | FileKind::Stub => Some(Content::Unread { why, mentions }),
+            FileKind::Source | FileKind::Stub | FileKind::Notebook => Some(Content::Unread { why, mentions }),
             _ if mentions.is_empty() => None,
             FileKind::Configuration => Some(Content::Unread { why, mentions }),
             FileKind::Prose => Some(Content::Counted(mentions.len())),
@@ -192,7 +200,7 @@ thread_local! {
 }
 
 fn is_source(path: &str) -> bool {
-    matches!(FileKind::of(path), FileKind::Source | FileKind::Stub)
+    matches!(FileKind::of(path), FileKind::Source | FileKind::Stub | FileKind::Notebook)
 }
 
 /// Reads a file of about this size: one call to the system, unless the file grows meanwhile.

@@ -125,6 +125,7 @@ fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
     let mut unmerged = unmerged(&draft, &refused);
     unmerged.extend(followed::unmerged(&draft, &refused));
     let (mut written, unwritten) = match write(&draft, wishes) {
+        Ok(written) if !can_be_encoded(&draft, &written) => (Written::default(), refuse_encoding(&draft)),
         Ok(written) => (written, nothing()),
         Err(unwritten) => (Written::default(), refuse_unwritten(&draft, unwritten)),
     };
@@ -278,6 +279,18 @@ fn refuse_unwritten(draft: &Draft, unwritten: Unwritten) -> (Vec<Span>, (Reason,
     let all = bindings.chain(chains).chain(lookups).chain(texts);
     let inside: Vec<_> = all.filter(|span| statement.contains(*span)).collect();
     (inside, (unwritten.reason, unwritten.text))
+}
+
+/// Whether the file's encoding, or the layout of a notebook, can hold the new text.
+fn can_be_encoded(draft: &Draft, written: &Written) -> bool {
+    let shape = draft.run.world.project.file(draft.file).shape().unwrap_or_default();
+    written.edits.is_empty() || shape.encode(&written.edits.apply(draft.text)).is_some()
+}
+
+fn refuse_encoding(draft: &Draft) -> (Vec<Span>, (Reason, String)) {
+    let bindings = draft.sites.bindings().map(|id| draft.facts.bindings[id.index()].span);
+    let chains = draft.sites.uses.iter().map(|site| draft.facts.syntax.chains[site.chain.index()].root_span);
+    (bindings.chain(chains).collect(), (Reason::Encoding, "the file could not be written as it is encoded".into()))
 }
 
 fn nothing() -> (Vec<Span>, (Reason, String)) {

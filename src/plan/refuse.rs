@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::context::{Draft, Kept, Run};
 use super::variable::Variable;
 use super::{Objection, Reason, Refusal, Safety, members, stub};
-use crate::project::{FileId, Source};
+use crate::project::{FileId, FileKind, Source};
 use crate::python::syntax::{BindKind, BindingId, ChainId};
 use crate::python::{DottedName, ParseError, Symbol};
 use crate::rule::Shims;
@@ -262,7 +262,9 @@ pub(super) fn unreadable(world: &World, id: FileId, holders: &[Holder]) -> Vec<R
 pub(super) fn unread(world: &World, file: FileId) -> Reason {
     match (world.read(file), &world.project.file(file).source) {
         (Err(Unread::NotPython(ParseError::TooDeep { .. })), _) => Reason::TooDeep,
-        (_, Source::Opaque { .. }) => Reason::Encoding,
+        (_, Source::Opaque { .. }) if FileKind::of(&world.project.file(file).path) != FileKind::Notebook => {
+            Reason::Encoding
+        }
         (_, Source::Unread { .. }) => Reason::Unreadable,
         _ => Reason::NotPython,
     }

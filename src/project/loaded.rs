@@ -43,6 +43,8 @@ pub enum FileKind {
     Source,
     /// `.pyi`
     Stub,
+    /// `.ipynb`
+    Notebook,
     /// A format whose values can name a module.
     Configuration,
     /// Prose, data, logs, backups: mentions in it are counted and hold nothing.
@@ -50,6 +52,11 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// Whether the file holds Python code that is parsed.
+    pub fn is_python(self) -> bool {
+        matches!(self, FileKind::Source | FileKind::Stub | FileKind::Notebook)
+    }
+
     /// The kind of the file at `path`.
     ///
     /// A backup such as `x.py.bak` or `x.py.backup_20250914` is no source: only the last ending counts.
@@ -57,6 +64,7 @@ impl FileKind {
         match ending(path) {
             "py" => FileKind::Source,
             "pyi" => FileKind::Stub,
+            "ipynb" => FileKind::Notebook,
             "toml" | "yaml" | "yml" | "json" | "ini" | "cfg" | "conf" | "properties" | "env" => FileKind::Configuration,
             _ => FileKind::Prose,
         }

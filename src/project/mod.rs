@@ -4,6 +4,7 @@ mod declared;
 mod line_length;
 mod loaded;
 mod module_table;
+mod notebook;
 mod other;
 mod replace;
 mod roots;
@@ -76,7 +77,7 @@ impl Project {
     /// The project that these files make, in whatever order they come.
     pub fn new(mut loaded: Vec<Loaded>, config: &RootConfig) -> Project {
         loaded.sort_by(|a, b| a.path.cmp(&b.path));
-        let is_python = |file: &Loaded| matches!(FileKind::of(&file.path), FileKind::Source | FileKind::Stub);
+        let is_python = |file: &Loaded| FileKind::of(&file.path).is_python();
         let (python, other): (Vec<Loaded>, Vec<Loaded>) = loaded.into_iter().partition(is_python);
         let files: Vec<_> = python.into_par_iter().map(|loaded| Arc::new(SourceFile::new(loaded))).collect();
         let others = Others::new(other);

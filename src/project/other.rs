@@ -100,7 +100,7 @@ impl OtherFile {
     /// How the text becomes bytes again, if it can.
     pub fn shape(&self) -> Option<Shape> {
         match &self.content {
-            OtherContent::Text { shape, .. } => *shape,
+            OtherContent::Text { shape, .. } => shape.clone(),
             OtherContent::Unread { .. } => None,
         }
     }

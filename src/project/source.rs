@@ -1,7 +1,10 @@
 //! One Python file of the tree: its decoded text, or why there is none.
 
+use std::sync::Arc;
+
 use super::loaded::{Content, FileKind, Loaded};
-use crate::text::Shape;
+use super::notebook;
+use crate::text::{Beside, Shape};
 
 #[derive(Debug)]
 pub struct SourceFile {
@@ -19,12 +22,11 @@ pub enum Source {
     Text {
         text: String,
         shape: Shape,
+        /// Cells and lines of a notebook that cannot be read, each with the place in the text before which it stands.
+        beside: Arc<[Beside]>,
     },
     /// The bytes are no text that can be mapped back: kept for byte search only.
-    Opaque {
-        bytes: Vec<u8>,
-        why: String,
-    },
+    Opaque { bytes: Vec<u8>, why: String },
     /// The bytes are not in memory: unreadable, or larger than what is parsed.
     Unread {
         why: String,
@@ -38,8 +40,9 @@ impl SourceFile {
         let Loaded { path, content, editable } = loaded;
         let is_stub = FileKind::of(&path) == FileKind::Stub;
         let source = match content {
+            Content::Bytes(bytes) if FileKind::of(&path) == FileKind::Notebook => notebook::source(bytes),
             Content::Bytes(bytes) => match Shape::decode(bytes) {
-                Ok((text, shape)) => Source::Text { text, shape },
+                Ok((text, shape)) => Source::Text { text, shape, beside: Arc::default() },
                 Err(undecoded) => Source::Opaque { why: undecoded.error.to_string(), bytes: undecoded.bytes },
             },
             Content::Unread { why, mentions } => Source::Unread { why, mentions },
@@ -59,7 +62,7 @@ impl SourceFile {
     /// How the text becomes bytes again, if there is a text.
     pub fn shape(&self) -> Option<Shape> {
         match &self.source {
-            Source::Text { shape, .. } => Some(*shape),
+            Source::Text { shape, .. } => Some(shape.clone()),
             Source::Opaque { .. } | Source::Unread { .. } => None,
         }
     }
@@ -73,11 +76,19 @@ impl SourceFile {
         }
     }
 
+    /// What a notebook says beside its text: each part with the place before which it stands.
+    pub fn beside(&self) -> Arc<[Beside]> {
+        match &self.source {
+            Source::Text { beside, .. } => Arc::clone(beside),
+            Source::Opaque { .. } | Source::Unread { .. } => Arc::default(),
+        }
+    }
+
     /// The same file with another text.
     pub(super) fn with_text(&self, text: String) -> Self {
         let shape = self.shape().unwrap_or_default();
         let Self { path, editable, is_stub, .. } = self;
-        let source = Source::Text { text, shape };
+        let source = Source::Text { text, shape, beside: self.beside() };
         Self { path: path.clone(), editable: *editable, is_stub: *is_stub, source }
     }
 }

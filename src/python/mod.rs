@@ -5,6 +5,7 @@
 
 pub mod attributes;
 pub mod call_path;
+mod cell;
 mod depth;
 pub mod edit;
 mod lower;
@@ -14,5 +15,6 @@ mod parse;
 pub mod syntax;
 pub mod tolerant;
 
+pub use cell::{Cell, read_cell};
 pub use name::{DottedName, Identifier, Symbol};
 pub use parse::{ParseError, parse};

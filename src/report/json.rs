@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::examples::TestOutput;
 use super::merges;
 use super::totals::Totals;
-use super::view::{View, encode};
+use super::view::View;
 use crate::plan::{self, Action, Code, Finding, Note, Outcome, Reason, Safety};
 use crate::rule::RuleSet;
 use crate::semantics::{Difference, Differs};
@@ -241,7 +241,7 @@ fn change_output<'a>(view: &View<'a>, change: &'a plan::FileChange) -> Change<'a
 
 /// Where the byte at `offset` of the decoded text stands in the file, its mark and its encoding counted.
 fn file_offset(shape: Shape, text: &str, offset: usize) -> usize {
-    encode(shape, &text[..offset]).len()
+    shape.file_offset(text, offset).expect("the proof refuses text that the file's encoding cannot hold")
 }
 
 fn refusal_output<'a>(rules: &'a RuleSet, refusal: &'a plan::Refusal) -> Refusal<'a> {

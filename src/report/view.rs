@@ -28,10 +28,10 @@ impl<'a> View<'a> {
     pub(crate) fn versions(&self, change: &FileChange) -> Versions {
         let shape = self.shape(&change.path);
         let after = match &change.action {
-            Action::Edit { edits, .. } => Some(encode(shape, &edits.apply(&change.before))),
+            Action::Edit { edits, .. } => Some(encode(&shape, &edits.apply(&change.before))),
             Action::Delete { .. } => None,
         };
-        Versions { before: encode(shape, &change.before), after }
+        Versions { before: encode(&shape, &change.before), after }
     }
 }
 
@@ -42,6 +42,6 @@ pub(crate) struct Versions {
 }
 
 /// The bytes of `text` in a file of this shape.
-pub(crate) fn encode(shape: Shape, text: &str) -> Vec<u8> {
+pub(crate) fn encode(shape: &Shape, text: &str) -> Vec<u8> {
     shape.encode(text).expect("the proof refuses text that the file's encoding cannot hold")
 }

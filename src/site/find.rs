@@ -8,7 +8,7 @@ use super::{
     ConfigSite, Families, FileSites, Reader, Target, assertion, call, config, import_from, import_module, import_star,
     is_stored, member, readers, shim, shim_getattr, shim_sys_modules, text_manual, text_path, unreadable, use_chain,
 };
-use crate::project::{FileId, Side};
+use crate::project::{FileId, Side, SourceFile};
 use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Facts, World};
@@ -142,8 +142,14 @@ fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>, bef
 fn search(families: &Families, names: &Names, search: &Search) -> Vec<Found> {
     let project = &families.world.project;
     let files = (0..project.files.len() as u32).into_par_iter().map(FileId);
-    let spelled = files.filter(|file| is_seen(families, *file) && search.matches(project.file(*file).searchable()));
+    let spells = |file: &SourceFile| search.matches(file.searchable()) || says_beside(file, search);
+    let spelled = files.filter(|file| is_seen(families, *file) && spells(project.file(*file)));
     spelled.map(|file| in_file(families, names, file)).collect()
+}
+
+/// Whether a notebook says a name where it cannot be read.
+fn says_beside(file: &SourceFile, search: &Search) -> bool {
+    file.beside().iter().any(|(_, told)| search.matches(told.as_bytes()))
 }
 
 /// Whether this side looks at a file: the interpreter sees no stubs.
@@ -194,6 +200,11 @@ fn rebound(families: &Families, sites: &FileSites) -> Vec<Symbol> {
 /// Looks at one file, and keeps its facts if there is a site.
 fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     let world = families.world;
+    let source = world.project.file(file);
+    let says_beside = || says_beside(source, &Search::new(&names.sorted().into_iter().cloned().collect::<Vec<_>>()));
+    if !source.beside().is_empty() && says_beside() {
+        return in_unreadable(families, names, file);
+    }
     let Some(facts) = world.look(file) else { return in_unreadable(families, names, file) };
     let text = world.project.text(file).expect("facts come from a text");
     let visit = Visit { families, world, names, file, facts: &facts, text };

@@ -1,7 +1,9 @@
 //! Files that cannot be read as Python: what they mention stays.
 
+use memchr::memmem;
+
 use super::{Families, Held, Holder, HolderWhy, Kind};
-use crate::project::FileId;
+use crate::project::{FileId, FileKind, SourceFile};
 use crate::python::Identifier;
 use crate::python::tolerant::mentions;
 use crate::text::Span;
@@ -14,13 +16,10 @@ pub(super) fn find(families: &Families, file: FileId) -> Vec<Holder> {
     names.extend(symbols.iter().flat_map(|(symbol, _)| symbol.module.parts()));
     names.sort_unstable();
     names.dedup();
-    let found = mentions(families.world.project.file(file).searchable(), &names);
+    let found = found(families.world.project.file(file), &names);
     let place = |name: &Identifier| {
         let index = names.iter().position(|other| *other == name.as_str())?;
-        found
-            .iter()
-            .find(|(_, found)| *found == index)
-            .map(|(offset, _)| Span::new(*offset, offset + name.as_str().len()))
+        found.iter().find(|(_, found)| *found == index).map(|(span, _)| *span)
     };
     let mut holders = Vec::new();
     for (symbol, rule) in &symbols {
@@ -39,4 +38,21 @@ pub(super) fn find(families: &Families, file: FileId) -> Vec<Holder> {
         });
     }
     holders
+}
+
+/// Where names stand in a file, each with its index. In a notebook also in cells that cannot be read, and anywhere in one
+/// that is no JSON.
+fn found(file: &SourceFile, names: &[&str]) -> Vec<(Span, usize)> {
+    let bytes = file.searchable();
+    let span = |(offset, index): (usize, usize)| (Span::new(offset, offset + names[index].len()), index);
+    if file.text().is_none() && FileKind::of(&file.path) == FileKind::Notebook {
+        let places = names.iter().enumerate().map(|(index, name)| (memmem::find(bytes, name.as_bytes()), index));
+        return places.filter_map(|(offset, index)| Some(span((offset?, index)))).collect();
+    }
+    let mut found: Vec<_> = mentions(bytes, names).into_iter().map(span).collect();
+    for (place, told) in file.beside().iter() {
+        let place = Span::empty((*place).min(bytes.len()));
+        found.extend(mentions(told.as_bytes(), names).into_iter().map(|(_, index)| (place, index)));
+    }
+    found
 }

@@ -4,11 +4,13 @@ mod chained;
 mod cookie;
 mod edit;
 mod line_index;
+mod notebook;
 mod shape;
 mod single_byte;
 mod span;
 
 pub use edit::{Edit, Edits, Overlap};
 pub use line_index::{LineIndex, Position};
+pub use notebook::{Beside, Content as CellContent, Mask, Notebook};
 pub use shape::{Shape, ShapeError, Undecoded};
 pub use span::Span;

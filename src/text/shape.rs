@@ -1,23 +1,28 @@
 //! The byte-exact shape of a source file: its byte-order mark and the encoding that it declares (PEP 263).
 
+use std::sync::Arc;
+
+use super::Notebook;
 use super::cookie::declared_encoding;
 use super::single_byte::Table;
 
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// How the decoded text becomes the bytes of the file again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Shape {
     /// The file starts with the UTF-8 byte-order mark, which is no part of the decoded text.
     pub mark: bool,
     encoding: Encoding,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 enum Encoding {
     #[default]
     Utf8,
     SingleByte(&'static Table),
+    /// The text is the code of the cells.
+    Cells(Arc<Notebook>),
 }
 
 /// Why the bytes of a file cannot be mapped to text and back without a loss.
@@ -33,6 +38,8 @@ pub enum ShapeError {
     MarkContradicted { name: String },
     #[error("holds a NUL byte at {offset}, which Python refuses in source")]
     Nul { offset: usize },
+    #[error("is no notebook: not valid JSON at byte {offset}")]
+    NotANotebook { offset: usize },
 }
 
 /// Bytes that are no text, given back with the reason.
@@ -62,12 +69,26 @@ impl Shape {
 
     /// The bytes of `text` in this shape; `None` if a character has no byte in the encoding.
     pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
-        let body = match self.encoding {
+        let body = match &self.encoding {
+            Encoding::Cells(notebook) => return notebook.encode(text),
             Encoding::Utf8 if !self.mark => return Some(text.as_bytes().to_vec()),
             Encoding::Utf8 => return Some([MARK, text.as_bytes()].concat()),
             Encoding::SingleByte(table) => table.encode(text)?,
         };
         Some(body)
+    }
+
+    /// Where the byte at `offset` of the text stands in the file; in a notebook its line of code.
+    pub fn file_offset(&self, text: &str, offset: usize) -> Option<usize> {
+        match &self.encoding {
+            Encoding::Cells(notebook) => Some(notebook.file_offset(text, offset)),
+            _ => Some(self.encode(&text[..offset])?.len()),
+        }
+    }
+
+    /// The shape of a notebook of which the text has been laid out.
+    pub fn cells(notebook: Notebook) -> Shape {
+        Shape { mark: false, encoding: Encoding::Cells(Arc::new(notebook)) }
     }
 
     /// The shape that the first two lines ask for.
@@ -91,7 +112,7 @@ impl Shape {
 
     fn text_of(self, mut bytes: Vec<u8>) -> Result<(String, Shape), Undecoded> {
         match self.encoding {
-            Encoding::Utf8 => {
+            Encoding::Cells(_) | Encoding::Utf8 => {
                 let start = if self.mark { MARK.len() } else { 0 };
                 bytes.drain(..start);
                 String::from_utf8(bytes).map(|text| (text, self)).map_err(|error| {
@@ -152,7 +173,7 @@ mod tests {
         })?;
         assert_eq!(shape.encode(&text).as_deref(), Some(bytes));
         Ok(match shape.encoding {
-            Encoding::Utf8 => "utf-8",
+            Encoding::Utf8 | Encoding::Cells(_) => "utf-8",
             Encoding::SingleByte(_) => "single byte",
         })
     }

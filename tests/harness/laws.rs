@@ -27,6 +27,7 @@ pub(crate) fn broken(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
     broken.extend(second_run(case, run, changed));
     broken.extend(one_thread(case, run));
     broken.extend(git_disagrees(case, run, changed));
+    broken.extend(notebooks_beside_their_code(case, changed));
     broken
 }
 
@@ -163,4 +164,30 @@ fn git_disagrees(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
     }
     let differences = tree_differences(changed, &read_tree(&tree));
     differences.into_iter().map(|text| format!("`git apply` makes something else: {text}")).collect()
+}
+
+/// Law 2 in notebooks: as Python reads them, nothing changes but the source of code cells.
+fn notebooks_beside_their_code(case: &Case, changed: &Tree) -> Vec<String> {
+    let notebooks = changed.iter().filter(|(path, bytes)| path.ends_with(".ipynb") && case.before[*path] != **bytes);
+    let differs = notebooks.filter(|(path, bytes)| {
+        let before = without_code(&case.before[*path]);
+        before.is_none() || before != without_code(bytes)
+    });
+    differs.map(|(path, _)| format!("law 2: {path} changes beside its code")).collect()
+}
+
+/// A notebook with no code in its cells.
+fn without_code(bytes: &[u8]) -> Option<serde_json::Value> {
+    let text = std::str::from_utf8(bytes).ok()?.replace("NaN", "null");
+    let mut notebook: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let mut lists = vec![notebook["cells"].take()];
+    lists.extend(notebook["worksheets"].as_array_mut().into_iter().flatten().map(|sheet| sheet["cells"].take()));
+    for cell in lists.iter_mut().filter_map(|cells| cells.as_array_mut()).flatten() {
+        if cell["cell_type"] == "code" {
+            cell["source"].take();
+            cell["input"].take();
+        }
+    }
+    notebook["taken"] = lists.into();
+    Some(notebook)
 }

@@ -1,0 +1,4 @@
+class New:
+    pass
+
+other = 1
