@@ -61,7 +61,7 @@ macro_rules! areas {
 }
 
 areas! {
-    calls clash config copies cycles deprecate dual_roots exports forwards getattr holds identity imports members merge
+    calls clash config copies cycles deprecate docs dual_roots exports forwards getattr holds identity imports members merge
     modules moves notebooks patches probes rules shims strings stubs swaps text uses
 }
 

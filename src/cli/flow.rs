@@ -102,6 +102,7 @@ pub(super) fn read_options(rules: &RuleSet, session: &Session) -> ReadOptions {
     ReadOptions {
         needles: rules.names().into_iter().map(str::to_owned).collect(),
         excludes: session.global.exclude.clone(),
+        documents: rules.wants_docs(),
         ..ReadOptions::default()
     }
 }

@@ -24,13 +24,15 @@ pub struct ReadOptions {
     pub needles: Vec<String>,
     /// Globs of paths that are read and never edited. A glob that matches a folder covers what lies in it.
     pub excludes: Vec<String>,
+    /// Whether Markdown and reST that mention a needle are kept, or only counted.
+    pub documents: bool,
     /// In bytes; larger files are searched, not kept.
     pub max_file_size: u64,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { needles: Vec::new(), excludes: Vec::new(), max_file_size: 8 << 20 }
+        Self { needles: Vec::new(), excludes: Vec::new(), documents: false, max_file_size: 8 << 20 }
     }
 }
 
@@ -66,6 +68,7 @@ pub(super) struct Reader<'o> {
     inside: &'o str,
     excluded: GlobSet,
     needles: Needles,
+    documents: bool,
     max_file_size: u64,
 }
 
@@ -76,6 +79,7 @@ impl<'o> Reader<'o> {
             inside: &tree.inside,
             excluded: globs(&options.excludes)?,
             needles: Needles::new(options.needles.iter().cloned()),
+            documents: options.documents,
             max_file_size: options.max_file_size,
         })
     }
@@ -135,11 +139,12 @@ impl<'o> Reader<'o> {
 
     /// What is kept of a file that is not Python.
     fn other_content(&self, path: &str, bytes: &[u8]) -> Option<Content> {
-        let is_configuration = FileKind::of(path) == FileKind::Configuration;
+        let kind = FileKind::of(path);
+        let is_kept = kind == FileKind::Configuration || kind == FileKind::Document && self.documents;
         match self.needles.count(bytes) {
             0 if says_layout(name_of(path)) => Some(Content::Bytes(bytes.to_vec())),
             0 => None,
-            _ if is_configuration => Some(Content::Bytes(bytes.to_vec())),
+            _ if is_kept => Some(Content::Bytes(bytes.to_vec())),
             count => Some(Content::Counted(count)),
         }
     }
@@ -161,7 +166,7 @@ impl<'o> Reader<'o> {
             FileKind::Source | FileKind::Stub | FileKind::Notebook => Some(Content::Unread { why, mentions }),
             _ if mentions.is_empty() => None,
             FileKind::Configuration => Some(Content::Unread { why, mentions }),
-            FileKind::Prose => Some(Content::Counted(mentions.len())),
+            FileKind::Document | FileKind::Prose => Some(Content::Counted(mentions.len())),
         })
     }
 

@@ -5,6 +5,8 @@
 
 mod ini;
 mod json;
+pub mod mention;
+pub mod snippet;
 mod toml;
 mod yaml;
 

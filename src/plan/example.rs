@@ -56,8 +56,7 @@ fn changed(tree: &BTreeMap<String, String>, plan: &Plan, project: &Project) -> B
         match &change.action {
             Action::Delete { .. } => drop(after.remove(&change.path)),
             Action::Edit { edits, .. } => {
-                let shape = project.file_by_path(&change.path).and_then(|file| project.file(file).shape());
-                let bytes = shape.unwrap_or_default().encode(&edits.apply(&change.before));
+                let bytes = project.shape(&change.path).unwrap_or_default().encode(&edits.apply(&change.before));
                 let bytes = bytes.expect("the proof refuses text that the file's encoding cannot hold");
                 after.insert(change.path.clone(), String::from_utf8_lossy(&bytes).into_owned());
             }

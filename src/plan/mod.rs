@@ -14,6 +14,7 @@ mod cycle;
 mod delete;
 mod deprecate;
 mod detour;
+mod docs;
 mod emit;
 mod example;
 mod finding;

@@ -9,6 +9,7 @@ use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::cycle::{Loading, keep_cycles};
 use super::delete::Asked;
+use super::docs::{self, Settled};
 use super::flipped::keep_flipped;
 use super::merges::merges;
 use super::others::compare_others;
@@ -156,9 +157,10 @@ impl Proven {
     fn verified(self, runs: &[Run]) -> (Verified, World) {
         let mut plan = whole_plan(runs, &self.composed);
         plan.merges = merges(&runs[0], &self.composed[0].kept);
-        for (file, rule) in self.deleted {
-            delete_file(&runs[0], &mut plan, file, rule);
+        for (file, rule) in &self.deleted {
+            delete_file(&runs[0], &mut plan, *file, *rule);
         }
+        docs::add(Settled { run: &runs[0], composed: &self.composed[0], new: &self.new }, &mut plan);
         let refused = plan.refusals.len();
         let proof = Proof { refused, references: self.proof.proven + refused, ..self.proof };
         (Verified { plan, proof }, self.new)

@@ -28,7 +28,7 @@ impl Loaded {
         Self { path: path.to_owned(), content: Content::Bytes(text.as_bytes().to_vec()), editable: true }
     }
 
-    /// An editable file of a tree in memory, as the disk would hand it on: prose is only counted.
+    /// An editable file of a tree in memory, as the disk would hand it on: documents are kept, other prose is only counted.
     pub fn in_memory(path: &str, bytes: Vec<u8>) -> Self {
         let is_prose = FileKind::of(path) == FileKind::Prose;
         let content = if is_prose { Content::Counted(0) } else { Content::Bytes(bytes) };
@@ -47,6 +47,8 @@ pub enum FileKind {
     Notebook,
     /// A format whose values can name a module.
     Configuration,
+    /// Markdown and reST: mentions are rewritten where a rule wants that, and hold nothing.
+    Document,
     /// Prose, data, logs, backups: mentions in it are counted and hold nothing.
     Prose,
 }
@@ -66,6 +68,7 @@ impl FileKind {
             "pyi" => FileKind::Stub,
             "ipynb" => FileKind::Notebook,
             "toml" | "yaml" | "yml" | "json" | "ini" | "cfg" | "conf" | "properties" | "env" => FileKind::Configuration,
+            "md" | "markdown" | "rst" => FileKind::Document,
             _ => FileKind::Prose,
         }
     }

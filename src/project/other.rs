@@ -42,7 +42,7 @@ impl Others {
             let ending = ending(&path).to_owned();
             match content {
                 Content::Counted(count) => *others.mentions.entry(ending).or_default() += count,
-                Content::Unread { mentions, .. } if FileKind::of(&path) == FileKind::Prose => {
+                Content::Unread { mentions, .. } if FileKind::of(&path) != FileKind::Configuration => {
                     *others.mentions.entry(ending).or_default() += mentions.len();
                 }
                 Content::Unread { why, mentions } => {

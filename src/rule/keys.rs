@@ -30,6 +30,7 @@ const RULE: Kind = Kind {
         "deadline",
         "modules",
         "strings",
+        "docs",
         "except",
         "external",
         "members",
@@ -37,9 +38,9 @@ const RULE: Kind = Kind {
         "drop-tests",
         "example",
     ],
-    later: &[("docs", "take the key out: mentions in comments and documents are counted and stay")],
+    later: &[],
     help: "its keys are `id`, `why`, `canonical`, `move`, `runtime-path-changes`, `aliases`, `merge`, `partial`, \
-           `local-names`, `shims`, `deadline`, `modules`, `strings`, `except`, `external`, `members`, `calls`, \
+           `local-names`, `shims`, `deadline`, `modules`, `strings`, `docs`, `except`, `external`, `members`, `calls`, \
            `drop-tests` and `example`",
 };
 
@@ -99,6 +100,7 @@ impl Shape for RuleTable {
             deadline: table.key("deadline", reader),
             modules: table.key("modules", reader),
             strings: table.key("strings", reader),
+            docs: table.key("docs", reader),
             except: table.list("except", reader),
             external: table.key("external", reader),
             members: table.key("members", reader),

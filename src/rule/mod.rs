@@ -64,6 +64,11 @@ impl RuleSet {
         modules
     }
 
+    /// Whether a rule asks for mentions in prose.
+    pub fn wants_docs(&self) -> bool {
+        self.rules.iter().any(|rule| rule.docs)
+    }
+
     /// The words by which a file that can hold a site betrays itself, sorted, each once: the last component of every
     /// symbol, and of every module that is named as a whole or with `*`.
     pub fn names(&self) -> Vec<&str> {
@@ -96,6 +101,8 @@ pub struct Rule {
     pub deadline: Option<Day>,
     pub modules: Modules,
     pub strings: Strings,
+    /// Mentions in docstrings, comments, Markdown and reST are rewritten.
+    pub docs: bool,
     pub exceptions: Vec<Exception>,
     /// The canonical symbol belongs to an installed package.
     pub external: bool,

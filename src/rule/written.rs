@@ -148,6 +148,10 @@ pub(super) struct RuleTable {
     #[schemars(default, extend("default" = "safe"))]
     pub(super) strings: Key<Strings>,
 
+    /// Whether mentions in docstrings, comments, Markdown and reST are rewritten; they never hold a shim.
+    #[schemars(default, extend("default" = false))]
+    pub(super) docs: Key<bool>,
+
     /// Files that are not edited: they hold the shims that they use, and are listed without a finding.
     #[schemars(default, extend("default" = []))]
     #[schemars(example = serde_json::json!([{ "paths": ["**/migrations/**"], "why": "frozen" }]))]

@@ -127,7 +127,8 @@ fn find_all(families: &Families) -> Sites {
     gather(families, names, all.into_values().collect())
 }
 
-fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>, before: &Sites) -> Sites {
+/// Finds the sites of some files on one side.
+pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>, before: &Sites) -> Sites {
     let names = before.names.clone();
     let files = changed.values().copied().flatten().filter(|file| is_seen(families, *file));
     let found = visit_all(families, &names, files.collect());

@@ -64,12 +64,14 @@ pub enum Kind {
     TextManual,
     /// a value in a configuration file that is such a path
     ConfigPath,
+    /// a name in a docstring, a comment or a document
+    DocMention,
     /// a name in a file that cannot be read as Python
     UnreadableMention,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 31] = [
+    pub const ALL: [Kind; 32] = [
         Kind::ImportFrom,
         Kind::ImportModule,
         Kind::ImportStar,
@@ -100,6 +102,7 @@ impl Kind {
         Kind::TextPath,
         Kind::TextManual,
         Kind::ConfigPath,
+        Kind::DocMention,
         Kind::UnreadableMention,
     ];
 

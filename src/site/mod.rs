@@ -38,7 +38,7 @@ pub use assertion::Asserted;
 pub use call::{CallSite, CallWish};
 pub use config::{ConfigSite, ConfigState};
 pub use family::{Families, Family, Hit, Standing};
-pub use find::{Sites, find_in_sides, find_sides};
+pub use find::{Sites, find_in, find_in_sides, find_sides};
 pub use kind::Kind;
 pub use merging::{Becomes, Merging};
 pub use mismatch::Mismatch;

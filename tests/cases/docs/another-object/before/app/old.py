@@ -1,0 +1,5 @@
+from app.new import New
+
+
+class Old(New):
+    x = 1

@@ -1,0 +1,5 @@
+from app.new import NewThing as It
+
+
+class OldThing(It):
+    """An OldThing."""

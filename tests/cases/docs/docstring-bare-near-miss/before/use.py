@@ -1,0 +1,1 @@
+"""Uses an OldThing of app.old.OldThing."""

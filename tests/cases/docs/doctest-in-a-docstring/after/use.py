@@ -1,0 +1,7 @@
+def f():
+    """Do.
+
+    >>> from app.new import New
+    >>> New()  # app.old
+    Old
+    """

@@ -1,0 +1,7 @@
+def f():
+    """Do.
+
+    >>> from app.old import Old
+    >>> Old()  # app.old
+    Old
+    """

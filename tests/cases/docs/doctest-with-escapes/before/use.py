@@ -1,0 +1,5 @@
+"""Do.
+
+>>> from app.old import Old
+>>> print("\\n")
+"""

@@ -1,0 +1,4 @@
+from app.new import New as Old
+
+
+def other(): ...

@@ -1,0 +1,5 @@
+"""An OldThing is a NewThing."""
+from app.new import NewThing
+
+# the old name: OldThing
+NewThing()

@@ -1,0 +1,5 @@
+"""An OldThing is a NewThing."""
+from app.old import OldThing
+
+# the old name: OldThing
+OldThing()

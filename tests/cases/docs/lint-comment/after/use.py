@@ -1,0 +1,2 @@
+x = 1  # noqa: app.old.Old
+# type: ignore  app.old.Old

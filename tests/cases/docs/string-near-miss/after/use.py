@@ -1,0 +1,1 @@
+x = "see app.old.Old for more"

@@ -1,0 +1,2 @@
+# app.old.Old
+from app.old import Old (
