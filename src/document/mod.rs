@@ -98,6 +98,18 @@ impl Document {
         })
     }
 
+    /// The value that holds all of `span`.
+    pub fn value_around(&self, span: Span) -> Option<usize> {
+        let behind = self.values.partition_point(|value| value.span.start() <= span.start());
+        let index = behind.checked_sub(1)?;
+        self.values[index].span.contains(span).then_some(index)
+    }
+
+    /// The table, of all in the document, in which a key stands.
+    pub fn table_of(&self, key: &Value) -> u32 {
+        key.under.0
+    }
+
     /// Whether two documents are the same in all but their places, up to the values for which `expected` knows better.
     pub fn is_same<'a>(
         &self,

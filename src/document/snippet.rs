@@ -44,6 +44,8 @@ pub fn find(text: &str, region: Span) -> Code {
         if let Some(fence) = Fence::open(line) {
             let Some(length) = lines[at + 1..].iter().position(|line| fence.is_closed_by(line.of(text))) else { break };
             let body = &lines[at + 1..at + 1 + length];
+            // What programs print, and other languages, are no prose.
+            code.spans.push(Span::new(lines[at].start(), lines[at + 1 + length].end()));
             if fence.is_python {
                 code.take(text, body, line.find(fence.mark).unwrap_or(0), &mut doctest);
             }
@@ -133,7 +135,10 @@ impl Code {
     /// Takes a block of code, or the doctests in it.
     fn take(&mut self, text: &str, body: &[Span], indent: usize, doctest: &mut Vec<(Span, usize)>) {
         let (Some(first), Some(last)) = (body.first(), body.last()) else { return };
-        self.spans.push(Span::new(first.start(), last.end()));
+        let whole = Span::new(first.start(), last.end());
+        if self.spans.last().is_none_or(|open| !open.contains(whole)) {
+            self.spans.push(whole);
+        }
         let first = body.iter().find(|line| !line.of(text).trim().is_empty());
         if first.is_some_and(|line| is_prompt(line.of(text), ">>>")) {
             let mut at = 0;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::refuse::{held_text, objection, spelled};
@@ -159,8 +161,7 @@ fn is_same_document(old: &OtherFile, new: Option<&OtherFile>, rewritten: &Rewrit
     };
     let mut expected: BTreeMap<usize, String> = BTreeMap::new();
     for (site, text, _) in rewritten.iter().rev() {
-        let inside = |value: &Value| value.span.contains(site.span);
-        let Some(index) = before.values.iter().position(inside) else { return false };
+        let Some(index) = before.value_around(site.span) else { return false };
         let value = &before.values[index];
         let current = expected.remove(&index).unwrap_or_else(|| value.text(old_text).to_owned());
         let changed = match value.is_verbatim() {
@@ -179,16 +180,15 @@ fn is_same_document(old: &OtherFile, new: Option<&OtherFile>, rewritten: &Rewrit
 
 /// No rewritten key stands twice in its table.
 fn keys_are_unique(document: &Document, text: &str, expected: &BTreeMap<usize, String>) -> bool {
-    expected.keys().all(|index| {
-        let value = &document.values[*index];
-        !value.is_key || {
-            let above: Vec<&str> = document.keys(value).collect();
-            let is_twin = |other: &&Value| {
-                other.is_key && other.text(text) == value.text(text) && document.keys(other).eq(above.iter().copied())
-            };
-            document.values.iter().filter(is_twin).count() == 1
-        }
-    })
+    if !expected.keys().any(|index| document.values[*index].is_key) {
+        return true;
+    }
+    let mut seen = FxHashMap::default();
+    for key in document.values.iter().filter(|value| value.is_key) {
+        *seen.entry((document.table_of(key), key.text(text))).or_insert(0) += 1;
+    }
+    let is_unique = |key: &Value| seen.get(&(document.table_of(key), key.text(text))) == Some(&1);
+    expected.keys().map(|index| &document.values[*index]).filter(|value| value.is_key).all(is_unique)
 }
 
 /// Whether the rewritten path goes through no alias and ends where the rule wants it.

@@ -9,6 +9,7 @@ use super::super::compose::{ComposedFile, compose};
 use super::super::context::{Kept, Run};
 use super::host::Host;
 use super::{Noted, Settled};
+use crate::document::mention::tells_history;
 use crate::document::snippet::Snippet;
 use crate::project::FileId;
 use crate::semantics::World;
@@ -88,7 +89,18 @@ fn is_wanted(run: &Run, file: &ComposedFile) -> bool {
     let path = &run.world.project.file(file.file).path;
     let host = path.rsplit_once(':').map_or(path.as_str(), |(host, _)| host);
     let wants = |rule: usize| run.rules().rules[rule].docs && run.rules().rules[rule].exception(host).is_none();
-    !file.written.edits.is_empty() && file.written.notes.iter().all(|note| wants(note.rule))
+    !file.written.edits.is_empty()
+        && file.written.notes.iter().all(|note| wants(note.rule))
+        && !tells_names_apart(run.world.project.text(file.file).unwrap_or_default(), file)
+}
+
+/// Whether a snippet shows the old name as an old one, or beside the new one, so that both would read alike.
+fn tells_names_apart(text: &str, file: &ComposedFile) -> bool {
+    let whole = Span::new(0, text.len());
+    file.written.edits.as_slice().iter().any(|edit| {
+        let renames = edit.text.contains(" as ") && !edit.span.of(text).contains(" as ");
+        renames || tells_history(text, whole, edit.span)
+    })
 }
 
 /// Law 4 for a snippet.

@@ -59,7 +59,15 @@ pub(super) fn find<'a>(run: &Run<'a>, plan: &Plan) -> Vec<Host<'a>> {
 
 fn is_history(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    HISTORIES.iter().any(|history| name.starts_with(history))
+    HISTORIES.iter().any(|history| name.starts_with(history)) || is_dated(&name)
+}
+
+/// Whether a name holds a date, `2025-09-14` or `20250914`: the file is a record of that day.
+fn is_dated(name: &str) -> bool {
+    let digits: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).collect();
+    let is_day = |day: &str| day.len() == 8 && (day.starts_with("19") || day.starts_with("20"));
+    let is_year = |parts: &[&str]| parts[0].len() == 4 && parts[1].len() == 2 && parts[2].len() == 2;
+    digits.iter().any(|day| is_day(day)) || digits.windows(3).any(is_year)
 }
 
 fn regions(syntax: &Syntax, text: &str) -> Vec<Region> {

@@ -62,7 +62,8 @@ fn changed(host: &Host, code: Option<&FileChange>, wanted: Vec<Noted>) -> Option
         _ => Vec::new(),
     };
     let before = Edits::new(all.iter().map(|(edit, _)| edit.clone()).collect()).ok()?;
-    let free: Vec<Noted> = wanted.into_iter().filter(|(edit, _)| !before.covers(edit.span)).collect();
+    let mut free: Vec<Noted> = wanted.into_iter().filter(|(edit, _)| !before.covers(edit.span)).collect();
+    free.sort_by(|(one, _), (other, _)| one.cmp(other));
     if free.is_empty() {
         return None;
     }
@@ -92,15 +93,15 @@ fn is_proven(host: &Host, (before, after): (&Edits, &Edits), free: &[Noted]) -> 
 /// Whether each snippet of the changed prose is the old one with its edits.
 fn is_same_code(host: &Host, text: &str, free: &[Noted]) -> bool {
     let expected = host.snippets().into_iter().map(|(snippet, span)| {
-        let inside: Vec<Edit> =
-            free.iter().map(|(edit, _)| edit.clone()).filter(|edit| span.contains(edit.span)).collect();
-        (snippet.text.clone(), inside.is_empty())
+        let behind = free.partition_point(|(edit, _)| edit.span.start() < span.start());
+        let is_untouched = free.get(behind).is_none_or(|(edit, _)| !span.contains(edit.span));
+        (snippet.text.clone(), is_untouched)
     });
     let found = snippet::find(text, Span::new(0, text.len())).snippets;
     let expected: Vec<_> = expected.collect();
     expected.len() == found.len()
         && expected.iter().zip(&found).all(|((old, same), new): (&(String, bool), &Snippet)| {
-            if *same { *old == new.text } else { *old != new.text && parse(&new.text).is_ok() }
+            *old == new.text || !*same && parse(&new.text).is_ok()
         })
 }
 

@@ -37,7 +37,11 @@ impl Reading<'_> {
         let code =
             if self.region.is_comment { Vec::new() } else { snippet::find(self.host.text, self.region.span).spans };
         let all = mentions(self.host.text, self.region.span).into_iter();
-        let prose = all.filter(|mention| !code.iter().any(|code| code.contains(mention.span)));
+        let is_code = |mention: &Mention| {
+            let behind = code.partition_point(|code| code.start() <= mention.span.start());
+            behind.checked_sub(1).is_some_and(|index| code[index].contains(mention.span))
+        };
+        let prose = all.filter(|mention| !is_code(mention));
         prose.filter_map(|mention| self.edit(mention)).collect()
     }
 
