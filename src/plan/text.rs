@@ -217,7 +217,7 @@ fn path_text(site: &TextSite, path: &Symbol, old: &str) -> Option<String> {
     let dotted = format!("{}.{}{rest}", path.module, path.name);
     match old.find(':') {
         None => Some(dotted),
-        Some(colon) if old[..colon].split('.').count() + 1 <= site.parts => {
+        Some(colon) if old[..colon].split('.').count() < site.parts => {
             Some(format!("{}:{}{rest}", path.module, path.name))
         }
         Some(_) => None,

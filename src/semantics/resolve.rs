@@ -366,5 +366,5 @@ impl World {
 
 /// Whether nothing that runs before the binding `id` gives the module this name.
 pub(super) fn is_first(facts: &Facts, id: BindingId, name: &Identifier) -> bool {
-    !facts.scopes[ScopeId::MODULE.index()].names.get(name).is_some_and(|ids| ids[0] < id)
+    facts.scopes[ScopeId::MODULE.index()].names.get(name).is_none_or(|ids| ids[0] >= id)
 }

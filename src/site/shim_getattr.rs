@@ -81,7 +81,7 @@ pub(super) fn keep_others(visit: &Visit, sites: &[LookupSite], holders: &mut Vec
     let own: Vec<Span> = places.map(|place| place.extent(visit.facts)).collect();
     holders.retain(|holder| {
         let is_text = holder.why == HolderWhy::Text;
-        !own.iter().any(|own| own.contains(holder.span)) && !(is_text && is_of_a_known_name(visit, holder.span))
+        !(own.iter().any(|own| own.contains(holder.span)) || is_text && is_of_a_known_name(visit, holder.span))
     });
 }
 
@@ -92,8 +92,8 @@ fn is_of_a_known_name(visit: &Visit, span: Span) -> bool {
     }
     let mut tables = visit.facts.syntax.dictionaries.iter().filter(|table| table.span.contains(span));
     let Some(table) = tables.next() else { return false };
-    let keys = table.elements.iter().flatten();
-    let key = keys.filter(|key| visit.facts.syntax.strings[key.index()].span.start <= span.start).last();
+    let mut keys = table.elements.iter().flatten();
+    let key = keys.rfind(|key| visit.facts.syntax.strings[key.index()].span.start <= span.start);
     let Some(key) = key.filter(|key| visit.facts.syntax.strings[key.index()].span != span) else { return false };
     let name = Identifier::parse(visit.facts.syntax.strings[key.index()].value(visit.text));
     let entry = name.and_then(|name| visit.world.lookup_entry(visit.file, &name));

@@ -1,0 +1,309 @@
+"""Random small projects, rewritten by random rules, with CPython as the judge.
+
+    projects.py [--seed N] [--count N] [--unshim PROGRAM] [--keep FOLDER]
+
+Every project is imported, and every function in it called, before the change and after it: a module that imported still
+does, and what a function returns or a surviving name holds is the object that it was. A second run changes nothing.
+A project that breaks this is made smaller as long as it still does, and printed.
+"""
+
+import argparse
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+import running
+
+MODULES = ["a", "a.b", "a.b.m", "a.n", "a.o", "c", "d"]
+PACKAGES = {"a", "a.b"}
+CLASSES = ["Alpha", "Beta", "Gamma", "Delta"]
+LOCALS = [*CLASSES, "Old", "Legacy"]
+
+
+class Maker:
+    """Makes the statements of a project, module by module; a module mostly names what stands above it."""
+
+    def __init__(self, draw):
+        self.draw = draw
+        self.names = {}
+        self.count = 0
+
+    def project(self):
+        modules = {}
+        order = self.draw.sample(MODULES, len(MODULES))
+        for module in order:
+            self.names[module] = []
+            modules[module] = [self.statement(module) for _ in range(self.draw.randint(1, 7))]
+        for module in MODULES:
+            modules[module] += [self.function(module) for _ in range(self.draw.randint(0, 3))]
+        return modules
+
+    def statement(self, module):
+        return self.draw.choice(self.STATEMENTS)(self, module)
+
+    def bind(self, module, name):
+        if name not in self.names[module]:
+            self.names[module].append(name)
+        return name
+
+    def local(self):
+        return self.draw.choice(LOCALS)
+
+    def other(self, module):
+        """A module that has names, and one of them."""
+        others = [name for name in self.names if name != module and self.names[name]]
+        if not others:
+            return None
+        other = self.draw.choice(others)
+        return other, self.draw.choice(self.names[other])
+
+    def spelled(self, module, other):
+        """The module part of a `from` statement: absolute or relative."""
+        if module.partition(".")[0] != other.partition(".")[0] or self.draw.random() < 0.5:
+            return other
+        base = module.split(".") if module in PACKAGES else module.split(".")[:-1]
+        target = other.split(".")
+        shared = 0
+        while shared < min(len(base), len(target)) and base[shared] == target[shared]:
+            shared += 1
+        if not shared:
+            return other
+        return "." * (len(base) - shared + 1) + ".".join(target[shared:])
+
+    def mark(self):
+        self.count += 1
+        return self.count
+
+    def define(self, module):
+        return f"class {self.bind(module, self.draw.choice(CLASSES))}:\n    mark = {self.mark()}"
+
+    def derive(self, module):
+        if not self.names[module]:
+            return self.define(module)
+        base = self.draw.choice(self.names[module])
+        name = self.bind(module, self.local())
+        return f"class {name}({base}):\n    mark = {self.mark()}\n    kind = {base}"
+
+    def from_import(self, module):
+        found = self.other(module)
+        if not found:
+            return self.define(module)
+        other, name = found
+        entries = [self.entry(module, name)]
+        if self.draw.random() < 0.4:
+            entries.append(self.entry(module, self.draw.choice(self.names[other])))
+        source = self.spelled(module, other)
+        if self.draw.random() < 0.2:
+            lines = "".join(f"    {entry},  # {entry[0]}\n" for entry in entries)
+            return f"from {source} import (\n{lines})"
+        return f"from {source} import {', '.join(entries)}"
+
+    def entry(self, module, name):
+        if self.draw.random() < 0.4:
+            return f"{name} as {self.bind(module, self.local())}"
+        self.bind(module, name)
+        return name
+
+    def import_module(self, module):
+        found = self.other(module)
+        if not found:
+            return self.define(module)
+        other, name = found
+        form = self.draw.randint(0, 2)
+        if form == 0:
+            self.bind(module, "Held")
+            return f"import {other}\nHeld = {other}.{name}"
+        if form == 1 or "." not in other:
+            return f"import {other} as mod\n{self.bind(module, self.local())} = mod.{name}"
+        parent, _, last = other.rpartition(".")
+        return f"from {self.spelled(module, parent)} import {last}\n{self.bind(module, self.local())} = {last}.{name}"
+
+    def assign(self, module):
+        if not self.names[module]:
+            return self.define(module)
+        value, name = self.draw.choice(self.names[module]), self.bind(module, self.local())
+        forms = [f"{name} = {value}", f"{name}: type = {value}", f"{name} = Twin = {value}", f"{name}, Pair = {value}, 1"]
+        return self.draw.choice(forms)
+
+    def star(self, module):
+        found = self.other(module)
+        if not found:
+            return self.define(module)
+        for name in self.names[found[0]]:
+            self.bind(module, name)
+        return f"from {self.spelled(module, found[0])} import *"
+
+    def export(self, module):
+        if not self.names[module]:
+            return self.define(module)
+        names = self.draw.sample(self.names[module], self.draw.randint(1, len(self.names[module])))
+        return "__all__ = [" + ", ".join(f'"{name}"' for name in names) + "]"
+
+    def fallback(self, module):
+        found = self.other(module)
+        if not found:
+            return self.define(module)
+        other, name = found
+        local = self.bind(module, name)
+        return f"try:\n    from {self.spelled(module, other)} import {name}\nexcept ImportError:\n    {local} = None"
+
+    def typing_only(self, module):
+        found = self.other(module)
+        if not found:
+            return self.define(module)
+        other, name = found
+        function = f"g{self.mark()}"
+        return (
+            "from typing import TYPE_CHECKING\n"
+            f"if TYPE_CHECKING:\n    from {self.spelled(module, other)} import {name} as Typed\n"
+            f'def {function}(x: "Typed | None" = None):\n    return 1'
+        )
+
+    STATEMENTS = [define, from_import, from_import, from_import, import_module, assign, assign, derive, star, export]
+    STATEMENTS += [fallback, typing_only]
+
+    def function(self, module):
+        name = self.draw.choice(self.names[module]) if self.names[module] else "int"
+        found = self.other(module) or ("builtins", "int")
+        other, far = found
+        source, local = self.spelled(module, other), self.local()
+        bodies = [
+            f"    return {name}",
+            f"    from {source} import {far}\n    return {far}, {name if name != far else 0}",
+            f"    from {source} import {far} as {local}\n    return {local}",
+            f"    import {other}\n    return {other}.{far}",
+            f"    import {other} as {local}\n    return {local}.{far}, [{local} for {local} in [1]]",
+            f"    {local} = 1\n    return {local}, {name if name != local else 0}",
+            f"    return [{name} for _ in [1]], [{local} for {local} in [2]], (lambda {local}: {local})(3)",
+            f"    def inner():\n        return {name}\n    return inner()",
+            f'    return f"{{{name}.__name__}}", {name}.mark',
+            f"    class Inner({name}):\n        kind = {name}\n    return Inner.kind, Inner.__mro__[1]",
+            f"    global {name}\n    return {name}",
+            f"    match {name}():\n        case {name}():\n            return {name}\n    return 0",
+            f"    return isinstance({name}(), {name}), {name}",
+            f"    import importlib\n    return importlib.import_module('{other}').{far}",
+        ]
+        heads = ["()", f"(x: {name} = None)", f"(x=({name}))", f'(x: "list[{name}]" = None)', f"({local}=1)"]
+        return f"def f{self.mark()}{self.draw.choice(heads)}:\n{self.draw.choice(bodies)}"
+
+
+def text_of(statements):
+    return "".join(f"{statement}\n" for statement in statements)
+
+
+def files_of(modules):
+    paths = {m: m.replace(".", "/") + ("/__init__.py" if m in PACKAGES else ".py") for m in MODULES}
+    return {paths[module]: text_of(statements) for module, statements in modules.items()}
+
+
+def draw_rule(draw, before):
+    """A canonical name and some of the others of an object that has several; `None` if none has."""
+    groups = [(value, group) for value, group in sorted(before["groups"].items()) if len(group) > 1]
+    if not groups:
+        return None
+    value, group = draw.choice(groups)
+    own = before["defined"].get(value)
+    canonical = own if own in group and draw.random() < 0.7 else draw.choice(group)
+    rest = [name for name in group if name != canonical]
+    return {"canonical": canonical, "aliases": sorted(draw.sample(rest, draw.randint(1, len(rest))))}
+
+
+def rule_text(rule):
+    aliases = ", ".join(f'"{alias}"' for alias in rule["aliases"])
+    return f'[[rule]]\nid = "drawn"\ncanonical = "{rule["canonical"]}"\naliases = [{aliases}]\n'
+
+
+def without_route(rule, told):
+    """The rule without the aliases that lie on the way from its canonical symbol to the definition."""
+    route = told.removeprefix("route: ").split()
+    return {**rule, "aliases": [alias for alias in rule["aliases"] if alias not in route]}
+
+
+def trial(program, modules, rule):
+    """What goes wrong, in a sentence; "" if nothing does, `None` if the rule does not fit the tree."""
+    with tempfile.TemporaryDirectory() as folder:
+        tree = pathlib.Path(folder, "tree")
+        running.write(tree, files_of(modules))
+        before = running.snapshot(tree, MODULES)
+        rules = pathlib.Path(folder, "rule.toml")
+        rules.write_text(rule_text(rule), encoding="utf-8")
+        told = running.apply(program, tree, rules)
+        while told is not None and told.startswith("route: "):
+            rule = without_route(rule, told)
+            if not rule["aliases"]:
+                return None
+            rules.write_text(rule_text(rule), encoding="utf-8")
+            told = running.apply(program, tree, rules)
+        if told is None:
+            return None
+        if told:
+            return told
+        return running.damage(before, running.snapshot(tree, MODULES)) or running.second_run(program, tree, rules)
+
+
+def shrink(program, modules, rule, kind):
+    """The smallest project that still goes wrong in the same way, by leaving out what can be left out."""
+    smaller = True
+    while smaller:
+        smaller = False
+        for module in MODULES:
+            for place in reversed(range(len(modules[module]))):
+                fewer = {**modules, module: modules[module][:place] + modules[module][place + 1 :]}
+                told = trial(program, fewer, rule)
+                if told and told.split(":")[0] == kind:
+                    modules, smaller = fewer, True
+        for alias in list(rule["aliases"]):
+            fewer = {**rule, "aliases": [other for other in rule["aliases"] if other != alias]}
+            told = trial(program, modules, fewer) if fewer["aliases"] else None
+            if told and told.split(":")[0] == kind:
+                rule, smaller = fewer, True
+    return modules, rule
+
+
+def show(seed, modules, rule, told):
+    print(f"seed {seed}: {told}\n{rule_text(rule)}")
+    for path, text in sorted(files_of(modules).items()):
+        if text:
+            print(f"## {path}\n{text}")
+
+
+def run(program, seed):
+    """One project: "applied", "unfit", "plain" or "wrong"."""
+    draw = random.Random(seed)
+    modules = Maker(draw).project()
+    with tempfile.TemporaryDirectory() as folder:
+        tree = pathlib.Path(folder, "tree")
+        running.write(tree, files_of(modules))
+        rule = draw_rule(draw, running.snapshot(tree, MODULES))
+    if not rule:
+        return "plain"
+    told = trial(program, modules, rule)
+    if told is None:
+        return "unfit"
+    if not told:
+        return "applied"
+    modules, rule = shrink(program, modules, rule, told.split(":")[0])
+    show(seed, modules, rule, trial(program, modules, rule))
+    return "wrong"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--unshim", default="target/debug/unshim")
+    given = parser.parse_args()
+    program = str(pathlib.Path(given.unshim).resolve())
+    print(f"seed {given.seed}, {given.count} projects", flush=True)
+    counts = {}
+    for number in range(given.count):
+        outcome = run(program, given.seed + number)
+        counts[outcome] = counts.get(outcome, 0) + 1
+    print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
+    return 1 if counts.get("wrong") or not counts.get("applied") else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
