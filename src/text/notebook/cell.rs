@@ -85,8 +85,8 @@ impl Cell {
         let head = (0..most).take_while(|&at| old[at] == new[at]).count();
         let tail = (0..most - head).take_while(|&at| old[old.len() - 1 - at] == new[new.len() - 1 - at]).count();
         let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
-        for at in head..old.len() - tail {
-            places.entry(old[at]).or_default().push_back(at);
+        for (at, line) in old.iter().enumerate().take(old.len() - tail).skip(head) {
+            places.entry(line).or_default().push_back(at);
         }
         let mut next = head;
         let middle = (head..new.len() - tail).map(|at| {
