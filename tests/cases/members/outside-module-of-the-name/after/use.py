@@ -2,5 +2,9 @@ import venv
 
 from new import New
 
-venv.create("x")
+
+def make():
+    venv.create("x")
+
+
 print(New)

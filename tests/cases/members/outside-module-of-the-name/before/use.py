@@ -2,5 +2,9 @@ import venv
 
 from legacy import Manager
 
-venv.create("x")
+
+def make():
+    venv.create("x")
+
+
 print(Manager)

@@ -1,4 +1,4 @@
 from new import New
 
 made = New()
-made.gone()
+made.is_alive()

@@ -1,4 +1,4 @@
 from legacy import Manager
 
 made = Manager()
-made.gone()
+made.is_alive()
