@@ -1,6 +1,6 @@
 """Random small projects, rewritten by random rules, with CPython as the judge.
 
-    projects.py [--seed N] [--count N] [--unshim PROGRAM] [--keep FOLDER]
+    projects.py [--seed N] [--count N] [--unshim PROGRAM]
 
 Every project is imported, and every function in it called, before the change and after it: a module that imported still
 does, and what a function returns or a surviving name holds is the object that it was. A second run changes nothing.
@@ -10,7 +10,6 @@ A project that breaks this is made smaller as long as it still does, and printed
 import argparse
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
 
