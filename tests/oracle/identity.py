@@ -12,12 +12,13 @@ import json
 import os
 import pathlib
 import pkgutil
+import shutil
 import sys
+import tempfile
 import tomllib
-import types
 import warnings
 
-OBJECTS = (type, types.FunctionType)
+from running import OBJECTS, in_child
 
 # Cases in which a name changes its object as it should, each with the reason.
 KNOWN = {
@@ -46,24 +47,6 @@ def find_modules(tree):
             if parts and all(part.isidentifier() for part in parts):
                 names.add(".".join(parts))
     return sorted(names)
-
-
-def in_child(work):
-    """Runs `work` in a process of its own, so that nothing stays imported, and returns what it returns."""
-    readable, writable = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(readable)
-        with contextlib.redirect_stdout(open(os.devnull, "w")):
-            result = work()
-        with open(writable, "w") as pipe:
-            json.dump(result, pipe)
-        os._exit(0)
-    os.close(writable)
-    with open(readable) as pipe:
-        text = pipe.read()
-    os.waitpid(child, 0)
-    return json.loads(text)
 
 
 def enter_tree(tree):
@@ -187,6 +170,14 @@ def check_case(case):
     return deprecated + find_damage(snapshot(case / "before"), snapshot(after), merging)
 
 
+def check_copy(case):
+    """The damage of a case, run in a copy: what its modules write stays out of the repository."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = pathlib.Path(folder, case.parent.name, case.name)
+        shutil.copytree(case, copy, symlinks=True)
+        return check_case(copy)
+
+
 def main(arguments):
     match arguments:
         case ["print", tree]:
@@ -196,7 +187,7 @@ def main(arguments):
             damage = find_damage(snapshot(before), snapshot(after), False)
         case ["cases", directory]:
             found = sorted(rule.parent for rule in pathlib.Path(directory).rglob("rule.toml"))
-            damage = [f"{case}: {line}" for case in found for line in check_case(case)]
+            damage = [f"{case}: {line}" for case in found for line in check_copy(case)]
             print(f"{len(found)} cases", file=sys.stderr)
         case _:
             print(__doc__, file=sys.stderr)

@@ -72,36 +72,8 @@ def stays(program, tree, folder):
 def draw_rules(draw, before, count):
     """Rules of which no two speak of one object."""
     groups = [group for group in before["groups"].values() if len(group) > 1]
-    rules = []
-    for group in draw.sample(groups, min(count, len(groups))):
-        own = before["defined"].get(group[0])
-        canonical = own if own in group and draw.random() < 0.7 else draw.choice(group)
-        rest = [name for name in group if name != canonical]
-        rules.append({"canonical": canonical, "aliases": sorted(draw.sample(rest, draw.randint(1, min(8, len(rest)))))})
-    return rules
-
-
-def rules_text(rules):
-    return "\n".join(
-        f'[[rule]]\nid = "drawn-{number}"\ncanonical = "{rule["canonical"]}"\naliases = {rule["aliases"]}\n'.replace("'", '"')
-        for number, rule in enumerate(rules)
-        if rule["aliases"]
-    )
-
-
-def apply(program, tree, rules, path):
-    """Applies the rules without those that do not fit the tree. A sentence if the program fails, else ""."""
-    while True:
-        path.write_text(rules_text(rules), encoding="utf-8")
-        if not path.read_text(encoding="utf-8"):
-            return None
-        told = running.apply(program, tree, path)
-        if told is None:
-            return None
-        if not told.startswith("route: "):
-            return told
-        route = told.removeprefix("route: ").split()
-        rules = [{**rule, "aliases": [name for name in rule["aliases"] if name not in route]} for rule in rules]
+    drawn = draw.sample(groups, min(count, len(groups)))
+    return [running.draw_rule(draw, group, before["defined"].get(group[0]), most=8) for group in drawn]
 
 
 def round_of(program, draw, site, folders, count, scratch):
@@ -110,7 +82,7 @@ def round_of(program, draw, site, folders, count, scratch):
     shutil.rmtree(tree, ignore_errors=True)
     copy(site, folders, tree)
     before = running.objects(tree, site, folders)
-    told = apply(program, tree, draw_rules(draw, before, count), path)
+    told = running.apply_fitting(program, tree, draw_rules(draw, before, count), path)
     if told is None:
         return "unfit"
     told = told or running.torn(before, running.objects(tree, site, folders)) or running.second_run(program, tree, path)

@@ -203,21 +203,7 @@ def draw_rule(draw, before):
     if not groups:
         return None
     value, group = draw.choice(groups)
-    own = before["defined"].get(value)
-    canonical = own if own in group and draw.random() < 0.7 else draw.choice(group)
-    rest = [name for name in group if name != canonical]
-    return {"canonical": canonical, "aliases": sorted(draw.sample(rest, draw.randint(1, len(rest))))}
-
-
-def rule_text(rule):
-    aliases = ", ".join(f'"{alias}"' for alias in rule["aliases"])
-    return f'[[rule]]\nid = "drawn"\ncanonical = "{rule["canonical"]}"\naliases = [{aliases}]\n'
-
-
-def without_route(rule, told):
-    """The rule without the aliases that lie on the way from its canonical symbol to the definition."""
-    route = told.removeprefix("route: ").split()
-    return {**rule, "aliases": [alias for alias in rule["aliases"] if alias not in route]}
+    return running.draw_rule(draw, group, before["defined"].get(value))
 
 
 def trial(program, modules, rule):
@@ -227,14 +213,7 @@ def trial(program, modules, rule):
         running.write(tree, files_of(modules))
         before = running.snapshot(tree, MODULES)
         rules = pathlib.Path(folder, "rule.toml")
-        rules.write_text(rule_text(rule), encoding="utf-8")
-        told = running.apply(program, tree, rules)
-        while told is not None and told.startswith("route: "):
-            rule = without_route(rule, told)
-            if not rule["aliases"]:
-                return None
-            rules.write_text(rule_text(rule), encoding="utf-8")
-            told = running.apply(program, tree, rules)
+        told = running.apply_fitting(program, tree, [rule], rules)
         if told is None:
             return None
         if told:
@@ -262,7 +241,7 @@ def shrink(program, modules, rule, kind):
 
 
 def show(seed, modules, rule, told):
-    print(f"seed {seed}: {told}\n{rule_text(rule)}")
+    print(f"seed {seed}: {told}\n{running.rules_text([rule])}")
     for path, text in sorted(files_of(modules).items()):
         if text:
             print(f"## {path}\n{text}")

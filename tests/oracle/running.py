@@ -35,7 +35,7 @@ def in_child(work):
     with open(readable) as pipe:
         text = pipe.read()
     os.waitpid(child, 0)
-    return json.loads(text) if text else None
+    return json.loads(text)
 
 
 def error_of(work):
@@ -138,6 +138,34 @@ def damage(before, after):
         if before["held"].get(name, value) != value:
             return f"identity: `{name}` was {before['held'][name]}, is {value}"
     return ""
+
+
+def draw_rule(draw, group, own, most=None):
+    """A canonical name, mostly that of the definition, and some of the other names of the same object."""
+    canonical = own if own in group and draw.random() < 0.7 else draw.choice(group)
+    rest = [name for name in group if name != canonical]
+    return {"canonical": canonical, "aliases": sorted(draw.sample(rest, draw.randint(1, min(most or len(rest), len(rest)))))}
+
+
+def rules_text(rules):
+    """The rule file of those rules that have aliases."""
+    tables = [
+        f'[[rule]]\nid = "drawn-{number}"\ncanonical = "{rule["canonical"]}"\naliases = {json.dumps(rule["aliases"])}\n'
+        for number, rule in enumerate(rules)
+        if rule["aliases"]
+    ]
+    return "\n".join(tables)
+
+
+def apply_fitting(program, tree, rules, path):
+    """Applies the rules without the aliases on a canonical symbol's own route. As `apply`; `None` also if none is left."""
+    while path.write_text(rules_text(rules), encoding="utf-8"):
+        told = apply(program, tree, path)
+        if told is None or not told.startswith("route: "):
+            return told
+        route = told.removeprefix("route: ").split()
+        rules = [{**rule, "aliases": [name for name in rule["aliases"] if name not in route]} for rule in rules]
+    return None
 
 
 def apply(program, tree, rules):
