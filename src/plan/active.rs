@@ -33,7 +33,7 @@ fn dropped(loading: &Loading, composed: &Composed) -> BTreeMap<ModuleId, BTreeSe
     for file in composed.files.iter().filter(|file| !file.written.edits.is_empty()) {
         let Some(module) = loading.run.world.module_of(file.file) else { continue };
         let after = namesake(&loading.old, &loading.new, module);
-        let still: BTreeSet<ModuleId> = after.map(|module| loading.new.direct(module).clone()).unwrap_or_default();
+        let still = after.map(|module| loading.new.direct(module)).unwrap_or_default();
         let own = loading.run.world.module_name(file.file);
         let is_around =
             |package: &ModuleId| own.strip_prefix(&loading.old.world.project.modules[package.index()].name).is_some();

@@ -1,4 +1,6 @@
 //! The law about import cycles: no module that could be imported first reads a name too early that it did not before.
+//!
+//! An import that is new can do that, and so can one that went: what it loaded is loaded later, from another side.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Reason;
 use super::compose::Composed;
 use super::context::{Kept, Run};
+use super::entered::Cycles;
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::BindingId;
 use crate::python::{DottedName, Identifier, Symbol};
@@ -24,10 +27,13 @@ pub(super) struct Loading<'a> {
     pub kept: &'a Kept,
 }
 
-/// A changed file with the imports that run when it is loaded and that it did not have.
+/// A changed file that loads other modules than before when it is loaded, or in another order.
 struct Changed {
     file: FileId,
     name: DottedName,
+    old: ModuleId,
+    new: ModuleId,
+    /// The imports that run then and that it did not have.
     fresh: Vec<Eager>,
 }
 
@@ -51,20 +57,29 @@ impl Site {
 type Blamed = BTreeMap<(FileId, Option<Symbol>), (BTreeSet<Span>, String)>;
 
 /// Modules to begin with, each with the changed files that can be the reason of what fails then.
-type Entries = BTreeMap<DottedName, BTreeSet<FileId>>;
+type Entries = BTreeMap<ModuleId, BTreeSet<FileId>>;
 
-/// Keeps the sites, or sends them elsewhere on the canonical route, whose new imports come too early.
+/// The cycles in which something can change, each with the files that can be the reason.
+type Touched = BTreeMap<usize, BTreeSet<FileId>>;
+
+/// Keeps the sites, or sends them elsewhere on the canonical route, whose imports come too early or go too soon.
 pub(super) fn keep_cycles(loading: &Loading, composed: &Composed, kept: &mut Kept) {
     let changed = changed_files(loading, composed);
-    let entries = entries(loading, &changed);
-    let failures: Vec<_> =
-        entries.par_iter().flat_map_iter(|(entry, files)| new_failures(loading, entry, files)).collect();
+    let loaded = |file: &Changed| loading.old.direct(file.old).iter().filter_map(|module| renumbered(loading, *module));
+    let cycles = Cycles::behind(&loading.new, changed.iter().flat_map(|file| loaded(file).chain([file.new])));
+    let touched = touched(loading, &changed, &cycles);
+    let imports = imports(loading, inside(&cycles, &touched));
+    let fails: FxHashSet<ModuleId> = imports.iter().filter(|import| import.fails).map(|import| import.entry).collect();
+    let outside = outside(loading, &changed, &cycles, (&touched, &fails));
+    let outside = self::imports(loading, outside);
     let mut blamed = Blamed::new();
-    for (failure, files) in failures {
-        for (file, site) in blame(loading, &changed, &failure, files) {
-            let canonical = site.canonical();
-            let first = || (BTreeSet::new(), text(&loading.new, &failure));
-            blamed.entry((file, canonical)).or_insert_with(first).0.insert(site.span);
+    for import in imports.iter().chain(&outside) {
+        for failure in &import.fresh {
+            for (file, site) in blame(loading, &changed, failure, &import.files) {
+                let canonical = site.canonical();
+                let first = || (BTreeSet::new(), text(&loading.new, failure));
+                blamed.entry((file, canonical)).or_insert_with(first).0.insert(site.span);
+            }
         }
     }
     for ((file, canonical), (spans, text)) in blamed {
@@ -80,73 +95,128 @@ fn changed_files(loading: &Loading, composed: &Composed) -> Vec<Changed> {
     edited.filter_map(|file| changed_file(loading, file.file)).collect()
 }
 
-/// The fresh imports of a file, if it has any and stays in the tree.
+/// What a file loads otherwise, if it does and stays in the tree.
 fn changed_file(loading: &Loading, file: FileId) -> Option<Changed> {
-    let module = loading.run.world.module_of(file)?;
+    let old = loading.run.world.module_of(file)?;
     let name = loading.run.world.module_name(file);
     let new = module_called(&loading.new, &name)?;
     let asks = |eager: &Eager| (eager.module.clone(), eager.name.clone());
-    let before: FxHashSet<(DottedName, Option<Identifier>)> = loading.old.eager(module).iter().map(asks).collect();
+    let before: FxHashSet<(DottedName, Option<Identifier>)> = loading.old.eager(old).iter().map(asks).collect();
     let fresh: Vec<_> = loading.new.eager(new).into_iter().filter(|eager| !before.contains(&asks(eager))).collect();
-    (!fresh.is_empty()).then_some(Changed { file, name, fresh })
+    let loads = |loader: &Loader, module| names(loader, loader.direct(module)).cloned().collect::<Vec<_>>();
+    let differs = || loads(&loading.old, old) != loads(&loading.new, new);
+    (!fresh.is_empty() || differs()).then_some(Changed { file, name, old, new, fresh })
+}
+
+fn names<'a>(loader: &'a Loader, modules: &'a [ModuleId]) -> impl Iterator<Item = &'a DottedName> {
+    modules.iter().map(|module| &loader.world.project.modules[module.index()].name)
 }
 
 fn module_called(loader: &Loader, name: &DottedName) -> Option<ModuleId> {
     loader.world.project.namesakes(name.as_str()).next()
 }
 
-/// Every module of a cycle that a fresh import closes, and every freshly imported module itself.
-fn entries(loading: &Loading, changed: &[Changed]) -> Entries {
-    let loader = &loading.new;
-    let mut closures: FxHashMap<ModuleId, FxHashSet<ModuleId>> = FxHashMap::default();
-    let mut entries = Entries::new();
-    for file in changed {
-        let Some(own) = module_called(loader, &file.name) else { continue };
-        for target in file.fresh.iter().filter_map(|eager| module_called(loader, &eager.module)) {
-            let closure = closures.entry(target).or_insert_with(|| loader.closure(target));
-            if !closure.contains(&own) {
-                continue;
-            }
-            for module in cycle(loader, closure, own) {
-                let name = loader.world.project.modules[module.index()].name.clone();
-                entries.entry(name).or_default().insert(file.file);
-            }
-        }
-    }
-    entries
+/// The module of the changed tree that has the name of one before.
+fn renumbered(loading: &Loading, module: ModuleId) -> Option<ModuleId> {
+    module_called(&loading.new, &loading.old.world.project.modules[module.index()].name)
 }
 
-/// The modules of a closure that lead to `to`.
-fn cycle(loader: &Loader, closure: &FxHashSet<ModuleId>, to: ModuleId) -> FxHashSet<ModuleId> {
-    let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
-    for module in closure {
-        for &loaded in loader.direct(*module) {
-            importers.entry(loaded).or_default().push(*module);
-        }
+/// The cycles that changed files are in, and those that they come into by another module than before.
+fn touched(loading: &Loading, changed: &[Changed], cycles: &Cycles) -> Touched {
+    let touched_by = |file: &Changed| {
+        let before = cycles.entered(&loading.old, file.old, |module| renumbered(loading, module));
+        let after = cycles.entered(&loading.new, file.new, Some);
+        let own = cycles.of(file.new);
+        let all: BTreeSet<usize> = before.keys().chain(after.keys()).chain(&own).copied().collect();
+        let differs = |cycle: &usize| own == Some(*cycle) || before.get(cycle) != after.get(cycle);
+        all.into_iter().filter(differs).map(|cycle| (cycle, file.file)).collect::<Vec<_>>()
+    };
+    let pairs: Vec<_> = changed.par_iter().flat_map_iter(touched_by).collect();
+    let mut touched = Touched::new();
+    for (cycle, file) in pairs {
+        touched.entry(cycle).or_default().insert(file);
     }
-    let mut found = FxHashSet::from_iter([to]);
-    let mut open = vec![to];
-    while let Some(module) = open.pop() {
-        let fresh = importers.get(&module).into_iter().flatten().copied();
-        open.extend(fresh.filter(|importer| found.insert(*importer)));
+    touched
+}
+
+/// Every module of the cycles in which something can change.
+fn inside(cycles: &Cycles, touched: &Touched) -> Entries {
+    let members = |cycle: &usize| cycles.members[*cycle].iter().copied();
+    touched.iter().flat_map(|(cycle, files)| members(cycle).map(|module| (module, files.clone()))).collect()
+}
+
+/// The modules that come now into a cycle by a module with which it `fails`, and did not before.
+fn outside(
+    loading: &Loading,
+    changed: &[Changed],
+    cycles: &Cycles,
+    (touched, fails): (&Touched, &FxHashSet<ModuleId>),
+) -> Entries {
+    let is_bad = |cycle: &usize| cycles.members[*cycle].iter().any(|module| fails.contains(module));
+    let bad: BTreeMap<_, _> = touched.iter().filter(|(cycle, _)| is_bad(cycle)).collect();
+    let reasons: FxHashSet<FileId> = bad.values().flat_map(|files| files.iter().copied()).collect();
+    let reasons: Vec<_> = changed.iter().filter(|file| reasons.contains(&file.file)).map(|file| file.new).collect();
+    let enters = |entry: ModuleId| {
+        let name = &loading.new.world.project.modules[entry.index()].name;
+        let before = module_called(&loading.old, name);
+        let before = before.map(|old| cycles.entered(&loading.old, old, |module| renumbered(loading, module)));
+        let after = cycles.entered(&loading.new, entry, Some);
+        let turns = |cycle: &usize| {
+            let was = before.as_ref().and_then(|before| before.get(cycle));
+            after.get(cycle).is_some_and(|first| fails.contains(first) && was != Some(first))
+        };
+        let files: BTreeSet<_> = bad.iter().filter(|(cycle, _)| turns(cycle)).flat_map(|(_, files)| *files).collect();
+        (!files.is_empty()).then(|| (entry, files.into_iter().copied().collect()))
+    };
+    leading_to(&loading.new, reasons).into_par_iter().filter_map(enters).collect::<Vec<_>>().into_iter().collect()
+}
+
+/// All modules of the tree that load one of `found`, these included.
+fn leading_to(loader: &Loader, found: Vec<ModuleId>) -> Vec<ModuleId> {
+    if found.is_empty() {
+        return found;
+    }
+    let all = (0..loader.world.project.modules.len() as u32).into_par_iter().map(ModuleId);
+    let pairs: Vec<_> = all.flat_map_iter(|module| loader.direct(module).iter().map(move |to| (*to, module))).collect();
+    let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
+    for (to, module) in pairs {
+        importers.entry(to).or_default().push(module);
+    }
+    let mut known = FxHashSet::from_iter(found.iter().copied());
+    let (mut found, mut next) = (found, 0);
+    while let Some(module) = found.get(next).copied() {
+        next += 1;
+        let importers = importers.get(&module).into_iter().flatten().copied();
+        found.extend(importers.filter(|importer| known.insert(*importer)));
     }
     found
 }
 
-/// What fails after the change when `entry` is imported first, and did not before.
-fn new_failures<'f>(
-    loading: &Loading,
-    entry: &DottedName,
-    files: &'f BTreeSet<FileId>,
-) -> Vec<(Failure, &'f BTreeSet<FileId>)> {
-    let Some(module) = module_called(&loading.new, entry) else { return Vec::new() };
-    let failures = loading.new.import(module);
-    let before = match module_called(&loading.old, entry) {
-        Some(module) if !failures.is_empty() => loading.old.import(module),
+/// What importing one module first does after the change.
+struct Import {
+    entry: ModuleId,
+    files: BTreeSet<FileId>,
+    /// Something fails.
+    fails: bool,
+    /// What did not fail before.
+    fresh: Vec<Failure>,
+}
+
+fn imports(loading: &Loading, entries: Entries) -> Vec<Import> {
+    entries.into_par_iter().map(|(entry, files)| import(loading, entry, files)).collect()
+}
+
+fn import(loading: &Loading, entry: ModuleId, files: BTreeSet<FileId>) -> Import {
+    let failures = loading.new.import(entry);
+    let fails = !failures.is_empty();
+    let name = &loading.new.world.project.modules[entry.index()].name;
+    let before = match module_called(&loading.old, name) {
+        Some(module) if fails => loading.old.import(module),
         _ => Vec::new(),
     };
     let is_old = |failure: &Failure| before.iter().any(|before| was(loading, before, failure));
-    failures.into_iter().filter(|failure| !is_old(failure)).map(|failure| (failure, files)).collect()
+    let fresh = failures.into_iter().filter(|failure| !is_old(failure)).collect();
+    Import { entry, files, fails, fresh }
 }
 
 /// Whether the same name was wanted too early before by the same module, or by one that it went through.
@@ -168,8 +238,15 @@ fn blame(loading: &Loading, changed: &[Changed], failure: &Failure, files: &BTre
             return found;
         }
     }
-    let all = changed.iter().filter(|changed| files.contains(&changed.file));
-    all.flat_map(|file| sites_behind(loading, file, |_| true)).collect()
+    let all = || changed.iter().filter(|changed| files.contains(&changed.file));
+    let found: Vec<_> = all().flat_map(|file| sites_behind(loading, file, |_| true)).collect();
+    if found.is_empty() { all().flat_map(|file| sites_of(loading, file)).collect() } else { found }
+}
+
+/// All sites of a file that have a part in what it imports.
+fn sites_of(loading: &Loading, file: &Changed) -> Vec<(FileId, Site)> {
+    let sites = loading.run.sites.of(file.file).into_iter().flat_map(|sites| eager_sites(loading, sites));
+    sites.map(|site| (file.file, site)).collect()
 }
 
 /// The sites of a file that some of its fresh imports stand for.

@@ -16,6 +16,7 @@ mod deprecate;
 mod detour;
 mod docs;
 mod emit;
+mod entered;
 mod example;
 mod finding;
 mod findings;

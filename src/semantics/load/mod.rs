@@ -9,7 +9,6 @@ mod held;
 mod run;
 mod script;
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -27,7 +26,7 @@ pub(super) use script::Script;
 /// The imports of a world, with what each file does at import worked out once.
 pub struct Loader<'a> {
     pub world: &'a World,
-    direct: Vec<OnceLock<BTreeSet<ModuleId>>>,
+    direct: Vec<OnceLock<Vec<ModuleId>>>,
     /// For each module what [`Script::binds`] ask for, in the same order.
     paths: Vec<OnceLock<Vec<Option<Path>>>>,
 }
@@ -118,20 +117,28 @@ impl<'a> Loader<'a> {
         Some(path.into())
     }
 
-    /// The modules that a module loads by its own statements, and the packages above all of these.
-    pub fn direct(&self, module: ModuleId) -> &BTreeSet<ModuleId> {
+    /// The modules that a module loads by its own statements, and the packages above all of these, in the order of loading.
+    pub fn direct(&self, module: ModuleId) -> &[ModuleId] {
         self.direct[module.index()].get_or_init(|| self.find_direct(module))
     }
 
-    fn find_direct(&self, module: ModuleId) -> BTreeSet<ModuleId> {
+    fn find_direct(&self, module: ModuleId) -> Vec<ModuleId> {
         let own = &self.world.project.modules[module.index()].name;
         let mut names: Vec<DottedName> = own.parent().into_iter().collect();
         for eager in self.eager(module) {
-            names.extend(eager.name.map(|name| eager.module.child(name.as_str())));
+            let member = eager.name.map(|name| eager.module.child(name.as_str()));
             names.push(eager.module);
+            names.extend(member);
         }
-        let above = |name: DottedName| std::iter::successors(Some(name), DottedName::parent);
-        names.into_iter().flat_map(above).filter_map(|name| self.seen(module, &name)).collect()
+        let mut found = Vec::new();
+        let mut known = FxHashSet::default();
+        for name in names {
+            let mut above: Vec<_> = std::iter::successors(Some(name), DottedName::parent).collect();
+            above.reverse();
+            let modules = above.iter().filter_map(|name| self.seen(module, name));
+            found.extend(modules.filter(|module| known.insert(*module)));
+        }
+        found
     }
 
     /// All modules that importing one can load, itself included.

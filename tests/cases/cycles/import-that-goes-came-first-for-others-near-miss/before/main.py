@@ -1,0 +1,3 @@
+import app.gamma
+import use
+from data import Gamma

@@ -1,0 +1,2 @@
+import use
+from data import Gamma

@@ -1,0 +1,2 @@
+from app.beta import Beta as Legacy
+NUMBER = 1

@@ -1,0 +1,3 @@
+import app
+from data import Gamma
+NUMBER = 1

@@ -1,0 +1,3 @@
+from app.beta import Beta as Legacy
+from data import Gamma
+NUMBER = 1
