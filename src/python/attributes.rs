@@ -1,11 +1,12 @@
 //! The attributes in a file that no dotted name leads to: `Old().send`, `super().send`, `made[0].send`.
 //!
-//! They are read from the text on demand, for the few files in which members of a merged class are looked for.
+//! They are read from the text on demand, for the few files in which members of a merged class are looked for, or names of
+//! modules that only strings name.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{self as ast, Expr};
 use ruff_python_parser::parse_module;
-use ruff_text_size::TextRange;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::{Identifier, depth};
 use crate::text::Span;
@@ -15,6 +16,8 @@ use crate::text::Span;
 pub struct Attribute {
     pub name: Identifier,
     pub span: Span,
+    /// All that stands before the dot.
+    pub receiver: Span,
     pub of: Receiver,
 }
 
@@ -52,7 +55,8 @@ impl<'a> Visitor<'a> for Finder {
             && root(&node.value).is_none()
         {
             let of = receiver(&node.value);
-            self.found.push(Attribute { name: Identifier::new(&node.attr), span: span_of(node.attr.range), of });
+            let (name, span) = (Identifier::new(&node.attr), span_of(node.attr.range));
+            self.found.push(Attribute { name, span, receiver: span_of(node.value.range()), of });
         }
         walk_expr(self, expression);
     }

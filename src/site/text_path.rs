@@ -1,66 +1,67 @@
 //! Strings that are a dotted path to an alias, or the name of one in a module: `patch("pkg.old.Old")`,
 //! `getattr(old, "Old")`. The modules of aliases that strings name are held.
 
-use rustc_hash::FxHashSet;
-
 use super::find::Visit;
+use super::text_beside::{self, Named};
 use super::text_follow::{Followed, follow};
 use super::text_role::{Role, Roles};
 use super::{Act, Held, Holder, HolderWhy, Kind, Target, TextSite};
 use crate::python::syntax::{Call, ChainId, StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::Origin;
-use crate::text::Span;
 
 /// A longer string is no path.
 const LONGEST_PATH: usize = 300;
 
-/// The strings of the file that name an alias, and those that name the module of one.
-pub(super) fn find(visit: &Visit) -> (Vec<TextSite>, Vec<Holder>) {
+/// The strings of the file that name an alias, those that name the module of one, and the names that they may read.
+pub(super) fn find(visit: &Visit) -> (Vec<TextSite>, Vec<Holder>, Vec<Symbol>) {
     let spelled = spelled(visit);
     let by_keyword =
         visit.facts.syntax.calls.iter().filter(|call| call.keywords.iter().any(|(name, _)| visit.names.has(name)));
     let by_keyword: Vec<&Call> = by_keyword.collect();
     if spelled.is_empty() && by_keyword.is_empty() {
-        return (Vec::new(), Vec::new());
+        return (Vec::new(), Vec::new(), Vec::new());
     }
     let roles = Roles::of(visit);
     let mut sites: Vec<_> = by_keyword.into_iter().flat_map(|call| several(visit, &roles, call)).collect();
-    let (mut holders, mut modules) = (Vec::new(), Vec::new());
+    let (mut holders, mut named) = (Vec::new(), Vec::new());
     for id in spelled {
         let string = &visit.facts.syntax.strings[id.index()];
         let role = roles.role(id);
         if let Some(site) = site(visit, id, &role) {
             sites.push(site);
         } else if let Some((path, relative)) = path(visit, id, &role) {
-            for (rule, held) in visit.families.held_by(&path) {
-                let Held::Module(module) = held else { continue };
-                if relative.is_some() {
-                    let held = Held::Module(module.clone());
+            for (rule, held) in visit.families.held_by(&path).into_iter().filter(|_| relative.is_some()) {
+                if let Held::Module(_) = held {
                     holders.push(Holder { span: string.span, rule, kind: role.kind, held, why: HolderWhy::Text });
                 }
-                modules.push((string.span, role.kind, module));
+            }
+            if visit.world.project.module(path.as_str()).is_some() {
+                named.push(Named { string: id, role, module: path });
             }
         }
     }
-    if !modules.is_empty() {
-        holders.extend(spelled_beside(visit, &modules));
-    }
-    (sites, holders)
+    let (held, read) = text_beside::find(visit, &roles, &named);
+    holders.extend(held);
+    (sites, holders, read)
 }
 
-/// The strings that are a path with one of the names in it, or one of the names alone.
+/// The strings that are a path with one of the names in it, one of the names alone, or the name of a module.
 fn spelled(visit: &Visit) -> Vec<StringId> {
-    let spells = |part: &str| visit.names.has(&Identifier::new(part)) || visit.families.ends_shim_module(part);
     let strings = visit.facts.syntax.strings.iter().enumerate();
     let found = strings.filter(|(_, string)| {
         let value = string.value(visit.text);
-        string.kind == StringKind::Plain
-            && value.len() <= LONGEST_PATH
-            && value.split(['.', ':']).any(spells)
-            && DottedName::parse(&value.trim_start_matches('.').replacen(':', ".", 1)).is_some()
+        string.kind == StringKind::Plain && value.len() <= LONGEST_PATH && is_path(visit, value)
     });
     found.map(|(index, _)| StringId(index as u32)).collect()
+}
+
+fn is_path(visit: &Visit, value: &str) -> bool {
+    let spells = |part: &str| visit.names.has(&Identifier::new(part)) || visit.families.ends_shim_module(part);
+    let is_module = |name: &str| visit.world.project.module(name).is_some();
+    let name = value.trim_start_matches('.');
+    (name.split(['.', ':']).any(spells) || is_module(value) || name.len() < value.len())
+        && DottedName::parse(&name.replacen(':', ".", 1)).is_some()
 }
 
 fn site(visit: &Visit, id: StringId, role: &Role) -> Option<TextSite> {
@@ -105,7 +106,7 @@ fn several(visit: &Visit, roles: &Roles, call: &Call) -> Vec<TextSite> {
 }
 
 /// The module that a chain is as a whole.
-fn owner_module(visit: &Visit, owner: ChainId) -> Option<DottedName> {
+pub(super) fn owner_module(visit: &Visit, owner: ChainId) -> Option<DottedName> {
     let reference = &visit.facts.references[owner.index()];
     let wanted = visit.facts.syntax.chains[owner.index()].attributes.len();
     let last = visit.world.chain(visit.file, reference).pop().filter(|step| step.attributes == wanted)?;
@@ -128,7 +129,7 @@ fn path(visit: &Visit, id: StringId, role: &Role) -> Option<(DottedName, Option<
         }
         return Some((base.child(path.as_str()), Some((level, base))));
     }
-    let is_path = role.act != Act::Data || value.contains(['.', ':']);
+    let is_path = role.act != Act::Data || role.is_import() || value.contains(['.', ':']);
     is_path.then_some((path, None))
 }
 
@@ -167,26 +168,4 @@ fn followed(visit: &Visit, site: TextSite) -> Option<TextSite> {
 fn declares(visit: &Visit, path: &DottedName) -> bool {
     let held = visit.families.held_by(path);
     held.iter().any(|(_, held)| matches!(held, Held::Symbol(_)))
-}
-
-/// A module named by a string whose aliases are named by other strings, or as attributes of what cannot be followed:
-/// `import_module("pkg.old").Old`, `("pkg.old", "Old")`.
-fn spelled_beside(visit: &Visit, modules: &[(Span, Kind, DottedName)]) -> Vec<Holder> {
-    let syntax = &visit.facts.syntax;
-    let strings = syntax.strings.iter().map(|string| string.value(visit.text));
-    let short = strings.filter(|value| value.len() < LONGEST_PATH).filter_map(Identifier::parse);
-    let attributes = syntax.chains.iter().flat_map(|chain| chain.attributes.iter().map(|(name, _)| name.clone()));
-    let spelled: FxHashSet<_> = short.chain(attributes).filter(|name| visit.names.has(name)).collect();
-    let mut spelled: Vec<_> = spelled.into_iter().collect();
-    spelled.sort();
-    let mut holders = Vec::new();
-    for (span, kind, module) in modules {
-        for name in &spelled {
-            let symbol = Symbol::new(module.clone(), DottedName::new(name.as_str()));
-            let Some(rule) = visit.families.declares(&symbol) else { continue };
-            let held = Held::Symbol(symbol);
-            holders.push(Holder { span: *span, rule, kind: *kind, held, why: HolderWhy::Text });
-        }
-    }
-    holders
 }

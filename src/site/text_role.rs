@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::find::Visit;
+use super::text_path::owner_module;
 use super::{Act, Kind};
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, Call, CallId, ChainId, StatementKind, StringId, Target, Value};
@@ -28,6 +29,13 @@ pub(super) struct Role {
     pub owner: Option<ChainId>,
     /// The package that a path with leading dots starts from.
     pub package: Option<Value>,
+}
+
+impl Role {
+    /// Whether an import takes the string, be it for the package above the module.
+    pub(super) fn is_import(&self) -> bool {
+        self.kind == Kind::TextImport
+    }
 }
 
 /// Where a string stands in a call or a dictionary.
@@ -154,6 +162,11 @@ impl<'a> Roles<'a> {
             owner: None,
             package: None,
         })
+    }
+
+    /// Whether a string names an attribute of a module that is known.
+    pub(super) fn is_of_module(&self, string: StringId) -> bool {
+        self.role(string).owner.is_some_and(|owner| owner_module(self.visit, owner).is_some())
     }
 
     fn in_call(&self, id: CallId, slot: &Slot) -> Option<Role> {

@@ -1,0 +1,1 @@
+made = __import__("old").OTHER

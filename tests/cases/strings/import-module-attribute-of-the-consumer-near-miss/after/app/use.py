@@ -1,0 +1,5 @@
+from app.new import New
+
+
+def make():
+    return New()

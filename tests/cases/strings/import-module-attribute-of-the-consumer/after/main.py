@@ -1,0 +1,3 @@
+from importlib import import_module
+
+made = import_module("app.use").Old()

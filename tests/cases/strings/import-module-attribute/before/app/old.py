@@ -1,0 +1,2 @@
+from app.new import New as Elder
+from app.new import New as Old
