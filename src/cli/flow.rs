@@ -99,8 +99,10 @@ pub(super) fn read_tree(tree: &Tree, rules: &RuleSet, session: &Session) -> Resu
 
 /// What is looked for, and what may be edited.
 pub(super) fn read_options(rules: &RuleSet, session: &Session) -> ReadOptions {
+    let names: Vec<String> = rules.names().into_iter().map(str::to_owned).collect();
     ReadOptions {
-        needles: rules.names().into_iter().map(str::to_owned).collect(),
+        words: Some(names.clone()),
+        needles: names,
         excludes: session.global.exclude.clone(),
         documents: rules.wants_docs(),
         ..ReadOptions::default()

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashSet;
@@ -15,13 +16,16 @@ use super::reading::{Collector, Found, Reading};
 use super::search::Needles;
 use super::top::{ReadError, Tree};
 use super::walk::walk;
-use crate::project::{Content, FileKind, Loaded, says_layout};
+use crate::project::{Content, FileKind, Loaded, Shelf, Shelved, says_layout};
+use crate::text::{Search, Words};
 
 /// What to look for and what may be edited.
 #[derive(Clone, Debug)]
 pub struct ReadOptions {
     /// Names and dotted paths: files that are not Python are kept or counted if they mention one.
     pub needles: Vec<String>,
+    /// Names: a source that spells none is not kept in memory, but read again if it is asked for; `None` keeps them all.
+    pub words: Option<Vec<String>>,
     /// Globs of paths that are read and never edited. A glob that matches a folder covers what lies in it.
     pub excludes: Vec<String>,
     /// Whether Markdown and reST that mention a needle are kept, or only counted.
@@ -32,7 +36,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { needles: Vec::new(), excludes: Vec::new(), documents: false, max_file_size: 8 << 20 }
+        Self { needles: Vec::new(), words: None, excludes: Vec::new(), documents: false, max_file_size: 8 << 20 }
     }
 }
 
@@ -64,21 +68,31 @@ fn tracked_paths(tree: &Tree) -> Result<Vec<String>, GitError> {
 
 /// Turns files into what is kept of them.
 pub(super) struct Reader<'o> {
-    top: Beneath,
+    top: Arc<Beneath>,
     inside: &'o str,
     excluded: GlobSet,
     needles: Needles,
+    words: Option<Search>,
     documents: bool,
     max_file_size: u64,
+}
+
+/// The tree as it lies on the disk.
+impl Shelf for Beneath {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+        let content = self.content(path).map_err(|error| format!("cannot be read again: {error}"))?;
+        content.ok_or_else(|| "is gone since the tree was read".to_owned())
+    }
 }
 
 impl<'o> Reader<'o> {
     pub(super) fn new(tree: &'o Tree, options: &ReadOptions) -> Result<Self, ReadError> {
         Ok(Self {
-            top: Beneath::open(&tree.top).map_err(|cause| ReadError::path(&tree.top, cause))?,
+            top: Arc::new(Beneath::open(&tree.top).map_err(|cause| ReadError::path(&tree.top, cause))?),
             inside: &tree.inside,
             excluded: globs(&options.excludes)?,
             needles: Needles::new(options.needles.iter().cloned()),
+            words: options.words.as_ref().map(|words| Search::new(words.iter().map(String::as_str))),
             documents: options.documents,
             max_file_size: options.max_file_size,
         })
@@ -90,7 +104,7 @@ impl<'o> Reader<'o> {
             Ok(Some(content)) => {
                 let problem = match &content {
                     Content::Unread { why, .. } => Found::problem(path, why).problem,
-                    Content::Bytes(_) | Content::Counted(_) => None,
+                    Content::Bytes(_) | Content::Shelved(_) | Content::Counted(_) => None,
                 };
                 let file = Loaded { path: path.to_owned(), content, editable: self.is_editable(path) };
                 Found { file: Some(file), problem, ..Found::default() }
@@ -115,16 +129,22 @@ impl<'o> Reader<'o> {
             return self.large_content(path, file);
         }
         let size = metadata.len() as usize;
-        if is_source(path) {
-            let mut bytes = Vec::new();
-            whole(file, size, &mut bytes)?;
-            return Ok(Some(Content::Bytes(bytes)));
-        }
         BUFFER.with_borrow_mut(|bytes| {
             bytes.clear();
+            bytes.shrink_to(ROOM);
             whole(file, size, bytes)?;
-            Ok(self.other_content(path, bytes))
+            Ok(if is_source(path) { Some(self.source_content(path, bytes)) } else { self.other_content(path, bytes) })
         })
+    }
+
+    /// What is kept of a source.
+    fn source_content(&self, path: &str, bytes: &[u8]) -> Content {
+        match &self.words {
+            Some(search) if FileKind::of(path) != FileKind::Notebook && !search.matches(bytes) => {
+                Content::Shelved(Shelved { words: Words::of(bytes), shelf: self.top.clone() })
+            }
+            _ => Content::Bytes(bytes.to_vec()),
+        }
     }
 
     /// The same, of content that comes from elsewhere.
@@ -199,8 +219,11 @@ impl<'o> Reader<'o> {
     }
 }
 
+/// How much room for the next file a thread keeps.
+const ROOM: usize = 1 << 20;
+
 thread_local! {
-    /// Room for the files of which little is kept.
+    /// Room for the file that is looked at.
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -210,7 +233,7 @@ fn is_source(path: &str) -> bool {
 
 /// Reads a file of about this size: one call to the system, unless the file grows meanwhile.
 fn whole(mut file: File, size: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
-    bytes.reserve_exact(size + 1);
+    bytes.reserve(size + 1);
     loop {
         match rustix::io::read(&file, spare_capacity(bytes)) {
             Ok(0) => return Ok(()),

@@ -74,6 +74,10 @@ pub fn digests(files: &[Loaded], rules: &[RuleBytes]) -> Digests {
         let digest = match &file.content {
             Content::Bytes(bytes) => digest(bytes),
             Content::Unread { why, mentions } => digest(format!("{why} {mentions:?}").as_bytes()),
+            Content::Shelved(shelved) => match shelved.shelf.bytes(&file.path) {
+                Ok(bytes) => digest(&bytes),
+                Err(why) => digest(why.as_bytes()),
+            },
             Content::Counted(count) => format!("{count} mentions"),
         };
         (file.path.clone(), digest)

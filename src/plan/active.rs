@@ -12,6 +12,7 @@ use crate::project::{FileId, ModuleId};
 use crate::python::DottedName;
 use crate::semantics::Loader;
 use crate::site::Target;
+use crate::text::Search;
 
 /// Keeps the sites that would drop the last imports of an active module.
 pub(super) fn keep_active(loading: &Loading, composed: &Composed, kept: &mut Kept) {
@@ -64,12 +65,12 @@ fn is_orphan(loading: &Loading, module: ModuleId) -> bool {
     let Some(module) = namesake(&loading.old, loader, module) else { return false };
     let project = &loader.world.project;
     let own = &project.modules[module.index()];
-    let finder = memchr::memmem::Finder::new(own.name.as_str().rsplit('.').next().unwrap_or_default().as_bytes());
+    let search = Search::new([own.name.last().as_str()]);
     let imports = |index: usize| {
         let file = FileId(index as u32);
         let source = project.file(file);
         let others = || project.modules_of(file).iter().filter(|other| **other != module);
-        finder.find(source.searchable()).is_some() && others().any(|other| loader.direct(*other).contains(&module))
+        source.spells(&search) && others().any(|other| loader.direct(*other).contains(&module))
     };
     !(0..project.files.len()).any(imports)
 }

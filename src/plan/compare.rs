@@ -33,7 +33,7 @@ pub(super) struct Pair<'a> {
     old_file: FileId,
     new_file: FileId,
     before: &'a Facts,
-    after: Arc<Facts>,
+    pub(super) after: Arc<Facts>,
     edits: &'a Edits,
     /// Modules that change with a string behind them.
     moved: &'a FxHashMap<ChainId, DottedName>,

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 
-use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,11 +9,12 @@ use super::compose::{Composed, ComposedFile};
 use super::context::Run;
 use super::{Refusal, mention};
 use crate::project::FileId;
-use crate::python::DottedName;
 use crate::python::syntax::BindKind;
+use crate::python::{DottedName, Identifier};
 use crate::rule::{Modules, Shims};
 use crate::semantics::{Facts, Origin, World, is_hollow};
-use crate::site::{Kind, Search, ShimSite};
+use crate::site::{Kind, ShimSite};
+use crate::text::Search;
 
 /// Modules that frameworks and tools look up by name (Django, pytest, Python itself).
 const BY_NAME: [&str; 18] = [
@@ -70,10 +70,8 @@ impl Asked {
 
     fn listing(&self, run: &Run) -> &[FileId] {
         self.listing.get_or_init(|| {
-            let lists = |file: &FileId| {
-                let bytes = run.world.project.file(*file).searchable();
-                ["iter_modules", "walk_packages"].iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some())
-            };
+            let search = Search::new(["iter_modules", "walk_packages"]);
+            let lists = |file: &FileId| run.world.project.file(*file).spells(&search);
             (0..run.world.project.files.len() as u32).into_par_iter().map(FileId).filter(lists).collect()
         })
     }
@@ -192,10 +190,11 @@ pub(super) fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &
     let modules: Vec<DottedName> = candidates.iter().map(|(file, _)| run.world.module_name(*file)).collect();
     let going: FxHashSet<&str> =
         candidates.iter().map(|(file, _)| run.world.project.file(*file).path.as_str()).collect();
-    let lasts = Search::new(&modules.iter().map(DottedName::last).collect::<Vec<_>>());
+    let lasts: Vec<_> = modules.iter().map(DottedName::last).collect();
+    let lasts = Search::new(lasts.iter().map(Identifier::as_str));
     let spells = |file: &FileId| {
         let source = new.project.file(*file);
-        lasts.matches(source.searchable()) && !going.contains(source.path.as_str())
+        source.spells(&lasts) && !going.contains(source.path.as_str())
     };
     let used = |file: FileId| -> Vec<(DottedName, FileId)> {
         let Some(facts) = new.look(file) else { return Vec::new() };

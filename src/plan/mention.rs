@@ -10,8 +10,8 @@ use crate::python::syntax::{BindKind, BindingId, BlockKind, StringId, StringKind
 use crate::python::tolerant::mentions;
 use crate::python::{DottedName, Symbol};
 use crate::semantics::{Facts, Origin, Why};
-use crate::site::{Kind, Search};
-use crate::text::{LineIndex, Position, Span};
+use crate::site::Kind;
+use crate::text::{LineIndex, Position, Search, Span};
 
 /// A longer string is no path.
 const LONGEST_PATH: usize = 300;
@@ -49,8 +49,8 @@ pub(super) fn refusals(run: &Run, gone: &[(FileId, usize)]) -> Vec<Vec<Refusal>>
 
 /// What one file needs, each with the index of the module.
 fn in_file(run: &Run, file: FileId, gone: &[Gone]) -> Vec<(usize, Vec<Refusal>)> {
-    let bytes = run.world.project.file(file).searchable();
-    let spells = |gone: &Gone| gone.file != file && gone.last.matches(bytes);
+    let source = run.world.project.file(file);
+    let spells = |gone: &Gone| gone.file != file && source.spells(&gone.last);
     let spelled: Vec<_> = gone.iter().enumerate().filter(|(_, gone)| spells(gone)).collect();
     if spelled.is_empty() {
         return Vec::new();
@@ -66,7 +66,7 @@ fn in_file(run: &Run, file: FileId, gone: &[Gone]) -> Vec<(usize, Vec<Refusal>)>
 impl Gone {
     fn new(run: &Run, file: FileId, rule: usize) -> Self {
         let module = run.world.module_name(file);
-        let last = Search::new(&[module.last()]);
+        let last = Search::new([module.last().as_str()]);
         Self { file, rule, module, last }
     }
 }

@@ -9,7 +9,7 @@ use super::verify::Changed;
 use crate::project::FileId;
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Origin, Resolution, World};
-use crate::site::Search;
+use crate::text::Search;
 
 /// Law 4 for files that do not change but can see what does: every name that goes is read by nobody.
 pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
@@ -20,8 +20,8 @@ pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
     }
     let changed: FxHashSet<FileId> =
         composed.files.iter().filter(|file| !file.written.edits.is_empty()).map(|file| file.file).collect();
-    let spelled = Search::new(&gone.iter().cloned().collect::<Vec<_>>());
-    let spells = |file: &FileId| spelled.matches(run.world.project.file(*file).searchable());
+    let spelled = Search::new(gone.iter().map(Identifier::as_str));
+    let spells = |file: &FileId| run.world.project.file(*file).spells(&spelled);
     let files = (0..run.world.project.files.len() as u32).into_par_iter().map(FileId);
     let is_own = |file: &FileId| run.world.project.is_own(*file);
     let others = files.filter(|file| is_own(file) && !changed.contains(file) && spells(file));

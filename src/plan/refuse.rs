@@ -260,7 +260,7 @@ pub(super) fn unreadable(world: &World, id: FileId, holders: &[Holder]) -> Vec<R
 
 /// Why a file has no meaning.
 pub(super) fn unread(world: &World, file: FileId) -> Reason {
-    match (world.read(file), &world.project.file(file).source) {
+    match (world.read(file), world.project.file(file).source()) {
         (Err(Unread::NotPython(ParseError::TooDeep { .. })), _) => Reason::TooDeep,
         (_, Source::Opaque { .. }) if FileKind::of(&world.project.file(file).path) != FileKind::Notebook => {
             Reason::Encoding

@@ -1,5 +1,7 @@
 //! Files as they were read: the only input of everything above.
 
+use super::shelf::Shelved;
+
 /// A file of the tree, before anything is known of its meaning.
 #[derive(Clone, Debug)]
 pub struct Loaded {
@@ -13,6 +15,8 @@ pub struct Loaded {
 #[derive(Clone, Debug)]
 pub enum Content {
     Bytes(Vec<u8>),
+    /// A source that holds no word that was searched for: it is read again when something asks for it.
+    Shelved(Shelved),
     /// Could not be read, or is too large to parse; why, in one line. What was found in it by a byte search still counts.
     Unread {
         why: String,

@@ -8,6 +8,7 @@ mod notebook;
 mod other;
 mod replace;
 mod roots;
+mod shelf;
 mod side;
 mod source;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use declared::says_layout;
 pub use loaded::{Content, FileKind, Loaded, ending};
 pub use other::{OtherContent, OtherFile};
 pub use roots::Root;
+pub use shelf::{Shelf, Shelved};
 pub use side::Side;
 pub use source::{Source, SourceFile};
 

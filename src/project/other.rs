@@ -49,6 +49,7 @@ impl Others {
                     let content = OtherContent::Unread { why, mentions };
                     others.files.push(Arc::new(OtherFile { path, ending, editable, content }));
                 }
+                Content::Shelved(_) => unreachable!("only sources are shelved"),
                 Content::Bytes(_) if FileKind::of(&path) == FileKind::Prose => {}
                 Content::Bytes(bytes) => {
                     let content = OtherContent::of(bytes);

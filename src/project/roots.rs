@@ -70,7 +70,9 @@ pub(super) fn found_roots(files: &[Arc<SourceFile>], others: &[Arc<OtherFile>]) 
     }
     for file in files {
         let (folder, name) = folder_and_name(&file.path);
-        if let Some(text) = file.text().filter(|text| name == "setup.py" && installs(text)) {
+        if name == "setup.py"
+            && let Some(text) = file.text().filter(|text| installs(text))
+        {
             projects.insert(folder);
             declared.extend(declared_in_setup_script(text).into_iter().map(|declared| (folder, declared)));
         }

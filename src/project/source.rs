@@ -1,10 +1,11 @@
 //! One Python file of the tree: its decoded text, or why there is none.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::loaded::{Content, FileKind, Loaded};
 use super::notebook;
-use crate::text::{Beside, Shape};
+use super::shelf::Shelved;
+use crate::text::{Beside, Search, Shape};
 
 #[derive(Debug)]
 pub struct SourceFile {
@@ -13,7 +14,9 @@ pub struct SourceFile {
     pub editable: bool,
     /// A `.pyi` file: a module for type checkers, and none of the run-time world.
     pub is_stub: bool,
-    pub source: Source,
+    source: OnceLock<Source>,
+    /// How the source is had before something asks for it.
+    shelved: Option<Shelved>,
 }
 
 /// The decoded text of a file, or why there is none.
@@ -39,21 +42,37 @@ impl SourceFile {
     pub(super) fn new(loaded: Loaded) -> Self {
         let Loaded { path, content, editable } = loaded;
         let is_stub = FileKind::of(&path) == FileKind::Stub;
-        let source = match content {
-            Content::Bytes(bytes) if FileKind::of(&path) == FileKind::Notebook => notebook::source(bytes),
-            Content::Bytes(bytes) => match Shape::decode(bytes) {
-                Ok((text, shape)) => Source::Text { text, shape, beside: Arc::default() },
-                Err(undecoded) => Source::Opaque { why: undecoded.error.to_string(), bytes: undecoded.bytes },
-            },
-            Content::Unread { why, mentions } => Source::Unread { why, mentions },
-            Content::Counted(_) => Source::Unread { why: "was not read".to_owned(), mentions: Vec::new() },
+        let (source, shelved) = match content {
+            Content::Bytes(bytes) => (OnceLock::from(decoded(&path, bytes)), None),
+            Content::Shelved(shelved) => (OnceLock::new(), Some(shelved)),
+            Content::Unread { why, mentions } => (OnceLock::from(Source::Unread { why, mentions }), None),
+            Content::Counted(_) => (OnceLock::from(unread("was not read".to_owned())), None),
         };
-        Self { path, editable, is_stub, source }
+        Self { path, editable, is_stub, source, shelved }
+    }
+
+    /// The decoded text, or why there is none; from now on in memory.
+    pub fn source(&self) -> &Source {
+        self.source.get_or_init(|| match &self.shelved {
+            Some(shelved) => shelved.shelf.bytes(&self.path).map_or_else(unread, |bytes| decoded(&self.path, bytes)),
+            None => unread("was not read".to_owned()),
+        })
+    }
+
+    /// Whether the file spells one of the names as a word of its own.
+    pub fn spells(&self, search: &Search) -> bool {
+        match (&self.source.get(), &self.shelved) {
+            (None, Some(shelved)) => {
+                let read = || shelved.shelf.bytes(&self.path);
+                search.may_match(&shelved.words) && read().is_ok_and(|bytes| search.matches(&bytes))
+            }
+            _ => search.matches(self.searchable()),
+        }
     }
 
     /// The decoded text, if there is one.
     pub fn text(&self) -> Option<&str> {
-        match &self.source {
+        match self.source() {
             Source::Text { text, .. } => Some(text),
             Source::Opaque { .. } | Source::Unread { .. } => None,
         }
@@ -61,7 +80,7 @@ impl SourceFile {
 
     /// How the text becomes bytes again, if there is a text.
     pub fn shape(&self) -> Option<Shape> {
-        match &self.source {
+        match self.source() {
             Source::Text { shape, .. } => Some(shape.clone()),
             Source::Opaque { .. } | Source::Unread { .. } => None,
         }
@@ -69,7 +88,7 @@ impl SourceFile {
 
     /// What a byte search looks at: the text, or the bytes that are none.
     pub fn searchable(&self) -> &[u8] {
-        match &self.source {
+        match self.source() {
             Source::Text { text, .. } => text.as_bytes(),
             Source::Opaque { bytes, .. } => bytes,
             Source::Unread { .. } => &[],
@@ -78,9 +97,10 @@ impl SourceFile {
 
     /// What a notebook says beside its text: each part with the place before which it stands.
     pub fn beside(&self) -> Arc<[Beside]> {
-        match &self.source {
-            Source::Text { beside, .. } => Arc::clone(beside),
-            Source::Opaque { .. } | Source::Unread { .. } => Arc::default(),
+        match self.source.get() {
+            Some(Source::Text { beside, .. }) => Arc::clone(beside),
+            // A notebook is always in memory.
+            Some(Source::Opaque { .. } | Source::Unread { .. }) | None => Arc::default(),
         }
     }
 
@@ -88,7 +108,21 @@ impl SourceFile {
     pub(super) fn with_text(&self, text: String) -> Self {
         let shape = self.shape().unwrap_or_default();
         let Self { path, editable, is_stub, .. } = self;
-        let source = Source::Text { text, shape, beside: self.beside() };
-        Self { path: path.clone(), editable: *editable, is_stub: *is_stub, source }
+        let source = OnceLock::from(Source::Text { text, shape, beside: self.beside() });
+        Self { path: path.clone(), editable: *editable, is_stub: *is_stub, source, shelved: None }
     }
+}
+
+fn decoded(path: &str, bytes: Vec<u8>) -> Source {
+    if FileKind::of(path) == FileKind::Notebook {
+        return notebook::source(bytes);
+    }
+    match Shape::decode(bytes) {
+        Ok((text, shape)) => Source::Text { text, shape, beside: Arc::default() },
+        Err(undecoded) => Source::Opaque { why: undecoded.error.to_string(), bytes: undecoded.bytes },
+    }
+}
+
+fn unread(why: String) -> Source {
+    Source::Unread { why, mentions: Vec::new() }
 }

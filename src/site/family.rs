@@ -33,6 +33,8 @@ pub struct Families<'a> {
     pub merging: Vec<Merging>,
     /// Every module that holds a declared alias, with a rule that says so.
     shim_modules: FxHashMap<DottedName, usize>,
+    /// The last parts of these.
+    shim_ends: FxHashSet<Identifier>,
     /// Rules of which nothing can be done, because type checkers would not find the canonical symbol, and why.
     pub blocked: BTreeMap<usize, String>,
     /// For the stubs: the declared aliases that are the canonical object when the program runs.
@@ -99,12 +101,14 @@ impl<'a> Families<'a> {
             modules: FxHashMap::default(),
             merging: Vec::new(),
             shim_modules: FxHashMap::default(),
+            shim_ends: FxHashSet::default(),
             blocked: BTreeMap::new(),
             twins: FxHashSet::default(),
         };
         for (index, rule) in rules.rules.iter().enumerate() {
             ready.declare(index, rule);
         }
+        ready.shim_ends = ready.shim_modules.keys().map(DottedName::last).collect();
         ready.find_own_symbols(&mut mismatches);
         let origins: Vec<Origin> = ready.families.iter().map(|family| family.origin.clone()).collect();
         ready.merging = merging::find(world, rules, &origins, &mut mismatches);
@@ -308,7 +312,7 @@ impl<'a> Families<'a> {
 
     /// Whether a module that holds a declared alias is called so.
     pub fn ends_shim_module(&self, name: &str) -> bool {
-        self.shim_modules.keys().any(|module| module.parts().next_back() == Some(name))
+        self.shim_ends.contains(name)
     }
 
     /// What a target is.

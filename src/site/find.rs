@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::names::{Names, Search};
+use super::names::Names;
 use super::{
     ConfigSite, Families, FileSites, Reader, Target, assertion, call, config, import_from, import_module, import_star,
     is_stored, member, readers, shim, shim_getattr, shim_sys_modules, text_manual, text_path, unreadable, use_chain,
@@ -12,6 +12,7 @@ use crate::project::{FileId, Side, SourceFile};
 use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Facts, World};
+use crate::text::Search;
 
 /// All sites of a tree.
 #[derive(Debug, Default)]
@@ -113,7 +114,7 @@ fn find_all(families: &Families) -> Sites {
         if fresh.is_empty() {
             break;
         }
-        for found in search(families, &names, &Search::new(&fresh)) {
+        for found in search(families, &names, &Search::new(fresh.iter().map(Identifier::as_str))) {
             found.passed_on.iter().for_each(|name| names.add(name.clone()));
             all.insert(found.file, found);
         }
@@ -124,7 +125,8 @@ fn find_all(families: &Families) -> Sites {
     let is_old = |file: &FileId| all.get(file).is_none_or(|found| found.known < names.count());
     again.retain(|file| is_seen(families, *file) && is_old(file));
     all.extend(visit_all(families, &names, again).into_iter().map(|found| (found.file, found)));
-    gather(families, names, all.into_values().collect())
+    let configs = config::find(families, &names, |_| true);
+    gather(families, names, configs, all.into_values().collect())
 }
 
 /// Finds the sites of some files on one side.
@@ -132,7 +134,9 @@ pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>,
     let names = before.names.clone();
     let files = changed.values().copied().flatten().filter(|file| is_seen(families, *file));
     let found = visit_all(families, &names, files.collect());
-    let mut sites = gather(families, names, found);
+    let had_sites: FxHashSet<&str> = before.configs.iter().map(|site| site.path.as_str()).collect();
+    let configs = config::find(families, &names, |file| had_sites.contains(file.path.as_str()));
+    let mut sites = gather(families, names, configs, found);
     sites.loose.extend(before.loose.iter().cloned());
     let unchanged = before.readers.iter().filter(|(file, _)| !changed.contains_key(file));
     sites.exported.extend(unchanged.flat_map(|(_, symbols)| symbols.iter().cloned()));
@@ -143,7 +147,7 @@ pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>,
 fn search(families: &Families, names: &Names, search: &Search) -> Vec<Found> {
     let project = &families.world.project;
     let files = (0..project.files.len() as u32).into_par_iter().map(FileId);
-    let spells = |file: &SourceFile| search.matches(file.searchable()) || says_beside(file, search);
+    let spells = |file: &SourceFile| file.spells(search) || says_beside(file, search);
     let spelled = files.filter(|file| is_seen(families, *file) && spells(project.file(*file)));
     spelled.map(|file| in_file(families, names, file)).collect()
 }
@@ -163,10 +167,9 @@ fn visit_all(families: &Families, names: &Names, files: FxHashSet<FileId>) -> Ve
     files.into_par_iter().map(|file| in_file(families, names, file)).collect()
 }
 
-fn gather(families: &Families, names: Names, mut all: Vec<Found>) -> Sites {
+fn gather(families: &Families, names: Names, configs: Vec<ConfigSite>, mut all: Vec<Found>) -> Sites {
     all.sort_by_key(|found| found.file);
     let project = &families.world.project;
-    let configs = if project.side == Side::Runtime { config::find(families) } else { Vec::new() };
     let mut sites = Sites { configs, names, ..Sites::default() };
     for found in all {
         for (cell, reader) in found.runtime {
@@ -202,7 +205,7 @@ fn rebound(families: &Families, sites: &FileSites) -> Vec<Symbol> {
 fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     let world = families.world;
     let source = world.project.file(file);
-    let says_beside = || says_beside(source, &Search::new(&names.sorted().into_iter().cloned().collect::<Vec<_>>()));
+    let says_beside = || says_beside(source, &Search::new(names.sorted().into_iter().map(Identifier::as_str)));
     if !source.beside().is_empty() && says_beside() {
         return in_unreadable(families, names, file);
     }

@@ -43,7 +43,6 @@ pub use find::{Sites, find_in, find_in_sides, find_sides};
 pub use kind::Kind;
 pub use merging::{Becomes, Merging};
 pub use mismatch::Mismatch;
-pub use names::Search;
 pub use path::{PathSite, find as find_path};
 pub use readers::{Reader, Via, cells, runs_later};
 pub use shim_getattr::LookupSite;

@@ -1,6 +1,5 @@
 //! The spellings that decide which files are looked at: they grow with every name under which an alias is found.
 
-use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use super::Families;
@@ -50,6 +49,10 @@ impl Names {
         self.all.contains(name)
     }
 
+    pub(super) fn spells(&self, name: &str) -> bool {
+        self.all.contains(name)
+    }
+
     pub(super) fn count(&self) -> usize {
         self.all.len()
     }
@@ -67,45 +70,4 @@ impl Names {
         fresh.sort();
         fresh
     }
-}
-
-/// A byte search for any of several names as words of their own; one `memmem` a name is faster than an automaton up to about fifty.
-pub struct Search {
-    groups: Vec<Group>,
-}
-
-/// Names that all hold `part`, the shortest of them: a text without it holds none.
-struct Group {
-    part: Finder<'static>,
-    names: Vec<Finder<'static>>,
-}
-
-impl Search {
-    pub fn new(names: &[Identifier]) -> Self {
-        let mut names: Vec<_> = names.iter().map(Identifier::as_str).collect();
-        names.sort_by_key(|name| name.len());
-        let mut groups: Vec<Group> = Vec::new();
-        for name in names {
-            let finder = Finder::new(name).into_owned();
-            match groups.iter_mut().find(|group| group.part.find(name.as_bytes()).is_some()) {
-                Some(group) => group.names.push(finder),
-                None => groups.push(Group { part: finder.clone(), names: vec![finder] }),
-            }
-        }
-        Self { groups }
-    }
-
-    pub fn matches(&self, text: &[u8]) -> bool {
-        let is_there = |group: &Group| group.part.find(text).is_some();
-        self.groups.iter().any(|group| is_there(group) && group.names.iter().any(|name| spells(name, text)))
-    }
-}
-
-/// Whether the name stands in the text as a word of its own.
-fn spells(name: &Finder, text: &[u8]) -> bool {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii();
-    name.find_iter(text).any(|start| {
-        let (before, after) = (&text[..start], &text[start + name.needle().len()..]);
-        !before.last().is_some_and(is_part) && !after.first().is_some_and(is_part)
-    })
 }

@@ -2,8 +2,10 @@
 
 use super::find::Visit;
 use crate::project::FileId;
-use crate::python::syntax::{BindKind, BindingId, ChainId, Context, Form, ScopeId, ScopeKind, StatementKind};
-use crate::python::{DottedName, Symbol};
+use crate::python::syntax::{
+    BindKind, BindingId, ChainId, Context, Form, FromImport, ScopeId, ScopeKind, StatementKind,
+};
+use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Facts, Origin, Reference, World};
 
 /// A chain in a function that reads a name of a module.
@@ -32,7 +34,14 @@ pub(super) fn find(visit: &Visit) -> Vec<(Symbol, Reader)> {
     let found = references.flat_map(|reference| {
         let chain = &visit.facts.syntax.chains[reference.chain.index()];
         let spells = visit.names.has(&chain.root) || chain.attributes.iter().any(|(name, _)| visit.names.has(name));
-        let imports = || reference.reach.bindings.iter().any(|id| visit.facts.bindings[id.index()].kind.is_import());
+        let imports = || {
+            reference
+                .reach
+                .bindings
+                .iter()
+                .filter_map(|id| taken(visit.facts, *id))
+                .any(|(_, name)| visit.names.has(name))
+        };
         match spells || imports() {
             true => cells(visit.world, visit.file, visit.facts, reference),
             false => Vec::new(),
@@ -84,12 +93,16 @@ pub fn cells(world: &World, file: FileId, facts: &Facts, reference: &Reference) 
 
 /// The name that an import in a function takes.
 fn imported(world: &World, file: FileId, facts: &Facts, id: BindingId) -> Option<Symbol> {
-    let binding = &facts.bindings[id.index()];
-    let (BindKind::From(entry), StatementKind::From(from)) =
-        (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind)
-    else {
-        return None;
-    };
+    let (from, name) = taken(facts, id)?;
     let module = world.from_module(file, from.level, from.module.as_ref())?;
-    Some(Symbol::new(module, DottedName::new(from.names[*entry].name.as_str())))
+    Some(Symbol::new(module, DottedName::new(name.as_str())))
+}
+
+/// The name that a `from` import takes out of its module.
+fn taken(facts: &Facts, id: BindingId) -> Option<(&FromImport, &Identifier)> {
+    let binding = &facts.bindings[id.index()];
+    match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
+        (BindKind::From(entry), StatementKind::From(from)) => Some((from, &from.names[*entry].name)),
+        _ => None,
+    }
 }

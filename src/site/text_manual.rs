@@ -2,6 +2,7 @@
 //! becomes of such a text, so it is listed and never edited.
 
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::find::Visit;
 use super::{Act, Kind, TextSite};
@@ -11,7 +12,12 @@ use crate::text::Span;
 
 /// The literals of the file that mention an alias with its module.
 pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
-    let spelled: Vec<_> = aliases(visit).into_iter().filter(|(alias, _)| spells(visit.text, &alias.module)).collect();
+    let mut known: FxHashMap<DottedName, bool> = FxHashMap::default();
+    let mut is_spelled = |module: &DottedName| match known.get(module) {
+        Some(spelled) => *spelled,
+        None => *known.entry(module.clone()).or_insert(spells(visit.text, module)),
+    };
+    let spelled: Vec<_> = aliases(visit).into_iter().filter(|(alias, _)| is_spelled(&alias.module)).collect();
     if spelled.is_empty() {
         return Vec::new();
     }
@@ -66,8 +72,8 @@ fn aliases(visit: &Visit) -> Vec<(Symbol, usize)> {
 
 /// Whether the file can hold the path of a module, also with its dots escaped.
 fn spells(text: &str, module: &DottedName) -> bool {
-    let mut parts = module.parts();
-    parts.all(|part| memmem::find(text.as_bytes(), part.as_bytes()).is_some())
+    let mut last_first = module.parts().rev();
+    last_first.all(|part| memmem::find(text.as_bytes(), part.as_bytes()).is_some())
 }
 
 /// Whether a text names the module as a whole and the alias behind it; in an f-string the alias can be a field.

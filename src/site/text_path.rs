@@ -57,7 +57,7 @@ fn spelled(visit: &Visit) -> Vec<StringId> {
 }
 
 fn is_path(visit: &Visit, value: &str) -> bool {
-    let spells = |part: &str| visit.names.has(&Identifier::new(part)) || visit.families.ends_shim_module(part);
+    let spells = |part: &str| visit.names.spells(part) || visit.families.ends_shim_module(part);
     let is_module = |name: &str| visit.world.project.module(name).is_some();
     let name = value.trim_start_matches('.');
     (name.split(['.', ':']).any(spells) || is_module(value) || name.len() < value.len())

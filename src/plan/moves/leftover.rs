@@ -11,8 +11,7 @@ use crate::python::edit::{Entry, ImportChange, Own};
 use crate::python::syntax::{BindKind, BindingId, StatementId, StatementKind, Test};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::World;
-use crate::site::Search;
-use crate::text::Span;
+use crate::text::{Search, Span};
 
 pub(super) fn drop_imports(world: &World, source: &mut Sheet, whole: Span, needs: &Needs) {
     let unneeded: Vec<BindingId> =
@@ -91,12 +90,12 @@ fn drop_entry(source: &mut Sheet, id: BindingId, statement: StatementId) {
 /// Which names of a module other files read: by import, attribute, star or path.
 fn read_elsewhere(world: &World, file: FileId, names: &BTreeSet<Identifier>) -> BTreeSet<Identifier> {
     let module = world.module_name(file);
-    let last = Search::new(&[module.last()]);
-    let search = Search::new(&names.iter().cloned().collect::<Vec<_>>());
+    let last = Search::new([module.last().as_str()]);
+    let search = Search::new(names.iter().map(Identifier::as_str));
     let files = (0..world.project.files.len() as u32).into_par_iter().map(FileId).filter(|other| *other != file);
     let spells = |other: &FileId| {
-        let text = world.project.file(*other).searchable();
-        last.matches(text) && search.matches(text)
+        let source = world.project.file(*other);
+        source.spells(&last) && source.spells(&search)
     };
     files.filter(spells).flat_map_iter(|other| read_by(world, other, &module, names)).collect()
 }

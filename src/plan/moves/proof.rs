@@ -15,8 +15,7 @@ use crate::project::{FileId, ModuleId};
 use crate::python::syntax::BindingId;
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Facts, Loader, Local, Origin, World};
-use crate::site::Search;
-use crate::text::Edits;
+use crate::text::{Edits, Search};
 
 /// The tree after the move, and how many references were shown to end where they did.
 pub(super) fn prove(world: &World, pending: &Pending, step: &Step) -> Result<(World, usize), Objection> {
@@ -58,9 +57,9 @@ impl Proof<'_> {
         let own: FxHashSet<FileId> =
             self.step.edits.iter().filter_map(|(path, _)| self.world.project.file_by_path(path)).collect();
         let names = [self.pending.definition.symbol.name.root(), self.pending.new.name.root()];
-        let search = Search::new(&names);
+        let search = Search::new(names.iter().map(Identifier::as_str));
         let files = (0..self.world.project.files.len() as u32).into_par_iter().map(FileId);
-        let spells = |file: &FileId| own.contains(file) || search.matches(self.world.project.file(*file).searchable());
+        let spells = |file: &FileId| own.contains(file) || self.world.project.file(*file).spells(&search);
         files.filter(spells).collect()
     }
 

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::names::Names;
 use super::path::{self, PathSite};
 use super::{Families, Held, Target};
 use crate::document::{Broken, Document, Format, Value};
-use crate::project::OtherFile;
-use crate::python::Symbol;
-use crate::text::{LineIndex, Position, Span};
+use crate::project::{OtherFile, Side};
+use crate::python::{DottedName, Identifier, Symbol};
+use crate::text::{LineIndex, Position, Search, Span};
 use words::Word;
 
 /// A place outside of Python where an alias stands.
@@ -62,14 +63,29 @@ struct Visit<'a> {
     families: &'a Families<'a>,
     file: &'a OtherFile,
     text: &'a str,
+    /// Where a name of the families stands.
+    spelled: Vec<usize>,
     index: LineIndex,
 }
 
-/// The places in all configuration files, sorted by path and offset.
-pub(super) fn find(families: &Families) -> Vec<ConfigSite> {
+/// The places in the configuration files that `is_asked` names, sorted by path and offset.
+pub(super) fn find(
+    families: &Families,
+    names: &Names,
+    is_asked: impl Fn(&OtherFile) -> bool + Sync,
+) -> Vec<ConfigSite> {
+    if families.world.project.side != Side::Runtime {
+        return Vec::new();
+    }
+    let ends = families.shim_module_names().into_iter().map(DottedName::last).collect::<Vec<_>>();
+    let search = Search::new(names.sorted().into_iter().chain(&ends).map(Identifier::as_str));
     let in_file = |file: &Arc<OtherFile>| {
         let Some((format, text)) = Format::of(&file.ending).zip(file.text()) else { return Vec::new() };
-        let visit = Visit { families, file, text, index: LineIndex::new(text) };
+        if !is_asked(file) {
+            return Vec::new();
+        }
+        let visit =
+            Visit { families, file, text, spelled: search.places(text.as_bytes()), index: LineIndex::new(text) };
         match Document::read(format, text) {
             Ok(document) => visit.document(&document),
             Err(Broken(why)) => visit.broken(format, &why),
@@ -82,7 +98,7 @@ impl Visit<'_> {
     fn document(&self, document: &Document) -> Vec<ConfigSite> {
         let mut known: FxHashMap<&str, Option<PathSite>> = FxHashMap::default();
         let mut sites = Vec::new();
-        for value in document.values.iter().filter(|value| value.span.of(self.text).contains(['.', ':', '\\'])) {
+        for value in document.values.iter().filter(|value| self.can_lead(value)) {
             let words = words::paths(value.span.of(self.text));
             for word in &words {
                 let span = Span::new(value.span.start() + word.range.start, value.span.start() + word.range.end);
@@ -97,6 +113,14 @@ impl Visit<'_> {
             }
         }
         sites
+    }
+
+    /// Whether a value can be a path to an alias: it has parts, and one of them is a name of the families.
+    fn can_lead(&self, value: &Value) -> bool {
+        let written = value.span.of(self.text);
+        let next = self.spelled.partition_point(|place| *place < value.span.start());
+        let spells = || self.spelled.get(next).is_some_and(|place| *place < value.span.end());
+        written.contains('\\') || written.contains(['.', ':']) && spells()
     }
 
     fn path(&self, spelled: &str) -> Option<PathSite> {

@@ -1,0 +1,127 @@
+//! The words of texts: a byte search for names, and a note of which words a text may hold, kept without the text.
+
+use std::hash::Hasher;
+
+use memchr::memmem::Finder;
+use rustc_hash::FxHasher;
+
+/// A byte search for any of several names as words of their own; one `memmem` a name is faster than an automaton up to about fifty.
+#[derive(Debug)]
+pub struct Search {
+    groups: Vec<Group>,
+}
+
+/// Names that all hold `part`, the shortest of them: a text without it holds none.
+#[derive(Debug)]
+struct Group {
+    part: Finder<'static>,
+    names: Vec<Finder<'static>>,
+}
+
+impl Search {
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut names: Vec<_> = names.into_iter().collect();
+        names.sort_by_key(|name| name.len());
+        let mut groups: Vec<Group> = Vec::new();
+        for name in names {
+            let finder = Finder::new(name).into_owned();
+            match groups.iter_mut().find(|group| group.part.find(name.as_bytes()).is_some()) {
+                Some(group) => group.names.push(finder),
+                None => groups.push(Group { part: finder.clone(), names: vec![finder] }),
+            }
+        }
+        Self { groups }
+    }
+
+    /// Whether the text spells one of the names.
+    pub fn matches(&self, text: &[u8]) -> bool {
+        let is_there = |group: &Group| group.part.find(text).is_some();
+        self.groups.iter().any(|group| is_there(group) && group.names.iter().any(|name| spells(name, text)))
+    }
+
+    /// Where the text spells the names, sorted.
+    pub fn places(&self, text: &[u8]) -> Vec<usize> {
+        let groups = self.groups.iter().filter(|group| group.part.find(text).is_some());
+        let mut places: Vec<_> = groups.flat_map(|group| &group.names).flat_map(|name| words(name, text)).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// Whether the text of which these are the words can spell one of the names; `false` is certain.
+    pub fn may_match(&self, words: &Words) -> bool {
+        self.groups.iter().flat_map(|group| &group.names).any(|name| words.may_hold(name.needle()))
+    }
+}
+
+/// Whether the name stands in the text as a word of its own.
+fn spells(name: &Finder, text: &[u8]) -> bool {
+    words(name, text).next().is_some()
+}
+
+/// Where the name stands in the text as a word of its own.
+fn words<'a>(name: &'a Finder, text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    name.find_iter(text).filter(|&start| {
+        let (before, after) = (&text[..start], &text[start + name.needle().len()..]);
+        !before.last().is_some_and(is_part) && !after.first().is_some_and(is_part)
+    })
+}
+
+fn is_part(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii()
+}
+
+/// The words of a text, roughly: a Bloom filter with a bit for every four bytes.
+#[derive(Clone, Debug)]
+pub struct Words {
+    bits: Box<[u64]>,
+}
+
+impl Words {
+    pub fn of(text: &[u8]) -> Self {
+        let mut words = Self { bits: vec![0; text.len() / 256 + 1].into() };
+        for word in text.split(|byte| !is_part(byte)).filter(|word| !word.is_empty()) {
+            for (index, mask) in words.places(word) {
+                words.bits[index] |= mask;
+            }
+        }
+        words
+    }
+
+    /// Whether the text can hold a word; `false` is certain.
+    fn may_hold(&self, word: &[u8]) -> bool {
+        self.places(word).into_iter().all(|(index, mask)| self.bits[index] & mask != 0)
+    }
+
+    /// The two bits that stand for a word.
+    fn places(&self, word: &[u8]) -> [(usize, u64); 2] {
+        let mut hasher = FxHasher::default();
+        hasher.write(word);
+        let hash = hasher.finish();
+        [hash as u32, (hash >> 32) as u32].map(|hash| {
+            let bit = (u64::from(hash) * (self.bits.len() as u64 * 64)) >> 32;
+            ((bit / 64) as usize, 1 << (bit % 64))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_as_words_of_their_own() {
+        let search = Search::new(["Old", "OldThing", "π"]);
+        assert!(["Old", "x.Old()", "[OldThing]", "'π'"].iter().all(|text| search.matches(text.as_bytes())));
+        assert!(!["OldTimer", "_Old", "Oldπ", "π2", ""].iter().any(|text| search.matches(text.as_bytes())));
+    }
+
+    #[test]
+    fn what_a_text_spells_its_words_may_match() {
+        let text = "class Old_1(π.Base): # all words, short ones as well: a b\n    pass\n".repeat(9);
+        let words = Words::of(text.as_bytes());
+        let may = |name: &str| Search::new([name]).may_match(&words);
+        assert!(["Old_1", "π", "Base", "a", "b", "pass", "class"].into_iter().all(may));
+        let absent = (0..1000).filter(|number| may(&format!("Absent{number}"))).count();
+        assert!(absent < 100, "{absent} of 1000 that are not there");
+    }
+}
