@@ -22,6 +22,7 @@ mod finding;
 mod findings;
 mod flipped;
 mod followed;
+mod hosts;
 mod leftover;
 mod lookup;
 mod members;

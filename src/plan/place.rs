@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::Note;
 use super::context::Draft;
+use super::hosts::Hosts;
 use super::wish::{EntryWish, Needed, Wishes};
 use crate::python::DottedName;
 use crate::python::edit::{Change, Entry, ImportChange, NewEntry, NewImport, Own};
@@ -14,8 +17,9 @@ pub(super) struct Placer<'a> {
     draft: &'a Draft<'a>,
     wishes: &'a Wishes,
     changes: BTreeMap<StatementId, (Change, Note)>,
-    /// Imports that have been placed, by block, with the statement that they stand at.
-    placed: Vec<(BlockId, StatementId, Needed)>,
+    hosts: Hosts<'a>,
+    /// Imports that have been placed, by block.
+    placed: FxHashSet<(BlockId, Needed)>,
 }
 
 /// Where an entry comes from: a statement and the place in it.
@@ -27,7 +31,8 @@ struct Source {
 
 impl<'a> Placer<'a> {
     pub(super) fn new(draft: &'a Draft<'a>, wishes: &'a Wishes) -> Self {
-        Self { draft, wishes, changes: BTreeMap::new(), placed: Vec::new() }
+        let hosts = Hosts::new(draft, wishes);
+        Self { draft, wishes, changes: BTreeMap::new(), hosts, placed: FxHashSet::default() }
     }
 
     /// The change of every statement whose imports change.
@@ -126,14 +131,13 @@ impl<'a> Placer<'a> {
     ) -> Option<DottedName> {
         let (_, first, _) = leaving.first()?;
         let Needed::From { module, .. } = first else { return None };
-        let stays = |(place, entry): (usize, &Entry)| {
-            *entry != Entry::Drop && !leaving.iter().any(|(leaves, _, _)| *leaves == place)
-        };
+        let leaves = |place: usize| leaving.binary_search_by_key(&place, |(leaves, _, _)| *leaves).is_ok();
+        let stays = |(place, entry): (usize, &Entry)| *entry != Entry::Drop && !leaves(place);
         let all_same = leaving
             .iter()
             .all(|(_, needed, _)| matches!(needed, Needed::From { module: other, .. } if other == module));
         let alone = !entries.iter().enumerate().any(stays);
-        (all_same && alone && self.host(statement, module).is_none()).then(|| module.clone())
+        (all_same && alone && self.hosts.host(statement, module).is_none()).then(|| module.clone())
     }
 
     /// Writes an import that is needed at a statement: into one of the same module, else after the statement.
@@ -147,7 +151,7 @@ impl<'a> Placer<'a> {
         let new = NewEntry::new(needed.text());
         let new = source.entry.map_or(new.clone(), |entry| new.continuing(span, entry));
         if let Needed::From { module, .. } = needed
-            && let Some(host) = self.host(source.statement, module)
+            && let Some(host) = self.hosts.host(source.statement, module)
         {
             let count = match &statements[host.index()].kind {
                 StatementKind::From(from) => from.names.len(),
@@ -178,69 +182,17 @@ impl<'a> Placer<'a> {
         }
     }
 
-    /// The import of `module` that an entry of `statement` can join: one before it in its block, or one after it in the
-    /// same unbroken run of imports.
-    fn host(&self, statement: StatementId, module: &DottedName) -> Option<StatementId> {
-        let syntax = &self.draft.facts.syntax;
-        let block = &syntax.blocks[syntax.statements[statement.index()].block.index()].statements;
-        let place = block.iter().position(|id| *id == statement)?;
-        let is_import = |id: &&StatementId| {
-            matches!(syntax.statements[id.index()].kind, StatementKind::From(_) | StatementKind::Import(_))
-        };
-        if self.imports(statement, module) {
-            return Some(statement);
-        }
-        let before = block[..place].iter();
-        let after = block[place + 1..].iter().take_while(is_import);
-        before.chain(after).copied().find(|id| self.imports(*id, module))
-    }
-
-    /// Whether a statement is a `from` import of this module of which no entry changes.
-    fn imports(&self, id: StatementId, module: &DottedName) -> bool {
-        let StatementKind::From(from) = &self.draft.facts.syntax.statements[id.index()].kind else { return false };
-        let absolute = self.draft.run.world.from_module(self.draft.file, from.level, from.module.as_ref());
-        from.star.is_none()
-            && absolute.as_ref() == Some(module)
-            && !self.wishes.removed.contains_key(&id)
-            && self.wishes.entries.range((id, 0)..=(id, usize::MAX)).next().is_none()
-    }
-
     /// Whether an import before `statement` in its block binds the very thing already.
     fn is_given(&self, needed: &Needed, statement: StatementId) -> bool {
-        let syntax = &self.draft.facts.syntax;
-        let block = syntax.statements[statement.index()].block;
-        let placed = self.placed.iter().any(|(other, _, given)| *other == block && given == needed);
-        placed || self.given_before(needed, statement, block)
+        self.placed.contains(&(self.block(statement), needed.clone())) || self.hosts.gives(needed, statement)
     }
 
-    fn given_before(&self, needed: &Needed, statement: StatementId, block: BlockId) -> bool {
-        let facts = self.draft.facts;
-        let own_scope =
-            facts.bindings.iter().find(|binding| binding.statement == statement).map(|binding| binding.scope);
-        let mut given = false;
-        for (index, binding) in facts.bindings.iter().enumerate() {
-            if binding.statement >= statement {
-                break;
-            }
-            if Some(binding.scope) != own_scope || binding.name.as_str() != needed.bound() {
-                continue;
-            }
-            let id = crate::python::syntax::BindingId(index as u32);
-            given = facts.syntax.statements[binding.statement.index()].block == block
-                && self.draft.gives(id, needed)
-                && !self.changes_entry(binding);
-        }
-        given
-    }
-
-    fn changes_entry(&self, binding: &crate::semantics::Binding) -> bool {
-        self.wishes.entries.range((binding.statement, 0)..=(binding.statement, usize::MAX)).next().is_some()
-            || self.wishes.removed.contains_key(&binding.statement)
+    fn block(&self, statement: StatementId) -> BlockId {
+        self.draft.facts.syntax.statements[statement.index()].block
     }
 
     fn note_placed(&mut self, statement: StatementId, needed: &Needed) {
-        let block = self.draft.facts.syntax.statements[statement.index()].block;
-        self.placed.push((block, statement, needed.clone()));
+        self.placed.insert((self.block(statement), needed.clone()));
     }
 
     fn change(&mut self, statement: StatementId, note: Note) -> &mut Change {

@@ -51,7 +51,7 @@ pub(super) enum EntryWish {
 }
 
 /// An import that shall exist.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Needed {
     /// `from module import name [as local]`
     From { module: DottedName, name: String, local: Option<String> },
