@@ -14,12 +14,15 @@
 //! disk::apply     Receipt       all files or none
 //! ```
 //!
+//! Before there are rules, `audit` looks at the whole [`semantics::World`] and finds the families that rules could be written for.
+//!
 //! Floors, each seeing only those named behind it: `text` · `document` (text) · `python` (text) · `rule` (text, python) ·
 //! `project` (text, python) · `semantics` (text, python, project) · `site` (those, rule and document) · `plan` (those and site) ·
-//! `report` (those and plan) · `disk` (text, project, plan) · `cli` (all).
+//! `audit` (text, python, project, rule, semantics, site) · `report` (all those) · `disk` (text, project, plan) · `cli` (all).
 
 #![warn(clippy::disallowed_methods)]
 
+pub mod audit;
 pub mod cli;
 #[allow(clippy::disallowed_methods, reason = "the one floor that touches the disk")]
 pub mod disk;

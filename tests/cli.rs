@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+#[path = "sessions/audit.rs"]
+mod audit;
 #[path = "sessions/branch.rs"]
 mod branch;
 
@@ -120,7 +122,7 @@ fn shop() -> Place {
 fn help_of_every_command() {
     let place = Place::new(&[]);
     assert_session("help", &place.session("--help"));
-    for command in ["diff", "apply", "undo", "log", "check", "test", "demo", "schema"] {
+    for command in ["audit", "explain", "diff", "apply", "undo", "log", "check", "test", "demo", "schema"] {
         assert_session(&format!("help_{command}"), &place.session(&format!("{command} --help")));
     }
 }

@@ -29,6 +29,10 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Find the families: aliases, re-exports, shims, copies
+    Audit(Audit),
+    /// Say what a name is, by which route, and who uses it
+    Explain(Explain),
     /// Show what would change; writes nothing
     Diff(Diff),
     /// Make the change: all files or none
@@ -198,6 +202,46 @@ pub(super) struct Undo {
 #[command(after_help = "\
 The last 100 are kept, as long as their old files take no more than 256 MiB together; the newest always is.")]
 pub(super) struct Log {}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim audit                           the families of the whole tree, the most costly first
+  unshim audit --name '*Manager'         those that have such a name
+  unshim audit --output-format json      for programs")]
+pub(super) struct Audit {
+    /// Families with a name in here; the rest of the repository is read all the same
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Only families with such a name: `*` stands for any letters
+    #[arg(long, value_name = "GLOB")]
+    pub(super) name: Option<String>,
+    /// The name to keep, `pkg.mod:Name`: its family alone, with this name as the canonical one
+    #[arg(long, value_name = "SYMBOL", conflicts_with = "name")]
+    pub(super) canonical: Option<String>,
+    /// List what was left out as well: files that could not be read, names that only their own file sees, missing imports
+    #[arg(long)]
+    pub(super) show_skipped: bool,
+    /// How the families are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: OutputFormat,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim explain shop.legacy:UserService what it is, by which route, and where it is used
+  unshim explain shop.legacy.UserService the same
+  unshim explain shop/api.py:12          every name on a line
+  unshim explain shop/api.py:12:8        the name at a column")]
+pub(super) struct Explain {
+    /// `pkg.mod:Name`, `pkg.mod.Name`, `FILE:LINE` or `FILE:LINE:COLUMN`
+    #[arg(required = true, value_name = "SYMBOL|FILE:LINE[:COL]")]
+    pub(super) what: Vec<String>,
+    /// How the answer is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: OutputFormat,
+}
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

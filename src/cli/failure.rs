@@ -55,6 +55,8 @@ pub(super) enum Failure {
     Output(#[from] io::Error),
     #[error("cannot write the rule file {}: {cause}", shown_path(.path))]
     RuleFile { path: String, cause: io::Error },
+    #[error("nothing is known of `{what}`")]
+    NotExplained { what: String },
     #[error("a law of the program itself is broken")]
     Internal,
 }
@@ -112,6 +114,10 @@ impl Failure {
             }
             Failure::Folder(_) => (COULD_NOT, "change to a folder that exists"),
             Failure::Threads { .. } => (COULD_NOT, "ask for fewer with `-j`"),
+            Failure::NotExplained { .. } => (
+                COULD_NOT,
+                "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, or a line of a file of the tree, `FILE:LINE`",
+            ),
             Failure::Internal => (COULD_NOT, "please report it, with the lines above"),
         }
     }

@@ -89,6 +89,18 @@ fn read_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Resu
     Ok(Input { rules, world })
 }
 
+/// Reads the tree around `path` without any rules, if no change of it is under way.
+pub(super) fn read_bare(path: &Path, session: &Session) -> Result<(Tree, World), Failure> {
+    let tree = tree(path, session)?;
+    if let Some(id) = disk::open_change(&tree) {
+        return Err(Failure::OpenChange { id });
+    }
+    let reading = read_tree(&tree, &RuleSet::default(), session)?;
+    session.progress.stage("decode", counted(reading.files.len(), "file"));
+    let config = RootConfig { roots: session.global.root.clone() };
+    Ok((tree, World::new(stage("decode", || Project::new(reading.files, &config)))))
+}
+
 /// Reads the tree; files that are not Python are kept if they mention what the rules speak of.
 pub(super) fn read_tree(tree: &Tree, rules: &RuleSet, session: &Session) -> Result<Reading, Failure> {
     session.progress.stage("read", counted(rules.rules.len(), "rule"));

@@ -2,12 +2,14 @@
 
 mod apply;
 mod arguments;
+mod audit;
 mod base;
 mod bisect;
 mod branch;
 mod check;
 mod demo;
 mod diff;
+mod explain;
 mod failure;
 mod flow;
 mod log;
@@ -81,6 +83,8 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let outcome = match &arguments.command {
         None => start::run(&mut session),
+        Some(Command::Audit(audit)) => audit::run(audit, &mut session),
+        Some(Command::Explain(explain)) => explain::run(explain, &mut session),
         Some(Command::Diff(diff)) => diff::run(diff, &mut session),
         Some(Command::Apply(apply)) => apply::run(apply, &mut session),
         Some(Command::Undo(undo)) => undo::run(undo, &mut session),

@@ -8,6 +8,7 @@ pub mod call_path;
 mod cell;
 mod depth;
 pub mod edit;
+pub mod fingerprint;
 mod lower;
 mod name;
 pub mod outline;

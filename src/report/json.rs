@@ -7,18 +7,21 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
+use super::audit_json::AuditOutput;
 use super::examples::TestOutput;
+use super::explain_json::ExplainOutput;
 use super::merges;
 use super::totals::Totals;
 use super::view::View;
 use crate::plan::{self, Action, Code, Finding, Note, Outcome, Reason, Safety};
+use crate::project::Project;
 use crate::rule::RuleSet;
 use crate::semantics::{Difference, Differs};
 use crate::site::Kind;
 use crate::text::Shape;
 
 /// The version of every output below.
-const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 1;
 
 /// What `unshim` prints with `--output-format json`.
 #[derive(JsonSchema)]
@@ -28,6 +31,8 @@ enum Output<'a> {
     Diff(DiffOutput<'a>),
     Check(CheckOutput<'a>),
     Test(TestOutput<'a>),
+    Audit(AuditOutput<'a>),
+    Explain(ExplainOutput),
 }
 
 /// `unshim diff --output-format json`
@@ -148,7 +153,7 @@ struct MergeOutput<'a> {
 
 /// One way of differing.
 #[derive(Serialize, JsonSchema)]
-struct DifferenceOutput<'a> {
+pub(super) struct DifferenceOutput<'a> {
     what: Differs,
     /// `null` for the class or function as a whole.
     member: Option<&'a str>,
@@ -277,22 +282,26 @@ fn summary<'a>(view: &View<'a>) -> Summary<'a> {
 }
 
 fn merge_output<'a>(view: &View<'a>, merge: &'a plan::Merge) -> MergeOutput<'a> {
-    let stretch = |stretch| {
-        let (path, line) = merges::place(view, stretch);
-        StretchOutput { path, line, text: merges::code(view, stretch) }
-    };
-    let differs = |difference: &'a Difference| DifferenceOutput {
-        what: difference.what,
-        member: difference.member.as_deref(),
-        alias: difference.own.map(stretch),
-        canonical: difference.canonical.map(stretch),
-    };
+    let differs = |difference: &'a Difference| difference_output(view.project, difference);
     MergeOutput {
         rule: rule_id(view.rules, merge.rule),
         alias: merge.alias.to_string(),
         canonical: merge.canonical.to_string(),
         outcome: merge.outcome,
         differs: merge.differences.as_ref().map(|all| all.iter().map(differs).collect()),
+    }
+}
+
+pub(super) fn difference_output<'a>(project: &'a Project, difference: &'a Difference) -> DifferenceOutput<'a> {
+    let stretch = |stretch| {
+        let (path, line) = merges::place(project, stretch);
+        StretchOutput { path, line, text: merges::code(project, stretch) }
+    };
+    DifferenceOutput {
+        what: difference.what,
+        member: difference.member.as_deref(),
+        alias: difference.own.map(stretch),
+        canonical: difference.canonical.map(stretch),
     }
 }
 

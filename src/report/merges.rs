@@ -7,6 +7,7 @@ use super::view::View;
 use super::visible::shown_text;
 use super::words::number;
 use crate::plan::{Merge, Outcome};
+use crate::project::Project;
 use crate::semantics::{Difference, Differs, Stretch};
 use crate::text::LineIndex;
 
@@ -93,7 +94,7 @@ fn code_lines(view: &View, group: &[Difference], screen: &Screen) -> Vec<String>
     let line = |difference: &Difference| {
         let member = difference.member.as_ref().map_or(String::new(), |member| format!("{member}   "));
         let code = |stretch: Option<Stretch>| {
-            let code = stretch.map(|stretch| code(view, stretch)).unwrap_or_default();
+            let code = stretch.map(|stretch| code(view.project, stretch)).unwrap_or_default();
             if code.is_empty() { "–".to_owned() } else { code }
         };
         shown_text(&format!("{member}{} → {}", code(difference.own), code(difference.canonical))).into_owned()
@@ -108,8 +109,8 @@ fn more(count: usize) -> Option<String> {
 }
 
 /// The code of a stretch on one line, cut if it is long.
-pub(crate) fn code(view: &View, stretch: Stretch) -> String {
-    let text = stretch.span.of(view.project.text(stretch.file).unwrap_or_default());
+pub(crate) fn code(project: &Project, stretch: Stretch) -> String {
+    let text = stretch.span.of(project.text(stretch.file).unwrap_or_default());
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST_CODE) {
         Some((end, _)) => format!("{}…", &line[..end]),
@@ -118,8 +119,8 @@ pub(crate) fn code(view: &View, stretch: Stretch) -> String {
 }
 
 /// The path of a stretch and the line on which it begins.
-pub(crate) fn place<'a>(view: &View<'a>, stretch: Stretch) -> (&'a str, u32) {
-    let text = view.project.text(stretch.file).unwrap_or_default();
+pub(crate) fn place(project: &Project, stretch: Stretch) -> (&str, u32) {
+    let text = project.text(stretch.file).unwrap_or_default();
     let line = LineIndex::new(text).position(stretch.span.start(), text).line;
-    (&view.project.file(stretch.file).path, line)
+    (&project.file(stretch.file).path, line)
 }

@@ -1,10 +1,16 @@
 //! What a change, or a list of findings, looks like: one pure file an output format. The only serialised types live here.
 
 pub mod apply;
+pub mod audit;
+pub mod audit_json;
 pub mod check;
+mod columns;
 pub mod commit;
 pub mod diff;
 pub mod examples;
+pub mod explain;
+pub mod explain_json;
+mod families;
 pub mod json;
 pub mod log;
 pub mod merges;

@@ -18,9 +18,8 @@ const EXCEPTIONS: [&str; 6] =
 /// exception, or an object of its own.
 pub(super) fn standing(families: &Families, alias: &Origin, canonical: &Origin) -> Standing {
     let world = families.world;
-    let is_deprecated = || Text::of(world, alias).is_some_and(|text| text.is_deprecated());
     let is_twin = families.is_twin(alias);
-    match shape(world, alias, canonical).is_some() && (is_twin || is_deprecated()) {
+    match shape(world, alias, canonical).is_some() && (is_twin || is_deprecated(world, alias)) {
         false => Standing::Other,
         true if is_exception(world, canonical) && !is_twin => Standing::WidensExcept,
         true => Standing::Merged,
@@ -28,7 +27,7 @@ pub(super) fn standing(families: &Families, alias: &Origin, canonical: &Origin) 
 }
 
 /// The kind of detour that a definition is: it makes nothing of its own of the canonical one.
-pub(super) fn shape(world: &World, alias: &Origin, canonical: &Origin) -> Option<Kind> {
+pub fn shape(world: &World, alias: &Origin, canonical: &Origin) -> Option<Kind> {
     let text = Text::of(world, alias)?;
     let fold = Fold { text, canonical };
     match text.kind() {
@@ -46,8 +45,13 @@ pub(super) fn shape(world: &World, alias: &Origin, canonical: &Origin) -> Option
     }
 }
 
+/// Whether a definition says of itself that it is deprecated.
+pub fn is_deprecated(world: &World, origin: &Origin) -> bool {
+    Text::of(world, origin).is_some_and(|text| text.is_deprecated())
+}
+
 /// Whether the bases lead to an exception, as far as they can be followed.
-fn is_exception(world: &World, origin: &Origin) -> bool {
+pub fn is_exception(world: &World, origin: &Origin) -> bool {
     let ends = |name: &str| EXCEPTION_ENDINGS.iter().any(|ending| name.ends_with(ending));
     world.ancestors(origin).iter().flatten().any(|ancestor| match ancestor {
         Origin::Builtin(name) => ends(name.as_str()) || EXCEPTIONS.contains(&name.as_str()),

@@ -1,5 +1,7 @@
 //! The kinds of places where an alias can stand. Their names are part of the machine output and never change meaning.
 
+use std::fmt;
+
 /// What kind of place a site is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -68,6 +70,13 @@ pub enum Kind {
     DocMention,
     /// a name in a file that cannot be read as Python
     UnreadableMention,
+}
+
+/// As the machine output spells it.
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        serde::Serialize::serialize(self, formatter)
+    }
 }
 
 impl Kind {

@@ -4,7 +4,7 @@ use crate::files::{RepoFile, code_of};
 use crate::{assert_none, problems};
 
 /// Each floor and the floors that it sees.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("document", &["text"]),
     ("python", &["text"]),
@@ -13,9 +13,10 @@ const FLOORS: [(&str, &[&str]); 11] = [
     ("semantics", &["text", "python", "project"]),
     ("site", &["text", "document", "python", "project", "rule", "semantics"]),
     ("plan", &["text", "document", "python", "project", "rule", "semantics", "site"]),
-    ("report", &["text", "python", "project", "rule", "semantics", "site", "plan"]),
+    ("audit", &["text", "python", "project", "rule", "semantics", "site"]),
+    ("report", &["text", "python", "project", "rule", "semantics", "site", "plan", "audit"]),
     ("disk", &["text", "project", "plan"]),
-    ("cli", &["text", "python", "rule", "project", "semantics", "site", "plan", "report", "disk"]),
+    ("cli", &["text", "python", "rule", "project", "semantics", "site", "plan", "audit", "report", "disk"]),
 ];
 
 fn sees(floor: &str) -> Option<&'static [&'static str]> {

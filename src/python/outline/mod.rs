@@ -121,7 +121,7 @@ pub fn outline(text: &str, name: Span) -> Option<Outline> {
 }
 
 /// The suites of a compound statement, in source order.
-fn suites(statement: &Stmt) -> Vec<&[Stmt]> {
+pub(super) fn suites(statement: &Stmt) -> Vec<&[Stmt]> {
     match statement {
         Stmt::FunctionDef(node) => vec![&node.body],
         Stmt::ClassDef(node) => vec![&node.body],
@@ -142,7 +142,7 @@ fn suites(statement: &Stmt) -> Vec<&[Stmt]> {
     }
 }
 
-fn span_of(range: TextRange) -> Span {
+pub(super) fn span_of(range: TextRange) -> Span {
     Span { start: range.start().to_u32(), end: range.end().to_u32() }
 }
 

@@ -1,0 +1,155 @@
+//! What one name is: its route, its origin, and the places in which it stands.
+
+use crate::project::FileId;
+use crate::python::syntax::{BindKind, BindingId, StatementKind};
+use crate::python::{DottedName, Symbol};
+use crate::rule::{Asked, RuleText, read};
+use crate::semantics::{Binding, Facts, Origin, Resolution, Why, World};
+use crate::site::{Families, Kind, find_sides};
+use crate::text::{LineIndex, Position, Span};
+
+use super::Survey;
+
+/// A name with its answer.
+#[derive(Debug)]
+pub struct Explained {
+    /// `None` for a name that no module has: a variable of a function.
+    pub symbol: Option<Symbol>,
+    /// As it is written: `shop.legacy:UserService`, `UserService`.
+    pub written: String,
+    pub resolution: Resolution,
+}
+
+/// A place in which a name stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub path: String,
+    pub position: Position,
+    pub kind: Kind,
+}
+
+/// The symbol that a text means: `pkg.mod:Name`, or the longest front part of `pkg.mod.Name` that is a module.
+pub fn asked_symbol(world: &World, text: &str) -> Option<Symbol> {
+    if let Some(symbol) = Symbol::parse(text) {
+        return Some(symbol);
+    }
+    let path = DottedName::parse(text)?;
+    let above = std::iter::successors(path.parent(), DottedName::parent);
+    let module = above.into_iter().find(|module| world.project.namesakes(module.as_str()).next().is_some())?;
+    let name = DottedName::new(path.strip_prefix(&module)?);
+    Some(Symbol::new(module, name))
+}
+
+impl Explained {
+    pub fn symbol(world: &World, symbol: &Symbol) -> Self {
+        let written = symbol.to_string();
+        Self { symbol: Some(symbol.clone()), written, resolution: world.symbol(symbol) }
+    }
+
+    /// The names that stand on a line, or at a column of it, in their order.
+    pub fn at(world: &World, file: FileId, line: u32, column: Option<u32>) -> Vec<Self> {
+        let world = world.of(file);
+        let (Some(facts), Some(text)) = (world.facts(file), world.project.text(file)) else { return Vec::new() };
+        let index = LineIndex::new(text);
+        let is_there = |span: Span| {
+            let (start, end) = (index.position(span.start(), text), index.position(span.end(), text));
+            let on_line = start.line == line;
+            on_line && column.is_none_or(|column| start.column <= column && (column < end.column || end.line > line))
+        };
+        let mut found: Vec<(Span, Self)> = Vec::new();
+        for (id, binding) in facts.bindings.iter().enumerate().filter(|(_, binding)| is_there(binding.span)) {
+            let resolution = world.binding(file, BindingId(id as u32));
+            found.push((
+                binding.span,
+                Self::of(named(world, (file, facts), binding), binding.span.of(text), resolution),
+            ));
+        }
+        for reference in &facts.references {
+            let chain = &facts.syntax.chains[reference.chain.index()];
+            if !is_there(chain.span()) {
+                continue;
+            }
+            let Some(step) = world.chain(file, reference).pop() else { continue };
+            let end = step.attributes.checked_sub(1).map_or(chain.root_span, |last| chain.attributes[last].1).end;
+            let span = Span { start: chain.root_span.start, end };
+            found.push((span, Self::of(None, span.of(text), step.resolution)));
+        }
+        for statement in &facts.syntax.statements {
+            let StatementKind::From(from) = &statement.kind else { continue };
+            let module = world.from_module(file, from.level, from.module.as_ref());
+            if let Some(module) = module.filter(|_| is_there(from.module_span)) {
+                let found_module = Resolution::ends(module_origin(world, module));
+                found.push((from.module_span, Self::of(None, from.module_span.of(text), found_module)));
+            }
+        }
+        found.sort_by_key(|(span, _)| *span);
+        found.dedup_by(|(_, one), (_, other)| one.written == other.written && one.resolution == other.resolution);
+        found.into_iter().map(|(_, explained)| explained).collect()
+    }
+
+    fn of(symbol: Option<Symbol>, written: &str, resolution: Resolution) -> Self {
+        let symbol = symbol.or_else(|| resolution.route.first().map(|hop| hop.symbol.clone()));
+        Self { symbol, written: written.to_owned(), resolution }
+    }
+}
+
+fn module_origin(world: &World, module: DottedName) -> Origin {
+    let has = |name: &str| world.project.namesakes(name).next().is_some();
+    match (has(module.as_str()), has(module.root().as_str())) {
+        (true, _) => Origin::Module(module),
+        (false, true) => Origin::Unknown(Why::Missing),
+        (false, false) => Origin::Outside(module),
+    }
+}
+
+/// What an entry of a `from` statement names, there or not.
+fn named(world: &World, (file, facts): (FileId, &Facts), binding: &Binding) -> Option<Symbol> {
+    let (BindKind::From(entry), StatementKind::From(from)) =
+        (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind)
+    else {
+        return None;
+    };
+    let module = world.imported_module(file, facts, binding)?;
+    Some(Symbol::new(module, DottedName::new(from.names[*entry].name.as_str())))
+}
+
+/// The places in which a name stands that is no definition; for a definition those of all its other names.
+pub fn sites(survey: &Survey, explained: &Explained) -> Vec<Place> {
+    let Origin::Defined(definition) = &explained.resolution.origin else { return Vec::new() };
+    let symbol = explained.symbol.as_ref().filter(|symbol| **symbol != definition.symbol);
+    let mut aliases: Vec<&Symbol> = match symbol {
+        Some(symbol) => vec![symbol],
+        None => survey.names_of(definition).filter(|name| survey.is_seen(name)).map(|name| &name.symbol).collect(),
+    };
+    aliases.retain(|alias| **alias != definition.symbol);
+    aliases.dedup();
+    let listed: Vec<String> = aliases.iter().map(|alias| format!("\"{alias}\"")).collect();
+    let rule = format!(
+        "[[rule]]\nid = \"explained\"\ncanonical = \"{}\"\naliases = [{}]\n",
+        definition.symbol,
+        listed.join(", ")
+    );
+    let text = RuleText { name: String::new(), bytes: rule.into_bytes(), asked: Asked::ByName };
+    let Ok(rules) = read(&[text]) else { return Vec::new() };
+    let Ok(families) = Families::of_sides(survey.world, &rules) else { return Vec::new() };
+    let mut places = Vec::new();
+    for sites in find_sides(&families) {
+        for config in &sites.configs {
+            places.push(Place { path: config.path.clone(), position: config.position, kind: Kind::ConfigPath });
+        }
+        for file in &sites.files {
+            let world = survey.world.of(file.file);
+            let (Some(facts), Some(text)) = (world.facts(file.file), world.project.text(file.file)) else { continue };
+            let (path, index) = (&world.project.file(file.file).path, LineIndex::new(text));
+            let place = |(span, kind): (Span, Kind)| Place {
+                path: path.clone(),
+                position: index.position(span.start(), text),
+                kind,
+            };
+            places.extend(file.places(facts).into_iter().map(place));
+        }
+    }
+    places.sort();
+    places.dedup();
+    places
+}

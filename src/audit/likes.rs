@@ -1,0 +1,218 @@
+//! Which objects are like which: detours and copies of another, definitions of one name, near copies.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::alias::of_detour;
+use super::family::{AliasKind, Keep, Spot};
+use super::keep::kept;
+use super::look::{Name, Standing};
+use super::survey::Survey;
+use super::tests::{is_test, weight};
+use super::twins::{FEWEST_PARTS, near_pairs};
+use crate::python::fingerprint::Fingerprint;
+use crate::semantics::{Definition, Origin};
+use crate::site::detour;
+
+/// Another object that is like a head.
+#[derive(Debug)]
+pub(super) struct Like {
+    pub definition: Definition,
+    pub likeness: f64,
+    pub kept: Option<Keep>,
+}
+
+/// Who is like whom.
+#[derive(Debug, Default)]
+pub(super) struct Likes {
+    /// Detours and copies, by the object that they stand for.
+    folded: FxHashMap<Definition, Vec<(Definition, AliasKind)>>,
+    /// What each of them stands for.
+    heads: FxHashMap<Definition, Definition>,
+    likes: FxHashMap<Definition, Vec<Like>>,
+}
+
+/// A class or function, where it stands and how much it is read.
+struct Piece<'a> {
+    name: &'a Name,
+    definition: Definition,
+    print: &'a Fingerprint,
+    is_test: bool,
+    rank: (bool, u64),
+}
+
+impl Likes {
+    pub(super) fn new(survey: &Survey) -> Self {
+        let mut likes = Self::default();
+        likes.find_other_roots(survey);
+        likes.find_detours(survey);
+        let pieces = pieces(survey);
+        likes.find_copies(survey, &pieces);
+        likes.find_namesakes(survey, &pieces);
+        likes.find_near(survey, &pieces);
+        likes
+    }
+
+    /// Every object that stands for no other one, sorted.
+    pub(super) fn heads<'a>(&self, survey: &'a Survey) -> Vec<&'a Definition> {
+        let mut heads: Vec<_> = survey.objects().map(|(definition, _)| definition).collect();
+        heads.retain(|definition| !self.heads.contains_key(definition));
+        heads.sort();
+        heads
+    }
+
+    /// The detours and copies of an object, and those of these.
+    pub(super) fn folded(&self, definition: &Definition) -> Vec<(&Definition, AliasKind)> {
+        let mut found: Vec<(&Definition, AliasKind)> = Vec::new();
+        let mut open = vec![definition];
+        while let Some(next) = open.pop() {
+            for (detour, kind) in self.folded.get(next).into_iter().flatten() {
+                found.push((detour, *kind));
+                open.push(detour);
+            }
+        }
+        found
+    }
+
+    pub(super) fn of(&self, definition: &Definition) -> &[Like] {
+        self.likes.get(definition).map_or(&[], |likes| likes)
+    }
+
+    fn fold(&mut self, detour: &Definition, head: &Definition, kind: AliasKind) {
+        let leads_back = std::iter::successors(Some(head), |head| self.heads.get(*head)).any(|head| head == detour);
+        if !leads_back && !self.heads.contains_key(detour) {
+            self.heads.insert(detour.clone(), head.clone());
+            self.folded.entry(head.clone()).or_default().push((detour.clone(), kind));
+        }
+    }
+
+    /// What a file defines, under the import roots that are not its first.
+    fn find_other_roots(&mut self, survey: &Survey) {
+        for name in survey.names.iter().filter(|name| name.is_definition()) {
+            let first = survey.world.of(name.file).module_name(name.file);
+            let Origin::Defined(own) = &name.resolution.origin else { continue };
+            if first != name.symbol.module && own.symbol.module == name.symbol.module {
+                let mut head = own.clone();
+                head.symbol.module = first;
+                self.fold(own, &head, AliasKind::DualRoot);
+            }
+        }
+    }
+
+    /// Subclasses that add nothing, functions that hand on, classes made by `type`.
+    fn find_detours(&mut self, survey: &Survey) {
+        let mut leanings: Vec<_> = survey.leanings.iter().collect();
+        leanings.sort();
+        let found = leanings.into_par_iter().filter_map(|(symbol, head)| {
+            let own = survey.world.symbol(symbol).origin;
+            let Origin::Defined(definition) = &own else { return None };
+            if definition.symbol != *symbol || definition == head {
+                return None;
+            }
+            let kind = detour(survey.world, &own, &Origin::Defined(head.clone()))?;
+            Some((definition.clone(), head.clone(), of_detour(kind)))
+        });
+        for (definition, head, kind) in found.collect::<Vec<_>>() {
+            self.fold(&definition, &head, kind);
+        }
+    }
+
+    /// Definitions that are equal, free names included; those of tests stay what they are.
+    fn find_copies(&mut self, survey: &Survey, pieces: &[Piece]) {
+        let mut equal: FxHashMap<(u64, bool), Vec<usize>> = FxHashMap::default();
+        for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| !piece.is_test) {
+            if piece.print.parts.len() >= FEWEST_PARTS {
+                let is_class = piece.name.standing == Standing::Class;
+                equal.entry((piece.print.whole, is_class)).or_default().push(index);
+            }
+        }
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for group in equal.into_values().filter(|group| group.len() > 1) {
+            let head = best(&group, pieces);
+            pairs.extend(group.into_iter().filter(|other| *other != head).map(|other| (other, head)));
+        }
+        pairs.sort_unstable();
+        let found = pairs.into_par_iter().filter_map(|(other, head)| {
+            let [own, head] = [&pieces[other].definition, &pieces[head].definition];
+            let kind = detour(survey.world, &Origin::Defined(own.clone()), &Origin::Defined(head.clone()))?;
+            Some((own.clone(), head.clone(), of_detour(kind)))
+        });
+        for (definition, head, kind) in found.collect::<Vec<_>>() {
+            self.fold(&definition, &head, kind);
+        }
+    }
+
+    /// Classes of one name; the one that is read most is the head of the others.
+    fn find_namesakes(&mut self, survey: &Survey, pieces: &[Piece]) {
+        let mut named: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.name.standing == Standing::Class) {
+            if !self.heads.contains_key(&piece.definition) {
+                named.entry(piece.definition.symbol.name.last().to_string()).or_default().push(index);
+            }
+        }
+        let groups: Vec<_> = named.into_values().filter(|group| group.len() > 1).collect();
+        let groups = groups.into_par_iter().map(|group| {
+            let head = best(&group, pieces);
+            let others = group.iter().filter(|other| **other != head);
+            (head, others.map(|other| like(survey, pieces, (*other, head))).collect::<Vec<_>>())
+        });
+        for (head, likes) in groups.collect::<Vec<_>>() {
+            self.likes.insert(pieces[head].definition.clone(), likes);
+        }
+    }
+
+    /// Near copies under other names, and functions.
+    fn find_near(&mut self, survey: &Survey, pieces: &[Piece]) {
+        let prints: Vec<&Fingerprint> = pieces.iter().map(|piece| piece.print).collect();
+        for (one, other, _) in near_pairs(&prints) {
+            let is_class = |index: usize| pieces[index].name.standing == Standing::Class;
+            let in_tests = pieces[one].is_test || pieces[other].is_test;
+            if in_tests || is_class(one) != is_class(other) {
+                continue;
+            }
+            let head = best(&[one, other], pieces);
+            let other = one + other - head;
+            let [own, head_definition] = [&pieces[other].definition, &pieces[head].definition];
+            let known = self.heads.contains_key(own) || self.heads.contains_key(head_definition);
+            let is_listed = |likes: &Vec<Like>| likes.iter().any(|like| like.definition == *own);
+            let namesakes = is_class(one) && own.symbol.name == head_definition.symbol.name;
+            if !known && !namesakes && !self.likes.get(head_definition).is_some_and(is_listed) {
+                let like = like(survey, pieces, (other, head));
+                self.likes.entry(head_definition.clone()).or_default().push(like);
+            }
+        }
+    }
+}
+
+/// All classes and functions at the top level of modules, sorted.
+fn pieces<'a>(survey: &'a Survey) -> Vec<Piece<'a>> {
+    let own = survey.names.iter().filter(|name| matches!(name.standing, Standing::Class | Standing::Function));
+    let pieces = own.filter_map(|name| {
+        let Origin::Defined(definition) = &name.resolution.origin else { return None };
+        let print = survey.print(Spot { file: name.file, span: name.span })?;
+        let path = &survey.world.project.file(name.file).path;
+        let is_test = is_test(path);
+        let names = survey.names_of(definition).filter_map(|name| survey.readers.get(&name.symbol));
+        let read: f64 =
+            names.flat_map(|readers| &readers.files).map(|file| weight(&survey.world.project.file(*file).path)).sum();
+        let rank = (!is_test, (read * 4.0) as u64);
+        Some(Piece { name, definition: definition.clone(), print, is_test, rank })
+    });
+    let mut pieces: Vec<Piece> = pieces.collect();
+    pieces.sort_by(|a, b| a.definition.cmp(&b.definition));
+    pieces.dedup_by(|one, other| one.definition == other.definition);
+    pieces
+}
+
+/// The one that is read most; of several the first.
+fn best(group: &[usize], pieces: &[Piece]) -> usize {
+    let best = group.iter().max_by_key(|index| (pieces[**index].rank, std::cmp::Reverse(**index)));
+    *best.expect("a group has a member")
+}
+
+fn like(survey: &Survey, pieces: &[Piece], (other, head): (usize, usize)) -> Like {
+    let (own, head) = (&pieces[other], &pieces[head]);
+    let origin = Origin::Defined(own.definition.clone());
+    let kept = kept(survey.world, (own.name.file, &origin), &Origin::Defined(head.definition.clone()));
+    Like { definition: own.definition.clone(), likeness: own.print.likeness(head.print), kept }
+}

@@ -1,0 +1,58 @@
+//! What a tree holds: every name with what it is, families of names that are one object or look like one, and what is wrong.
+//!
+//! Nothing here knows of rules that exist; `propose` writes new ones.
+
+mod alias;
+mod canonical;
+mod cycle;
+mod explain;
+mod family;
+mod gather;
+mod given;
+mod keep;
+mod lean;
+mod likes;
+mod look;
+mod narrow;
+mod survey;
+mod tests;
+mod trouble;
+mod twins;
+mod unseen;
+mod whole;
+
+pub use canonical::Reason;
+pub use explain::{Explained, Place, asked_symbol, sites};
+pub use family::{Alias, AliasKind, Family, Keep, Other, Spot, What};
+pub use gather::{Wish, families};
+pub use look::{Name, Standing};
+pub use survey::{Readers, Survey};
+pub use trouble::{Trouble, TroubleKind};
+
+use crate::semantics::World;
+use crate::timing::stage;
+
+/// All that is found in a tree.
+pub struct Audit<'a> {
+    pub survey: Survey<'a>,
+    /// The most costly first.
+    pub families: Vec<Family>,
+    pub troubles: Vec<Trouble>,
+}
+
+impl<'a> Audit<'a> {
+    pub fn new(world: &'a World, wish: &Wish) -> Self {
+        let survey = stage("survey", || Survey::new(world));
+        let families = stage("families", || families(&survey, wish));
+        let troubles = stage("troubles", || whole::troubles(&survey, &families));
+        Self { survey, families, troubles }
+    }
+
+    /// Leaves the families that are wanted; of what else is wrong, that which lies in files that may be edited.
+    pub fn narrow(&mut self, is_wanted: impl Fn(&Family) -> bool) {
+        let project = &self.survey.world.project;
+        self.families.retain(|family| family.is_editable(project) && is_wanted(family));
+        self.troubles
+            .retain(|trouble| project.file_by_path(&trouble.path).is_none_or(|file| project.file(file).editable));
+    }
+}

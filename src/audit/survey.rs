@@ -1,0 +1,115 @@
+//! The whole tree at one look a file: names by what they are, and who reads them.
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::family::Spot;
+use super::look::{Look, Name, Standing, look};
+use super::trouble::Trouble;
+use crate::project::{FileId, ModuleId};
+use crate::python::Symbol;
+use crate::python::fingerprint::Fingerprint;
+use crate::semantics::{Definition, Origin, World};
+
+/// Every name of the tree that is something of the tree.
+pub struct Survey<'a> {
+    pub world: &'a World,
+    /// Sorted by symbol.
+    pub names: Vec<Name>,
+    pub readers: FxHashMap<Symbol, Readers>,
+    /// Modules that some import names.
+    pub imported: FxHashSet<ModuleId>,
+    /// Files that hold nothing but shims.
+    pub hollow: FxHashSet<FileId>,
+    pub troubles: Vec<Trouble>,
+    /// Small definitions that name one other definition.
+    pub leanings: FxHashMap<Symbol, Definition>,
+    /// By file, and where the name of the definition begins.
+    prints: FxHashMap<(FileId, u32), Fingerprint>,
+    by_origin: FxHashMap<Definition, Vec<usize>>,
+}
+
+/// Who reads a name of a module by that name.
+#[derive(Debug, Default)]
+pub struct Readers {
+    /// Sorted.
+    pub files: Vec<FileId>,
+    pub uses: u32,
+}
+
+impl<'a> Survey<'a> {
+    pub fn new(world: &'a World) -> Self {
+        let files = (0..world.project.files.len() as u32).into_par_iter().map(FileId);
+        let looks: Vec<(FileId, Look)> = files.map(|file| (file, look(world, file))).collect();
+        let mut survey = Self {
+            world,
+            names: Vec::new(),
+            readers: FxHashMap::default(),
+            imported: FxHashSet::default(),
+            hollow: FxHashSet::default(),
+            troubles: Vec::new(),
+            leanings: FxHashMap::default(),
+            prints: FxHashMap::default(),
+            by_origin: FxHashMap::default(),
+        };
+        looks.into_iter().for_each(|(file, look)| survey.add(file, look));
+        survey.forget_unused_roots();
+        survey.names.sort_by(|a, b| a.symbol.cmp(&b.symbol).then(a.file.cmp(&b.file)));
+        for (index, name) in survey.names.iter().enumerate() {
+            if let Origin::Defined(definition) = &name.resolution.origin {
+                survey.by_origin.entry(definition.clone()).or_default().push(index);
+            }
+        }
+        survey
+    }
+
+    /// A file can have names under several import roots: those under which nobody reads it are no names.
+    fn forget_unused_roots(&mut self) {
+        let (world, readers) = (self.world, &self.readers);
+        self.names.retain(|name| {
+            let first = world.of(name.file).module_name(name.file);
+            first == name.symbol.module || readers.contains_key(&name.symbol)
+        });
+    }
+
+    fn add(&mut self, file: FileId, look: Look) {
+        self.names.extend(look.names);
+        self.troubles.extend(look.troubles);
+        self.imported.extend(look.modules);
+        self.leanings.extend(look.leanings);
+        self.prints.extend(look.prints.into_iter().map(|print| ((file, print.name.start), print)));
+        if look.is_hollow {
+            self.hollow.insert(file);
+        }
+        for read in look.reads {
+            let readers = self.readers.entry(read.symbol).or_default();
+            readers.files.push(file);
+            readers.uses += read.uses;
+        }
+    }
+
+    /// The names of one object, in the order of the symbols.
+    pub fn names_of(&self, definition: &Definition) -> impl Iterator<Item = &Name> {
+        self.by_origin.get(definition).into_iter().flatten().map(|index| &self.names[*index])
+    }
+
+    /// The objects of the tree that have a name, each with its names.
+    pub fn objects(&self) -> impl Iterator<Item = (&Definition, &[usize])> {
+        self.by_origin.iter().map(|(definition, names)| (definition, &names[..]))
+    }
+
+    /// The code of a definition as a bag of parts.
+    pub fn print(&self, spot: Spot) -> Option<&Fingerprint> {
+        self.prints.get(&(spot.file, spot.span.start))
+    }
+
+    /// How many files read a name by that name.
+    pub fn importers(&self, symbol: &Symbol) -> usize {
+        self.readers.get(symbol).map_or(0, |readers| readers.files.len())
+    }
+
+    /// Whether a name is more than an import for its own file alone.
+    pub fn is_seen(&self, name: &Name) -> bool {
+        name.standing != Standing::Import || self.importers(&name.symbol) > 0
+    }
+}

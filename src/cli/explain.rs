@@ -1,0 +1,60 @@
+//! `unshim explain`: what a name is, by which route, and where it stands.
+
+use std::path::Path;
+
+use super::arguments::{Explain, OutputFormat};
+use super::failure::Failure;
+use super::flow;
+use super::session::{Outcome, Session};
+use crate::audit::{self, Explained, Survey};
+use crate::disk::Tree;
+use crate::report::explain::Answer;
+use crate::report::{self, counted};
+use crate::semantics::{Origin, World};
+
+pub(super) fn run(explain: &Explain, session: &mut Session) -> Result<Outcome, Failure> {
+    let (tree, world) = flow::read_bare(Path::new("."), session)?;
+    let mut found = Vec::new();
+    for what in &explain.what {
+        found.extend(asked(what, &tree, &world, session)?);
+    }
+    session.progress.stage("survey", counted(world.project.files.len(), "file"));
+    let is_of_tree = |explained: &Explained| matches!(explained.resolution.origin, Origin::Defined(_));
+    let survey = found.iter().any(is_of_tree).then(|| Survey::new(&world));
+    let places = |explained: &Explained| survey.as_ref().map_or_else(Vec::new, |all| audit::sites(all, explained));
+    let answers: Vec<Answer> =
+        found.into_iter().map(|explained| Answer { places: places(&explained), explained }).collect();
+    let (out, screen) = session.result();
+    match explain.output_format {
+        OutputFormat::Text => report::explain::write(&answers, &world, &screen, out)?,
+        OutputFormat::Json => report::explain_json::write(&answers, &world, out)?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// The names that an argument asks for.
+fn asked(what: &str, tree: &Tree, world: &World, session: &Session) -> Result<Vec<Explained>, Failure> {
+    if let Some((path, line, column)) = place(what) {
+        let full = session.folder.join(path);
+        let inside = full.strip_prefix(&tree.top).unwrap_or(Path::new(path));
+        let file = world.project.file_by_path(&inside.to_string_lossy());
+        let file = file.ok_or_else(|| Failure::NotExplained { what: what.to_owned() })?;
+        let found = Explained::at(world, file, line, column);
+        let is_empty = found.is_empty();
+        return if is_empty { Err(Failure::NotExplained { what: what.to_owned() }) } else { Ok(found) };
+    }
+    match audit::asked_symbol(world, what) {
+        Some(symbol) => Ok(vec![Explained::symbol(world, &symbol)]),
+        None => Err(Failure::NotExplained { what: what.to_owned() }),
+    }
+}
+
+/// `path/to/file.py:12`, `path/to/file.py:12:8`
+fn place(what: &str) -> Option<(&str, u32, Option<u32>)> {
+    let (before, last) = what.rsplit_once(':')?;
+    let last: u32 = last.parse().ok()?;
+    match before.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse().ok()?))) {
+        Some((path, line)) => Some((path, line, Some(last))),
+        None => Some((before, last, None)),
+    }
+}

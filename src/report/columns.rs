@@ -1,0 +1,73 @@
+//! Lines in columns, with branches before them: `├─ module   shop/legacy.py   41 importers`.
+
+use std::io::{self, Write};
+
+use super::screen::Screen;
+use super::visible::shown_text;
+
+/// One cell.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    text: String,
+    style: Style,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Plain,
+    Place,
+    Faint,
+}
+
+/// The cells of a line.
+pub(crate) type Line = Vec<Column>;
+
+/// A column grows no wider than this for the sake of one long cell.
+const WIDEST: usize = 52;
+
+impl Column {
+    pub(crate) fn text(text: &str) -> Self {
+        Self { text: shown_text(text).into_owned(), style: Style::Plain }
+    }
+
+    pub(crate) fn place(text: &str) -> Self {
+        Self { text: shown_text(text).into_owned(), style: Style::Place }
+    }
+
+    pub(crate) fn faint(text: &str) -> Self {
+        Self { text: shown_text(text).into_owned(), style: Style::Faint }
+    }
+
+    fn width(&self) -> usize {
+        self.text.chars().count()
+    }
+}
+
+/// Writes lines below each other as the branches of what stands above them.
+pub(crate) fn write_lines(indent: &str, lines: &[Line], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| {
+        let cells = lines.iter().filter(|line| line.len() > column + 1).filter_map(|line| line.get(column));
+        cells.map(|cell| cell.width().min(WIDEST)).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for (index, line) in lines.iter().enumerate() {
+        let branch = if index + 1 == lines.len() { "└─" } else { "├─" };
+        write!(out, "{indent}{branch}")?;
+        let last = line.iter().rposition(|cell| !cell.text.is_empty()).unwrap_or_default();
+        for (column, cell) in line.iter().enumerate().take(last + 1) {
+            let style = match cell.style {
+                Style::Plain => anstyle::Style::new(),
+                Style::Place => screen.palette.place,
+                Style::Faint => screen.palette.faint,
+            };
+            let pad = if column == last { 0 } else { widths[column].saturating_sub(cell.width()) };
+            write!(out, " {style}{}{style:#}{:pad$}", cell.text, "")?;
+            if column != last {
+                write!(out, " ")?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+from shop.limits import COUNT, LIMIT
+
+
+def f(): ...

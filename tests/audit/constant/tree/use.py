@@ -1,0 +1,3 @@
+from shop.old import COUNT, LIMIT
+
+print(COUNT, LIMIT)

@@ -1,0 +1,3 @@
+from shop.old import Basket
+
+Basket()

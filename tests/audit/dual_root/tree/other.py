@@ -1,0 +1,3 @@
+from src.shop.cart import Cart
+
+Cart()

@@ -1,0 +1,2 @@
+class CartError(ValueError):
+    pass

@@ -1,0 +1,7 @@
+try:
+    from shop.cart import Cart as Basket
+except ImportError:
+    Basket = None
+
+
+def f(): ...

@@ -1,0 +1,3 @@
+from shop.old import make_cart
+
+make_cart()

@@ -1,0 +1,4 @@
+import shop.old
+
+shop.old.Cart()
+shop.old.Cart()

@@ -1,0 +1,3 @@
+class _Cart:
+    def add(self, item):
+        return item

@@ -1,0 +1,6 @@
+from shop._cart import _Cart
+
+Cart = _Cart
+
+
+def f(): ...

@@ -1,0 +1,5 @@
+from typing import Protocol
+
+
+class Cart(Protocol):
+    def add(self, item): ...

@@ -1,0 +1,3 @@
+from shop.horse import Cart
+
+Cart()

@@ -1,0 +1,5 @@
+class Cart:
+    wheels = 2
+
+    def pull(self):
+        return self.wheels

@@ -1,0 +1,10 @@
+class One:
+    pass
+
+
+class Two:
+    pass
+
+
+class Cart(One, Two):
+    pass

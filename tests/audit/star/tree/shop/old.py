@@ -1,0 +1,6 @@
+from shop.cart import *
+
+print(__name__)
+
+
+def f(): ...

@@ -1,0 +1,2 @@
+from shop.cart import *
+from shop.horse import *

@@ -1,0 +1,5 @@
+from shop.cart import Cart
+
+
+class Basket(Cart):
+    """Deprecated."""

@@ -1,0 +1,2 @@
+class Wagon:
+    wheels = 2

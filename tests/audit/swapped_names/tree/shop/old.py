@@ -1,0 +1,2 @@
+from shop.cart import Cart as Wagon
+from shop.horse import Wagon as Cart

@@ -1,0 +1,4 @@
+from shop.old import Cart, Wagon
+
+Cart()
+Wagon()

@@ -1,0 +1,5 @@
+import sys
+
+from shop import cart
+
+sys.modules[__name__] = cart

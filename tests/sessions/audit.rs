@@ -1,0 +1,59 @@
+//! Sessions with `audit` and `explain`.
+
+use super::*;
+
+fn market() -> Place {
+    let cart = "class Cart:\n    size = 3\n\n    def add(self, item):\n        return item\n";
+    Place::new(&[
+        ("shop/__init__.py", "from shop.cart import Cart\n"),
+        ("shop/cart.py", cart),
+        ("shop/old.py", "from shop.cart import Cart\n\nBasket = Cart\n"),
+        ("shop/desk.py", "from shop.old import Basket\n\n\ndef serve():\n    return Basket()\n"),
+        ("shop/gone.py", "import shop.nowhere\n\nprint \"old\"\n"),
+        ("horse/__init__.py", ""),
+        ("horse/cart.py", &cart.replace("size = 3", "size = 2")),
+        (
+            "use.py",
+            "import shop.gate\nfrom shop import Cart\nfrom horse.cart import Cart as HorseCart\n\nCart()\nHorseCart()\n",
+        ),
+    ])
+}
+
+#[test]
+fn families_are_found_and_told() {
+    let place = market();
+    let lines = [
+        "audit",
+        "audit -q --name *Basket",
+        "audit --show-skipped -v horse",
+        "audit --canonical shop:Cart",
+        "audit --canonical shop:Nothing",
+    ];
+    assert_session("audit", &lines.map(|line| place.session(line)).join("\n"));
+}
+
+#[test]
+fn names_are_explained() {
+    let place = market();
+    let lines = [
+        "explain shop.old:Basket shop.Cart",
+        "explain shop/desk.py:5 use.py:2 use.py:3:6 use.py:3:24",
+        "explain shop.nothing:Cart shop.old:Bag",
+        "explain shop/desk.py:2",
+        "explain Cart",
+    ];
+    assert_session("explain", &lines.map(|line| place.session(line)).join("\n"));
+}
+
+#[test]
+fn machines_get_families_and_routes_as_json() {
+    let place = market();
+    let lines = ["audit --output-format json", "explain --output-format json shop.old:Basket"];
+    assert_session("audit_json", &lines.map(|line| place.session(line)).join("\n"));
+    let schema = place.command("schema output").output().expect("the program runs").stdout;
+    let validator = jsonschema::validator_for(&serde_json::from_slice(&schema).expect("JSON")).expect("a schema");
+    for line in lines {
+        let output = place.command(line).output().expect("the program runs").stdout;
+        assert!(validator.is_valid(&serde_json::from_slice(&output).expect("JSON")), "{line}");
+    }
+}
