@@ -1,7 +1,8 @@
 //! Every case directory under `tests/cases`, and on each the laws of the contract.
 //!
 //! A case is `<area>/<behaviour>/`: `rule.toml`, the tree `before/`, the tree `after/` (absent: nothing changes), and
-//! `refusals.txt` with a line `path:line reason` for each site that is left alone (absent: none). `CASE=uses/del` in the
+//! `refusals.txt` with a line `path:line reason` for each site that is left alone (absent: none), and in cases about `check`
+//! `findings.txt` with a line `path:line code` for each finding in the tree before. `CASE=uses/del` in the
 //! environment runs the cases whose name holds these words only.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -61,7 +62,7 @@ macro_rules! areas {
 }
 
 areas! {
-    calls clash config copies cycles deprecate docs dual_roots exports forwards getattr holds identity imports members merge
+    calls check clash config copies cycles deprecate docs dual_roots exports forwards getattr holds identity imports members merge
     modules moves notebooks patches probes rules shims strings stubs swaps text uses
 }
 

@@ -31,7 +31,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Find the families: aliases, re-exports, shims, copies
     Audit(Audit),
-    /// Say what a name is, by which route, and who uses it
+    /// Say what a name is, by which route, and who uses it; or what a code means
     Explain(Explain),
     /// Show what would change; writes nothing
     Diff(Diff),
@@ -123,6 +123,25 @@ pub(super) enum Color {
 pub(super) enum OutputFormat {
     Text,
     Json,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FindingFormat {
+    /// For people
+    Text,
+    /// One line for all
+    Json,
+    /// One line a finding
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands
+    Github,
+    /// Code Quality
+    Gitlab,
+    /// JUnit XML
+    Junit,
 }
 
 #[derive(Args, Debug)]
@@ -233,10 +252,12 @@ Examples:
   unshim explain shop.legacy:UserService what it is, by which route, and where it is used
   unshim explain shop.legacy.UserService the same
   unshim explain shop/api.py:12          every name on a line
-  unshim explain shop/api.py:12:8        the name at a column")]
+  unshim explain shop/api.py:12:8        the name at a column
+  unshim explain US101                   the page of a code that `unshim check` prints
+  unshim explain import-cycle            why `unshim diff` leaves a place alone, and what helps")]
 pub(super) struct Explain {
-    /// `pkg.mod:Name`, `pkg.mod.Name`, `FILE:LINE` or `FILE:LINE:COLUMN`
-    #[arg(required = true, value_name = "SYMBOL|FILE:LINE[:COL]")]
+    /// `pkg.mod:Name`, `pkg.mod.Name`, `FILE:LINE` or `FILE:LINE:COLUMN`; a code, the reason of a refusal, a kind of site
+    #[arg(required = true, value_name = "SYMBOL|FILE:LINE[:COL]|CODE")]
     pub(super) what: Vec<String>,
     /// How the answer is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -248,14 +269,15 @@ pub(super) struct Explain {
 Examples:
   unshim check                           exit code 1 if there is a finding
   unshim check -q                        one line a finding
-  unshim check --output-format json      for programs")]
+  unshim check --output-format sarif     for code scanning; json, json-lines, github, gitlab, junit for others
+  unshim explain US101                   what a code means, and how to ignore one")]
 pub(super) struct Check {
     /// Where findings are looked for
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
     /// How the findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) output_format: OutputFormat,
+    pub(super) output_format: FindingFormat,
 }
 
 #[derive(Args, Debug)]

@@ -1,17 +1,29 @@
 //! `unshim check`: the gate. Fails if an alias is still in use, or a new one appeared.
 
-use super::arguments::{Check, OutputFormat};
+use std::io::{self, Write};
+
+use super::arguments::{Check, FindingFormat};
 use super::failure::Failure;
 use super::flow;
 use super::session::{Outcome, Session};
-use crate::report;
+use crate::report::{self, Found, Screen};
 
 pub(super) fn run(check: &Check, session: &mut Session) -> Result<Outcome, Failure> {
     let (input, findings) = flow::find(&check.path, session)?;
     let (out, screen) = session.result();
-    match check.output_format {
-        OutputFormat::Json => report::json::write_check(&findings, &input.rules, out)?,
-        OutputFormat::Text => report::check::write(&findings, &input.world.project, &screen, out)?,
-    }
+    let found = Found { findings: &findings, rules: &input.rules, project: &input.world.project, compared: false };
+    write(&found, check.output_format, &screen, out)?;
     Ok(if findings.is_empty() { Outcome::Done } else { Outcome::Findings })
+}
+
+fn write(found: &Found, format: FindingFormat, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        FindingFormat::Text => report::check::write(found, screen, out),
+        FindingFormat::Json => report::check_json::write(found, out),
+        FindingFormat::JsonLines => report::check_json::write_lines(found, out),
+        FindingFormat::Sarif => report::sarif::write(found, out),
+        FindingFormat::Github => report::github::write(found, out),
+        FindingFormat::Gitlab => report::gitlab::write(found, out),
+        FindingFormat::Junit => report::junit::write(found, out),
+    }
 }

@@ -1,4 +1,4 @@
-//! `unshim explain`: what a name is, by which route, and where it stands.
+//! `unshim explain`: what a name is, by which route, and where it stands; what a code, a reason or a kind of site means.
 
 use std::path::Path;
 
@@ -13,9 +13,15 @@ use crate::report::{self, counted};
 use crate::semantics::{Origin, World};
 
 pub(super) fn run(explain: &Explain, session: &mut Session) -> Result<Outcome, Failure> {
+    let (words, names): (Vec<&String>, Vec<&String>) =
+        explain.what.iter().partition(|what| report::page::page(what).is_some());
+    tell_pages(&words, explain.output_format, session)?;
+    if names.is_empty() {
+        return Ok(Outcome::Done);
+    }
     let (tree, world) = flow::read_bare(Path::new("."), session)?;
     let mut found = Vec::new();
-    for what in &explain.what {
+    for what in names {
         found.extend(asked(what, &tree, &world, session)?);
     }
     session.progress.stage("survey", counted(world.project.files.len(), "file"));
@@ -30,6 +36,16 @@ pub(super) fn run(explain: &Explain, session: &mut Session) -> Result<Outcome, F
         OutputFormat::Json => report::explain_json::write(&answers, &world, out)?,
     }
     Ok(Outcome::Done)
+}
+
+/// Writes the pages of these words; no tree is needed.
+fn tell_pages(words: &[&String], format: OutputFormat, session: &mut Session) -> Result<(), Failure> {
+    let (out, _) = session.result();
+    match format {
+        OutputFormat::Text => words.iter().try_for_each(|word| report::page::write(word, out))?,
+        OutputFormat::Json => words.iter().try_for_each(|word| report::page::write_json(word, out))?,
+    }
+    Ok(())
 }
 
 /// The names that an argument asks for.

@@ -116,7 +116,7 @@ impl Failure {
             Failure::Threads { .. } => (COULD_NOT, "ask for fewer with `-j`"),
             Failure::NotExplained { .. } => (
                 COULD_NOT,
-                "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, or a line of a file of the tree, `FILE:LINE`",
+                "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, a line of a file of the tree, `FILE:LINE`, or a code",
             ),
             Failure::Internal => (COULD_NOT, "please report it, with the lines above"),
         }

@@ -162,7 +162,8 @@ pub(super) fn find(path: &Path, session: &Session) -> Result<(Input, Vec<Finding
 
 /// Whether a file lies in the PATH that was asked for, and is not excluded.
 fn is_editable(project: &Project, path: &str) -> bool {
-    project.file_by_path(path).is_some_and(|file| project.file(file).editable)
+    let own = project.file_by_path(path).map(|file| project.file(file).editable);
+    own.or_else(|| Some(project.other_by_path(path)?.editable)).unwrap_or(false)
 }
 
 /// The day that it is here, as far as the clock knows; rule files name days without a zone.

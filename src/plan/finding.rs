@@ -11,11 +11,11 @@ pub struct Finding {
     /// The bytes of the decoded text that are underlined.
     pub span: Span,
     pub code: Code,
-    /// Index into the rule set.
-    pub rule: usize,
-    /// The alias: `pkg.mod:Name`, or `pkg.mod` for a module.
+    /// Index into the rule set; `None` if the finding is about a comment or a baseline.
+    pub rule: Option<usize>,
+    /// The alias: `pkg.mod:Name`, or `pkg.mod` for a module. Of a comment the code that it names.
     pub symbol: String,
-    /// What it should be, written in the same way.
+    /// What it should be, written in the same way; empty if there is no such thing.
     pub canonical: String,
     /// What is wrong, without the place: `` `Old` through its shim `pkg.old` ``.
     pub message: String,

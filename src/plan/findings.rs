@@ -1,18 +1,19 @@
-//! What `check` reports: sites and shims that are still there, and shims that no rule declares.
-
-use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+//! What `check` reports: sites and shims that are still there, shims that no rule declares, and comments that ignore in vain.
 
 use super::context::{Draft, Kept, Run};
+use super::ignore::without_ignored;
+use super::new_shims::new_shims;
 use super::refuse::spelled;
 use super::sides::sides;
+use super::text::is_declared;
 use super::{Code, Finding, deprecate, moves};
-use crate::project::FileId;
-use crate::python::syntax::{BindKind, BindingId, BlockId, ScopeId, StatementKind, Value};
-use crate::python::{DottedName, Symbol};
-use crate::rule::{Canonical, Day, RuleSet, Shims};
-use crate::semantics::{Binding, Facts, Origin, World};
-use crate::site::{Families, FileSites, Hit, LookupSite, Mismatch, Sites, Standing, Target, find_sides};
+use crate::python::syntax::BindingId;
+use crate::rule::{Day, RuleSet, Shims, Strings};
+use crate::semantics::World;
+use crate::site::{
+    Act, ConfigSite, ConfigState, Families, FileSites, Hit, LookupSite, Mismatch, Standing, Target, TextSite,
+    find_sides,
+};
 use crate::text::{LineIndex, Span};
 
 /// All findings of a tree on a day, sorted by place.
@@ -23,11 +24,12 @@ pub fn findings(world: &World, rules: &RuleSet, today: Day) -> Result<Vec<Findin
     let mut findings = Vec::new();
     for run in sides(&families, &sites, None) {
         findings.extend(run.sites.files.iter().flat_map(|sites| in_file(run, sites, today)));
-        findings.extend(new_shims(run, run.sites));
+        findings.extend(run.sites.configs.iter().filter_map(|site| named_in_config(run, site)));
+        findings.extend(new_shims(run));
     }
     findings.sort();
     findings.dedup();
-    Ok(findings)
+    Ok(without_ignored(world, findings))
 }
 
 fn in_file(run: Run, sites: &FileSites, today: Day) -> Vec<Finding> {
@@ -47,7 +49,8 @@ fn in_file(run: Run, sites: &FileSites, today: Day) -> Vec<Finding> {
     let through = found.filter_map(|(span, target)| through_alias(&draft, span, &target));
     let lookups = sites.lookups.iter().filter_map(|site| lookup_exists(&draft, site, today));
     let shims = sites.shims.iter().filter_map(|shim| shim_exists(&draft, shim.binding, &shim.hit));
-    through.chain(shims).chain(lookups).collect()
+    let texts = sites.texts.iter().filter_map(|site| named_in_text(&draft, site));
+    through.chain(shims).chain(lookups).chain(texts).collect()
 }
 
 fn through_alias(draft: &Draft, span: Span, target: &Target) -> Option<Finding> {
@@ -101,77 +104,64 @@ fn lookup_exists(draft: &Draft, site: &LookupSite, today: Day) -> Option<Finding
     finding(draft, site.span, Problem { rule: hit.rule, code, symbol, canonical, message })
 }
 
-/// Assignments and empty subclasses of a canonical symbol that no rule declares.
-fn new_shims(run: Run, sites: &Sites) -> Vec<Finding> {
-    let found: Vec<Vec<Finding>> = sites.candidates.par_iter().map(|file| new_shims_in(run, *file)).collect();
-    found.into_iter().flatten().collect()
-}
-
-fn new_shims_in(run: Run, file: FileId) -> Vec<Finding> {
-    let nothing = FileSites::new(file);
-    let (Some(facts), Some(text)) = (run.world.look(file), run.world.project.text(file)) else { return Vec::new() };
-    let named = FxHashSet::default();
-    let draft = Draft { run, file, facts: &facts, text, sites: &nothing, named: &named };
-    let bindings = facts.bindings.iter().enumerate();
-    let own = bindings.filter(|(_, binding)| binding.from == ScopeId::MODULE && binding.scope == ScopeId::MODULE);
-    own.filter_map(|(index, binding)| new_shim(&draft, BindingId(index as u32), binding)).collect()
-}
-
-fn new_shim(draft: &Draft, id: BindingId, binding: &Binding) -> Option<Finding> {
-    let origin = match &binding.kind {
-        BindKind::Assign(Value::Chain(_)) => draft.run.world.binding(draft.file, id).origin,
-        BindKind::Class => base_of_empty(draft, binding)?,
-        _ => return None,
+/// A string that the rule would have rewritten, as it names an alias.
+fn named_in_text(draft: &Draft, site: &TextSite) -> Option<Finding> {
+    let target = site.target.as_ref().ok()?;
+    let is_asked = match site.act {
+        Act::Read | Act::Import | Act::Patch | Act::PatchSeveral => true,
+        Act::Data => draft.run.rules().rules[target.rule()].strings == Strings::All,
+        Act::Write | Act::Probe | Act::Manual => false,
     };
-    let symbol = Symbol::new(draft.run.world.module_name(draft.file), DottedName::new(binding.name.as_str()));
-    let families = draft.run.families;
-    let (rule, family) = families.families.iter().enumerate().find(|(_, family)| family.origin == origin)?;
-    let Canonical::Symbol(canonical) = &family.canonical else { return None };
-    if family.own_route.contains(&symbol) || families.declares(&symbol).is_some() {
+    let span = site.string.map_or(site.span, |string| {
+        let literal = &draft.facts.syntax.strings[string.index()];
+        literal.content.unwrap_or(literal.span)
+    });
+    let problem = is_asked.then(|| named(draft.run, target))??;
+    finding(draft, span, problem)
+}
+
+/// The same in a configuration file.
+fn named_in_config(run: Run, site: &ConfigSite) -> Option<Finding> {
+    let ConfigState::Path { site: path, known } = &site.state else { return None };
+    let rule = &run.rules().rules[site.rule];
+    if rule.exception(&site.path).is_some() || rule.strings != Strings::All && !known {
         return None;
     }
-    let message = format!("`{symbol}` is a new name for `{canonical}`");
-    let (symbol, canonical) = (symbol.to_string(), canonical.to_string());
-    finding(draft, binding.span, Problem { rule, code: Code::NewShim, symbol, canonical, message })
+    let Problem { rule, code, symbol, canonical, message } = named(run, &path.target)?;
+    let (rule, path, position, span) = (Some(rule), site.path.clone(), site.position, site.span);
+    Some(Finding { path, position, span, code, rule, symbol, canonical, message })
 }
 
-/// What the only base of a class without a body of its own is.
-fn base_of_empty(draft: &Draft, binding: &Binding) -> Option<Origin> {
-    let StatementKind::Class(class) = &draft.facts.syntax.statements[binding.statement.index()].kind else {
+/// A path in a text, unless it goes through the name of an importer, or nothing is known of what is there.
+fn named(run: Run, target: &Target) -> Option<Problem> {
+    let (symbol, canonical) = spelled(target);
+    let through_importer = matches!(target, Target::Symbol(hit) if !is_declared(hit));
+    let is_followed = matches!(target.standing(), Standing::Same | Standing::Merged);
+    if through_importer || !is_followed || run.rules().rules[target.rule()].strings == Strings::None {
         return None;
-    };
-    let [Value::Chain(base)] = class.bases[..] else { return None };
-    let plain = !class.special && class.decorators.is_empty() && is_empty(draft.facts, class.body);
-    let origin = draft.run.world.chain(draft.file, &draft.facts.references[base.index()]).pop()?.resolution.origin;
-    plain.then_some(origin)
-}
-
-fn is_empty(facts: &Facts, body: BlockId) -> bool {
-    facts.syntax.blocks[body.index()].statements.iter().all(|id| {
-        matches!(
-            facts.syntax.statements[id.index()].kind,
-            StatementKind::Pass | StatementKind::Expression(Value::Text(_) | Value::Literal)
-        )
-    })
+    }
+    let message = format!("a string names `{symbol}`");
+    Some(Problem { rule: target.rule(), code: Code::NamedInText, symbol, canonical, message })
 }
 
 /// What is wrong, without its place.
-struct Problem {
-    rule: usize,
-    code: Code,
-    symbol: String,
-    canonical: String,
-    message: String,
+pub(super) struct Problem {
+    pub(super) rule: usize,
+    pub(super) code: Code,
+    pub(super) symbol: String,
+    pub(super) canonical: String,
+    pub(super) message: String,
 }
 
 /// The problem at its place, unless the rule leaves the file as it is.
-fn finding(draft: &Draft, span: Span, problem: Problem) -> Option<Finding> {
+pub(super) fn finding(draft: &Draft, span: Span, problem: Problem) -> Option<Finding> {
     let Problem { rule, code, symbol, canonical, message } = problem;
     if draft.run.rules().rules[rule].exception(draft.path()).is_some() {
         return None;
     }
     let position = LineIndex::new(draft.text).position(span.start(), draft.text);
-    Some(Finding { path: draft.path().to_owned(), position, span, code, rule, symbol, canonical, message })
+    let (rule, path) = (Some(rule), draft.path().to_owned());
+    Some(Finding { path, position, span, code, rule, symbol, canonical, message })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From sites to a proven change: edits, clashes, clean-up, refusals, laws.
 
 mod active;
+mod advice;
 mod bases;
 mod calls;
 mod chains;
@@ -23,6 +24,7 @@ mod findings;
 mod flipped;
 mod followed;
 mod hosts;
+mod ignore;
 mod leftover;
 mod lookup;
 mod members;
@@ -31,6 +33,7 @@ mod merges;
 mod module_style;
 mod moves;
 mod names;
+mod new_shims;
 mod others;
 mod patches;
 mod place;

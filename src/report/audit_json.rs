@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::explain_json::HopOutput;
+use super::harmless::write_json;
 use super::json::{DifferenceOutput, VERSION, difference_output};
 use crate::audit::{Alias, AliasKind, Audit, Family, Keep, Other, Reason, Spot, Trouble, TroubleKind};
 use crate::project::Project;
@@ -85,8 +86,7 @@ pub fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let world = audit.survey.world;
     let families = audit.families.iter().map(|family| family_output(world, family)).collect();
     let problems = audit.troubles.iter().map(trouble_output).collect();
-    serde_json::to_writer(&mut *out, &AuditOutput { version: VERSION, families, problems })?;
-    writeln!(out)
+    write_json(&AuditOutput { version: VERSION, families, problems }, out)
 }
 
 fn family_output<'a>(world: &'a World, family: &'a Family) -> FamilyOutput<'a> {

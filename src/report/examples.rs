@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::diff::{push_hunks, push_styled};
+use super::harmless;
 use super::screen::{Detail, Screen};
 use super::visible::{git_path, shown_path, shown_text};
 use super::words::{counted, number};
@@ -216,8 +217,7 @@ struct Difference<'a> {
 pub fn write_json(tried: &[Tried], out: &mut dyn Write) -> io::Result<()> {
     let failed = tried.iter().filter(|one| one.status() == "failed").count();
     let output = TestOutput { version: VERSION, examples: tried.iter().map(example_output).collect(), failed };
-    serde_json::to_writer(&mut *out, &output)?;
-    writeln!(out)
+    harmless::write_json(&output, out)
 }
 
 fn example_output<'a>(tried: &'a Tried) -> ExampleOutput<'a> {

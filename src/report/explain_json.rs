@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::explain::{Answer, hop_word, reason};
+use super::harmless::write_json;
 use super::json::VERSION;
 use crate::semantics::{Hop, Origin, World};
 use crate::site::Kind;
@@ -57,8 +58,7 @@ struct PlaceOutput {
 /// Writes the answers as one line of JSON.
 pub fn write(answers: &[Answer], world: &World, out: &mut dyn Write) -> io::Result<()> {
     let symbols = answers.iter().map(|answer| symbol_output(answer, world)).collect();
-    serde_json::to_writer(&mut *out, &ExplainOutput { version: VERSION, symbols })?;
-    writeln!(out)
+    write_json(&ExplainOutput { version: VERSION, symbols }, out)
 }
 
 fn symbol_output(answer: &Answer, world: &World) -> SymbolOutput {

@@ -8,12 +8,15 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::audit_json::AuditOutput;
+use super::check_json::{CheckOutput, FindingOutput};
 use super::examples::TestOutput;
 use super::explain_json::ExplainOutput;
+use super::harmless::write_json;
 use super::merges;
+use super::page::PageOutput;
 use super::totals::Totals;
 use super::view::View;
-use crate::plan::{self, Action, Code, Finding, Note, Outcome, Reason, Safety};
+use crate::plan::{self, Action, Note, Outcome, Reason, Safety};
 use crate::project::Project;
 use crate::rule::RuleSet;
 use crate::semantics::{Difference, Differs};
@@ -30,9 +33,11 @@ pub(super) const VERSION: u8 = 1;
 enum Output<'a> {
     Diff(DiffOutput<'a>),
     Check(CheckOutput<'a>),
+    CheckLine(FindingOutput<'a>),
     Test(TestOutput<'a>),
     Audit(AuditOutput<'a>),
     Explain(ExplainOutput),
+    Page(PageOutput),
 }
 
 /// `unshim diff --output-format json`
@@ -172,32 +177,6 @@ struct StretchOutput<'a> {
     text: String,
 }
 
-/// `unshim check --output-format json`
-#[derive(Serialize, JsonSchema)]
-struct CheckOutput<'a> {
-    version: u8,
-    /// Sorted by path and offset.
-    findings: Vec<FindingOutput<'a>>,
-}
-
-/// A place that goes through an alias, or that makes one.
-#[derive(Serialize, JsonSchema)]
-struct FindingOutput<'a> {
-    code: Code,
-    path: &'a str,
-    /// From 1.
-    line: u32,
-    /// From 1, in characters.
-    column: u32,
-    rule: &'a str,
-    /// The alias: `pkg.mod:Name`, or `pkg.mod`.
-    symbol: &'a str,
-    canonical: &'a str,
-    message: &'a str,
-    /// No rule declares it.
-    new: bool,
-}
-
 /// The JSON Schema of the outputs, with a newline at its end.
 pub fn schema() -> String {
     let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Output>();
@@ -214,15 +193,7 @@ pub fn write_diff(view: &View, out: &mut dyn Write) -> io::Result<()> {
         proof: proof_output(view.proof),
         summary: summary(view),
     };
-    serde_json::to_writer(&mut *out, &output)?;
-    writeln!(out)
-}
-
-/// Writes the findings as one line of JSON.
-pub fn write_check(findings: &[Finding], rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
-    let findings = findings.iter().map(|finding| finding_output(rules, finding)).collect();
-    serde_json::to_writer(&mut *out, &CheckOutput { version: VERSION, findings })?;
-    writeln!(out)
+    write_json(&output, out)
 }
 
 fn change_output<'a>(view: &View<'a>, change: &'a plan::FileChange) -> Change<'a> {
@@ -302,20 +273,6 @@ pub(super) fn difference_output<'a>(project: &'a Project, difference: &'a Differ
         member: difference.member.as_deref(),
         alias: difference.own.map(stretch),
         canonical: difference.canonical.map(stretch),
-    }
-}
-
-fn finding_output<'a>(rules: &'a RuleSet, finding: &'a Finding) -> FindingOutput<'a> {
-    FindingOutput {
-        code: finding.code,
-        path: &finding.path,
-        line: finding.position.line,
-        column: finding.position.column,
-        rule: rule_id(rules, finding.rule),
-        symbol: &finding.symbol,
-        canonical: &finding.canonical,
-        message: &finding.message,
-        new: finding.code.is_new(),
     }
 }
 

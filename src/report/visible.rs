@@ -81,7 +81,7 @@ fn push_visible(shown: &mut String, character: char) {
 }
 
 /// Control characters, line separators, and the marks that change the direction of text.
-fn is_hostile(character: char) -> bool {
+pub(crate) fn is_hostile(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -50,7 +50,7 @@ pub fn is_deprecated(world: &World, origin: &Origin) -> bool {
     Text::of(world, origin).is_some_and(|text| text.is_deprecated())
 }
 
-/// Whether the bases lead to an exception, as far as they can be followed.
+/// Whether a class is an exception, as far as its bases can be followed.
 pub fn is_exception(world: &World, origin: &Origin) -> bool {
     let ends = |name: &str| EXCEPTION_ENDINGS.iter().any(|ending| name.ends_with(ending));
     world.ancestors(origin).iter().flatten().any(|ancestor| match ancestor {

@@ -15,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) after: Tree,
     /// `path:line reason`, sorted.
     pub(crate) refusals: Vec<String>,
+    /// What `check` says of the tree before, `path:line code`, sorted; `None` if the case is not about it.
+    pub(crate) findings: Option<Vec<String>>,
 }
 
 /// The areas, sorted.
@@ -45,11 +47,18 @@ impl Case {
         let before = read_tree(&folder.join("before"));
         let after = folder.join("after");
         let after = if after.is_dir() { read_tree(&after) } else { before.clone() };
-        let refusals = fs::read_to_string(folder.join("refusals.txt")).unwrap_or_default();
-        let mut refusals: Vec<String> = refusals.lines().map(str::to_owned).collect();
-        refusals.sort();
-        Self { name, rules: fs::read(folder.join("rule.toml")).unwrap(), before, after, refusals }
+        let refusals = lines(&folder.join("refusals.txt")).unwrap_or_default();
+        let findings = lines(&folder.join("findings.txt"));
+        Self { name, rules: fs::read(folder.join("rule.toml")).unwrap(), before, after, refusals, findings }
     }
+}
+
+/// The lines of a file, sorted; `None` if there is no such file.
+fn lines(path: &Path) -> Option<Vec<String>> {
+    let text = fs::read_to_string(path).ok()?;
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines.sort();
+    Some(lines)
 }
 
 /// All files below `folder`; there may be none.

@@ -1,6 +1,8 @@
 //! One case: what comes out against what should, and what each law says.
 
 use similar::TextDiff;
+use unshim::plan::{Finding, findings};
+use unshim::rule::Day;
 
 use crate::case::{Case, Tree};
 use crate::laws;
@@ -16,6 +18,7 @@ pub(crate) fn problems(case: &Case) -> Vec<String> {
     let changed = run.changed(&case.before);
     let mut problems = tree_differences(&case.after, &changed);
     problems.extend(refusal_differences(case, &run));
+    problems.extend(finding_differences(case, &run));
     problems.extend(laws::broken(case, &run, &changed));
     problems
 }
@@ -49,6 +52,19 @@ fn shown(bytes: &[u8]) -> String {
     text.chars()
         .map(|c| if c.is_control() && c != '\n' { c.escape_default().to_string() } else { c.to_string() })
         .collect()
+}
+
+/// What `check` finds and should not, or the other way round, if the case is about it.
+fn finding_differences(case: &Case, run: &Run) -> Vec<String> {
+    let Some(expected) = &case.findings else { return Vec::new() };
+    let found = findings(&run.world, &run.rules, Day::after_epoch(0)).expect("the plan was made from the same rules");
+    let line = |finding: &Finding| format!("{}:{} {}", finding.path, finding.position.line, finding.code);
+    let mut found: Vec<String> = found.iter().map(line).collect();
+    found.sort();
+    let missing =
+        expected.iter().filter(|line| !found.contains(line)).map(|line| format!("check does not find: {line}"));
+    let surplus = found.iter().filter(|line| !expected.contains(line)).map(|line| format!("check finds: {line}"));
+    missing.chain(surplus).collect()
 }
 
 fn refusal_differences(case: &Case, run: &Run) -> Vec<String> {

@@ -136,7 +136,8 @@ fn mutated(case: &Case, chance: &mut Chance) -> Case {
         let others = before[chance.one_of(&paths)].clone();
         mutate(before.get_mut(chance.one_of(&paths)).unwrap(), &others, chance);
     }
-    Case { name: case.name.clone(), rules: case.rules.clone(), after: before.clone(), before, refusals: Vec::new() }
+    let (name, rules, after) = (case.name.clone(), case.rules.clone(), before.clone());
+    Case { name, rules, after, before, refusals: Vec::new(), findings: None }
 }
 
 #[test]

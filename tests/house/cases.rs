@@ -18,9 +18,11 @@ fn unreadable_case(file: &RepoFile) -> Vec<String> {
     let parts: Vec<&str> = path.split('/').collect();
     match parts[..] {
         [_, _, "rule.toml"] => found.extend(unexplained(&file.text)),
-        [_, _, "refusals.txt"] | [_, _, "before" | "after", _, ..] => {}
-        _ => found
-            .push("is no part of a case: `<area>/<behaviour>/{rule.toml, before/, after/, refusals.txt}`".to_owned()),
+        [_, _, "refusals.txt" | "findings.txt"] | [_, _, "before" | "after", _, ..] => {}
+        _ => found.push(
+            "is no part of a case: `<area>/<behaviour>/{rule.toml, before/, after/, refusals.txt, findings.txt}`"
+                .to_owned(),
+        ),
     }
     found
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{files, log};
-use crate::cli::arguments::{Apply, Check, Diff, Global, OutputFormat};
+use crate::cli::arguments::{Apply, Check, Diff, FindingFormat, Global, OutputFormat};
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::session::{Outcome, Session};
@@ -33,7 +33,7 @@ impl Walk<'_> {
             output_format: OutputFormat::Text,
         };
         let stat = Diff { stat: true, ..whole() };
-        let findings = Check { path: ".".into(), output_format: OutputFormat::Text };
+        let findings = Check { path: ".".into(), output_format: FindingFormat::Text };
         let has_no_git = !self.has_git;
         let apply = Apply { path: ".".into(), allow_dirty: has_no_git, allow_no_vcs: has_no_git, ..Apply::default() };
         let (quiet, normal) = (Detail::Quiet, Detail::Normal);

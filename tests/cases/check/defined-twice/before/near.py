@@ -1,0 +1,6 @@
+class Near:
+    pass
+
+
+class Near:
+    pass

@@ -1,0 +1,6 @@
+class New:
+    first = 1
+
+
+class New:
+    second = 2

@@ -1,0 +1,3 @@
+from new import (
+    New,
+)  # unshim: ignore[US101] -- api

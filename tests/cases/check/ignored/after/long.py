@@ -1,0 +1,3 @@
+from new import (  # unshim: ignore[US101] -- api
+    New,
+)

@@ -1,0 +1,3 @@
+from old import (
+    Old,
+)  # unshim: ignore[US101] -- api

@@ -1,0 +1,3 @@
+from old import (  # unshim: ignore[US101] -- api
+    Old,
+)

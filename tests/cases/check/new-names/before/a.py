@@ -1,0 +1,7 @@
+from new import New
+
+Other = New
+
+
+class Sub(New):
+    """Nothing more."""

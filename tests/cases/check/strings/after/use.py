@@ -1,0 +1,5 @@
+from importlib import import_module
+from unittest.mock import patch
+
+patch("use.import_module")
+print("new.New")
