@@ -8,12 +8,12 @@
 
 #[path = "harness/case.rs"]
 mod case;
+#[path = "fuzz/mod.rs"]
+mod fuzz;
 #[path = "harness/judge.rs"]
 mod judge;
 #[path = "harness/laws.rs"]
 mod laws;
-#[path = "harness/mutations.rs"]
-mod mutations;
 #[path = "harness/pipeline.rs"]
 mod pipeline;
 #[path = "harness/undo.rs"]

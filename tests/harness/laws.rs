@@ -20,13 +20,19 @@ const NO_MATCH: &[u8] =
 
 /// Which laws do not hold, and where.
 pub(crate) fn broken(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
+    let mut broken = broken_in_memory(case, run, changed);
+    broken.extend(git_disagrees(case, run, changed));
+    broken
+}
+
+/// Those for which nothing but memory is needed.
+pub(crate) fn broken_in_memory(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
     let mut broken = Vec::new();
     broken.extend(changes_without_a_match(case));
     broken.extend(edits_beside_the_text(run));
     broken.extend(files_that_no_longer_parse(case, run, changed));
     broken.extend(second_run(case, run, changed));
     broken.extend(one_thread(case, run));
-    broken.extend(git_disagrees(case, run, changed));
     broken.extend(notebooks_beside_their_code(case, changed));
     broken
 }
@@ -141,7 +147,7 @@ fn one_thread(case: &Case, run: &Run) -> Option<String> {
 }
 
 /// `git apply` of the preview makes the same tree.
-fn git_disagrees(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
+pub(crate) fn git_disagrees(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
     if run.verified.plan().changes.is_empty() {
         return Vec::new();
     }

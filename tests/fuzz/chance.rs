@@ -1,15 +1,16 @@
-//! Fuzzing without a special toolchain: cases with bytes, lines and names changed by chance have no right outcome, but the
-//! laws hold for whatever comes out, and nothing panics.
+//! Fuzzing without a special toolchain: seeds with bytes, lines and names changed by chance have no right outcome, but
+//! the laws hold for whatever comes out, and nothing panics.
 //!
-//! `FUZZ_SECONDS=1800 cargo test --test cases mutations` runs each target that long instead of 40 times; `FUZZ_SEED=…`
+//! `FUZZ_SECONDS=1800 cargo test --test cases fuzz` runs each target that long instead of 40 times; `FUZZ_SEED=…`
 //! begins elsewhere. A failure names the seed that brings it back.
 
-use std::panic;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::case::{self, Case};
-use crate::pipeline::{Run, read_rules};
-use crate::{STACK, laws};
+use super::{seeds, targets};
+use crate::STACK;
 
 /// Runs of a target in the tests of every day, whatever the machine.
 const RUNS: u64 = 40;
@@ -109,64 +110,55 @@ fn mutate(bytes: &mut Vec<u8>, others: &[u8], chance: &mut Chance) {
     }
 }
 
-/// Runs `target` on cases by chance until the time is over; each gets its own seed.
-fn fuzz(target: fn(&Case, &mut Chance) -> Vec<String>) {
+/// Runs the target by chance until the time is over; each run has its own seed.
+fn fuzz(name: &str) {
     let number = |name: &str| std::env::var(name).ok().and_then(|set| set.parse().ok());
     let time = number("FUZZ_SECONDS").map(Duration::from_secs);
-    let cases: Vec<Case> = case::areas().iter().flat_map(|area| case::all_of(area)).collect();
+    let target = targets::ALL.iter().find(|target| target.name == name).unwrap();
+    let seeds = seeds::of(name);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().unwrap();
     let (begin, mut seed, mut runs) = (Instant::now(), number("FUZZ_SEED").unwrap_or(1), 0);
     while time.map_or(runs < RUNS, |time| begin.elapsed() < time) {
         let mut chance = Chance(seed);
-        let case = chance.one_of(&cases);
-        let judged = panic::catch_unwind(panic::AssertUnwindSafe(|| pool.install(|| target(case, &mut chance))));
+        let mut bytes = chance.one_of(&seeds).clone();
+        let others = chance.one_of(&seeds).clone();
+        for _ in 0..=chance.below(4) {
+            mutate(&mut bytes, &others, &mut chance);
+        }
+        let judged = panic::catch_unwind(AssertUnwindSafe(|| pool.install(|| (target.run)(&bytes))));
         let problems = judged.unwrap_or_else(|_| vec!["panics".to_owned()]);
-        assert!(problems.is_empty(), "FUZZ_SEED={seed} on {}:\n{}", case.name, problems.join("\n"));
+        assert!(problems.is_empty(), "FUZZ_SEED={seed} on {}:\n{}", bytes.escape_ascii(), problems.join("\n"));
         seed += 1;
         runs += 1;
     }
     println!("{runs} runs");
 }
 
-/// The case with its tree changed by chance.
-fn mutated(case: &Case, chance: &mut Chance) -> Case {
-    let mut before = case.before.clone();
-    let paths: Vec<String> = before.keys().cloned().collect();
-    for _ in 0..=chance.below(4) {
-        let others = before[chance.one_of(&paths)].clone();
-        mutate(before.get_mut(chance.one_of(&paths)).unwrap(), &others, chance);
+macro_rules! targets {
+    ($($target:ident)*) => {
+        $(#[test]
+        fn $target() {
+            fuzz(stringify!($target));
+        })*
+
+        #[test]
+        fn every_target_is_run() {
+            assert_eq!(targets::ALL.map(|target| target.name), [$(stringify!($target)),*]);
+        }
+    };
+}
+
+targets! { collect resolve compose rules diff journal }
+
+/// Writes the seeds of each target into a folder, for a fuzzer that is guided: see `run`.
+#[test]
+fn seeds_are_written_where_they_are_asked_for() {
+    let Some(folder) = std::env::var_os("FUZZ_SEEDS") else { return };
+    for target in targets::ALL {
+        let folder = Path::new(&folder).join(target.name);
+        fs::create_dir_all(&folder).unwrap();
+        for (number, seed) in seeds::of(target.name).iter().enumerate() {
+            fs::write(folder.join(format!("seed-{number:04}")), seed).unwrap();
+        }
     }
-    let (name, rules, after) = (case.name.clone(), case.rules.clone(), before.clone());
-    Case { name, rules, after, before, refusals: Vec::new(), findings: None }
-}
-
-#[test]
-fn a_changed_tree_is_planned_and_proven_and_no_law_is_broken() {
-    fuzz(|case, chance| {
-        let case = mutated(case, chance);
-        // Rules that do not fit the tree any more are an error, and that is right.
-        match read_rules(&case.rules).and_then(|rules| Run::new(&case.before, rules)) {
-            // What `check` finds in trees by chance and what `apply` refuses there are not the same yet.
-            Ok(run) => {
-                let broken = laws::broken(&case, &run, &run.changed(&case.before));
-                broken.into_iter().filter(|problem| !problem.starts_with("law 9")).collect()
-            }
-            Err(_) => Vec::new(),
-        }
-    });
-}
-
-#[test]
-fn a_changed_rule_file_is_read_or_refused() {
-    fuzz(|case, chance| {
-        let mut rules = case.rules.clone();
-        let others = rules.clone();
-        for _ in 0..=chance.below(4) {
-            mutate(&mut rules, &others, chance);
-        }
-        if let Ok(rules) = read_rules(&rules) {
-            drop(Run::new(&case.before, rules));
-        }
-        Vec::new()
-    });
 }
