@@ -21,7 +21,7 @@ pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failu
         rules: Vec::new(),
     };
     if apply.bisect {
-        return bisect::run(apply, options, &ledger, session);
+        return bisect::run(apply, &options, &ledger, session);
     }
     let proven = match &apply.plan {
         None => flow::prove(&apply.path, session)?,

@@ -193,7 +193,7 @@ pub(super) struct Apply {
     #[arg(long, value_name = "CMD")]
     pub(super) verify: Option<String>,
     /// If the command fails: find the fewest files that make it fail, leave them out, make the rest
-    #[arg(long, requires = "verify", conflicts_with_all = ["branch", "plan"])]
+    #[arg(long, requires = "verify", conflicts_with = "plan")]
     pub(super) bisect: bool,
     /// Make the change of a saved plan, if nothing that it was made from has changed
     #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "rules", "root", "exclude", "safety"])]

@@ -1,5 +1,6 @@
 //! Files in memory on which a change is planned as a whole or in parts, each part proven on its own.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::failure::Failure;
@@ -67,6 +68,11 @@ impl Base {
     /// The same for all rules and files.
     pub(super) fn prove_all(&self, session: &Session) -> Result<Proven, Failure> {
         self.prove(self.all_rules(), |_| true, session)
+    }
+
+    /// From now on all other files stay as they are.
+    pub(super) fn edit_only(&mut self, paths: &BTreeSet<&str>) {
+        self.files.iter_mut().for_each(|file| file.editable &= paths.contains(file.path.as_str()));
     }
 
     pub(super) fn all_rules(&self) -> RuleSet {

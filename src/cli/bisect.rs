@@ -13,89 +13,92 @@ use crate::disk::{self, ApplyError, ApplyOptions, Idle, Ledger};
 use crate::plan::Action;
 use crate::report::{self, Detail};
 
-/// Every trial is a plan of its own, proven for the files that it may edit: what depends on the others stays.
-struct Trials<'t> {
-    base: Base,
-    ledger: &'t Ledger,
-    options: ApplyOptions,
-}
+/// Whether the command succeeds on the tree as a plan would change it. The tree is as it was afterwards.
+pub(super) type Try<'t> = &'t dyn Fn(&Proven) -> Result<bool, Failure>;
 
 pub(super) fn run(
     apply: &Apply,
-    options: ApplyOptions,
+    options: &ApplyOptions,
     ledger: &Ledger,
     session: &mut Session,
 ) -> Result<Outcome, Failure> {
-    let trials = Trials { base: Base::of_tree(&apply.path, session)?, ledger, options };
-    let whole = trials.base.prove_all(session)?;
+    let mut base = Base::of_tree(&apply.path, session)?;
+    let whole = base.prove_all(session)?;
+    let make = |proven: &Proven| -> Result<disk::Receipt, Failure> {
+        let options = ApplyOptions { rules: flow::rule_shares(proven), ..options.clone() };
+        Ok(disk::apply(&proven.verified, &proven.input.world.project, ledger, &options)?)
+    };
+    match make(&whole) {
+        Err(Failure::Apply(ApplyError::CheckFailed { .. })) => {}
+        made => return tell(&whole, &flow::done(&made?), &BTreeSet::new(), session),
+    }
+    let try_out = |proven: &Proven| Ok(disk::try_out(&proven.verified, &proven.input.world.project, ledger, options)?);
+    let left_out = culprits(&base, &whole, &try_out, session)?;
+    let landing = rest(&mut base, &whole, &left_out, session)?;
+    let done = flow::done(&make(&landing)?);
+    tell(&landing, &done, &left_out, session)
+}
+
+/// The files of a change that have to stay as they are, as few as can be, so that the command succeeds on the rest.
+pub(super) fn culprits(
+    base: &Base,
+    whole: &Proven,
+    try_out: Try<'_>,
+    session: &Session,
+) -> Result<BTreeSet<String>, Failure> {
+    let _idle = Idle::new().map_err(Failure::Signals)?;
     let mut changes: Vec<_> = whole.verified.plan().changes.iter().collect();
     changes.sort_by_key(|change| matches!(change.action, Action::Delete { .. }));
     let all: Vec<String> = changes.iter().map(|change| change.path.clone()).collect();
-    let left_out = match trials.make(&whole) {
-        Err(Failure::Apply(ApplyError::CheckFailed { .. })) => trials.culprits(&all, session)?,
-        made => {
-            let done = flow::done(&made?);
-            return tell(&whole, &done, &[], session);
-        }
-    };
-    let landing = trials.plan(&all, &left_out, session)?;
-    let done = flow::done(&trials.make(&landing)?);
-    tell(&landing, &done, &left_out.into_iter().collect::<Vec<_>>(), session)
-}
-
-impl Trials<'_> {
-    fn make(&self, proven: &Proven) -> Result<disk::Receipt, Failure> {
-        let options = ApplyOptions { rules: flow::rule_shares(proven), ..self.options.clone() };
-        Ok(disk::apply(&proven.verified, &proven.input.world.project, self.ledger, &options)?)
-    }
-
-    /// What is planned if only `paths` without `left_out` may be edited.
-    fn plan(&self, paths: &[String], left_out: &BTreeSet<String>, session: &Session) -> Result<Proven, Failure> {
+    let nothing = BTreeSet::new();
+    // Every trial is a plan of its own, proven for the files that it may edit: what depends on the others stays.
+    let fails = |paths: &[String], left_out: &BTreeSet<String>| -> Result<bool, Failure> {
         let may_edit = |path: &str| !left_out.contains(path) && paths.iter().any(|other| other == path);
-        self.base.prove(self.base.all_rules(), may_edit, session)
-    }
-
-    fn fails(&self, paths: &[String], left_out: &BTreeSet<String>, session: &Session) -> Result<bool, Failure> {
-        let proven = self.plan(paths, left_out, session)?;
+        let proven = base.prove(base.all_rules(), may_edit, session)?;
         session.progress.stage("try", report::counted(proven.verified.plan().changes.len(), "file"));
-        Ok(!disk::try_out(&proven.verified, &proven.input.world.project, self.ledger, &self.options)?)
+        Ok(!try_out(&proven)?)
+    };
+    if fails(&[], &nothing)? {
+        return Err(Failure::FailsAnyway);
     }
-
-    /// The files that have to stay as they are, as few as can be, so that the command succeeds on the rest.
-    fn culprits(&self, all: &[String], session: &Session) -> Result<BTreeSet<String>, Failure> {
-        let _idle = Idle::new().map_err(Failure::Signals)?;
-        let nothing = BTreeSet::new();
-        if self.fails(&[], &nothing, session)? {
-            return Err(Failure::FailsAnyway);
-        }
-        let mut left_out = BTreeSet::new();
-        while self.fails(all, &left_out, session)? {
-            let rest: Vec<String> = all.iter().filter(|path| !left_out.contains(*path)).cloned().collect();
-            left_out.extend(smallest(rest, |part| self.fails(part, &nothing, session))?);
-        }
-        // Of files that fail only together one may be enough; a file that stays is better than all who would use it.
-        for path in all {
-            let fewer: BTreeSet<String> = left_out.iter().filter(|other| *other != path).cloned().collect();
-            if fewer.len() == left_out.len() {
-                continue;
-            }
-            if !fewer.is_empty() && !self.fails(all, &fewer, session)? {
-                left_out = fewer;
-            }
-        }
-        Ok(left_out)
+    let mut left_out = BTreeSet::new();
+    while fails(&all, &left_out)? {
+        let rest: Vec<String> = all.iter().filter(|path| !left_out.contains(*path)).cloned().collect();
+        left_out.extend(smallest(rest, |part| fails(part, &nothing))?);
     }
+    // Of files that fail only together one may be enough; a file that stays is better than all who would use it.
+    for path in &all {
+        let fewer: BTreeSet<String> = left_out.iter().filter(|other| *other != path).cloned().collect();
+        if fewer.len() < left_out.len() && !fewer.is_empty() && !fails(&all, &fewer)? {
+            left_out = fewer;
+        }
+    }
+    Ok(left_out)
 }
 
-fn tell(
+/// What of a change is left without these files, and all that depends on them.
+pub(super) fn rest(
+    base: &mut Base,
+    whole: &Proven,
+    left_out: &BTreeSet<String>,
+    session: &Session,
+) -> Result<Proven, Failure> {
+    let paths = whole.verified.plan().changes.iter().map(|change| change.path.as_str());
+    base.edit_only(&paths.filter(|path| !left_out.contains(*path)).collect());
+    base.prove_all(session)
+}
+
+/// Says what was left out, and what was done.
+pub(super) fn tell(
     proven: &Proven,
     done: &report::apply::Done,
-    left_out: &[String],
+    left_out: &BTreeSet<String>,
     session: &mut Session,
 ) -> Result<Outcome, Failure> {
+    let left_out: Vec<String> = left_out.iter().cloned().collect();
     let (out, screen) = session.result();
     if screen.detail > Detail::Quiet {
-        report::apply::write_left_out(left_out, &screen, out)?;
+        report::apply::write_left_out(&left_out, &screen, out)?;
         report::apply::write(&proven.view(), done, &screen, out)?;
     }
     Ok(Outcome::Done)

@@ -148,7 +148,8 @@ pub fn try_out(
     }
 }
 
-fn succeeded(result: Result<(), ApplyError>) -> Result<bool, ApplyError> {
+/// Whether a check succeeded, if nothing else went wrong.
+pub(super) fn succeeded(result: Result<(), ApplyError>) -> Result<bool, ApplyError> {
     match result {
         Ok(()) => Ok(true),
         Err(ApplyError::CheckFailed { .. }) => Ok(false),

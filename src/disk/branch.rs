@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use super::apply::{ApplyError, Receipt};
+use super::apply::{ApplyError, Receipt, succeeded};
 use super::git::{Git, GitError};
 use super::interrupt::Interrupts;
 use super::journal::{BranchEntry, Head, Journal, RuleShare};
@@ -92,6 +92,14 @@ pub fn make_branch(ledger: &Ledger, branch: &NewBranch, drafts: &[Draft]) -> Res
     point(ledger, head)
 }
 
+/// Whether the check succeeds on a commit of this draft; no reference speaks of it afterwards.
+pub fn try_draft(ledger: &Ledger, base: &str, draft: &Draft, check: &Check) -> Result<bool, ApplyError> {
+    let interrupts = Interrupts::noted().map_err(|cause| ApplyError::failed("watch signals for", ".", cause))?;
+    let workshop = Workshop::open(ledger).map_err(|cause| ApplyError::failed("make a folder for", ".", cause))?;
+    let tip = workshop.commit(&Git::for_objects(&ledger.tree.top), base, draft)?;
+    succeeded(in_worktree(ledger, &tip, check, &|| interrupts.caught()))
+}
+
 /// Makes, moves or deletes the reference that `head` speaks of, with a journal of its own.
 pub(super) fn point(ledger: &Ledger, head: Head) -> Result<Receipt, ApplyError> {
     let failed = |cause| ApplyError::failed("write the journal of", ".", cause);
@@ -155,7 +163,7 @@ pub(super) fn remove_stale_locks(ledger: &Ledger, file: &JournalFile, locks: &[S
 /// `refs/heads/NAME`, if that can be made.
 fn reference(git: &Git, name: &str) -> Result<String, ApplyError> {
     let full = format!("refs/heads/{name}");
-    if name.starts_with('-') || git.ask(&["check-ref-format", &full]).is_err() {
+    if name.starts_with('-') || name == "HEAD" || git.ask(&["check-ref-format", &full]).is_err() {
         return Err(ApplyError::BranchName { name: name.to_owned() });
     }
     let all = git.ask(&["for-each-ref", "--format=%(refname)", "refs/heads/"])?;

@@ -21,6 +21,30 @@ impl GitError {
     }
 }
 
+/// What a git that has called us, as for a hook, says of its own repository, and how names are meant. git(1)
+const OF_THE_CALLER: [&str; 20] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
+    "GIT_PREFIX",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_NAMESPACE",
+    "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_ATTR_SOURCE",
+    "GIT_CONFIG",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+];
+
 /// A repository whose monitors, hooks and filters stay switched off.
 #[derive(Clone, Debug)]
 pub(super) struct Git<'t> {
@@ -133,8 +157,12 @@ impl<'t> Git<'t> {
 
     fn command(&self, arguments: &[impl AsRef<OsStr>]) -> Command {
         let mut command = Command::new("git");
-        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_CONFIG_PARAMETERS"] {
+        for variable in OF_THE_CALLER {
             command.env_remove(variable);
+        }
+        // A `.git` that is no repository shall not make git answer for one further up.
+        if let Some(above) = self.top.parent() {
+            command.env("GIT_CEILING_DIRECTORIES", above);
         }
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);
@@ -143,6 +171,7 @@ impl<'t> Git<'t> {
             .env("GIT_NO_REPLACE_OBJECTS", "1")
             .env("GIT_OPTIONAL_LOCKS", "0")
             .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "none")
             .env("LC_ALL", "C");
         command.env("GIT_CONFIG_COUNT", self.overrides.len().to_string());
         for (index, (key, value)) in self.overrides.iter().enumerate() {

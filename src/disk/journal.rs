@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::digest::{digest, from_hex, to_hex};
 
 /// Raised when a journal means something else than before.
-const FORMAT: u32 = 1;
+const FORMAT: u64 = 1;
+
+/// What every name begins with that only a change itself uses.
+pub(super) const TEMPORARY: &str = ".unshim-";
 
 /// All of a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub(super) struct Journal {
 /// What was done: enough for a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Head {
-    pub(super) format: u32,
+    pub(super) format: u64,
     pub(super) id: String,
     /// Seconds since 1970, UTC.
     pub(super) time: u64,
@@ -136,22 +139,22 @@ impl Journal {
         let text = str::from_utf8(bytes).map_err(|error| error.to_string())?;
         let mut journal = Journal::default();
         let mut ends = None;
+        // A newer version may write lines that this one has no word for: that is what must be said then.
+        if let Some(format) = format_of(text).filter(|format| *format != FORMAT) {
+            return Err(format!("format {format} is not known to this version"));
+        }
         for (index, line) in text.lines().enumerate() {
             let number = index + 1;
             let line = serde_json::from_str(line).map_err(|error| format!("line {number}: {error}"))?;
             match line {
-                Line::Apply(head) if index == 0 => journal.head = head,
+                Line::Apply(head) if index == 0 => journal.head = trusted_head(head)?,
                 Line::File(entry) if index > 0 && ends.is_none() => journal.files.push(trusted(entry, number)?),
                 Line::Folder(entry) if index > 0 && ends.is_none() => journal.folders.push(entry),
                 Line::End { lines } if lines == index && ends.is_none() => ends = Some(lines),
                 _ => return Err(format!("line {number} is out of place")),
             }
         }
-        match (ends, journal.head.format) {
-            (None, _) => Err("the last line is missing".to_owned()),
-            (_, FORMAT) => Ok(journal),
-            (_, other) => Err(format!("format {other} is not known to this version")),
-        }
+        ends.map(|_| journal).ok_or_else(|| "the last line is missing".to_owned())
     }
 
     /// The first line of a journal alone.
@@ -169,13 +172,36 @@ impl Journal {
     }
 }
 
-/// The entry, if its content is the one that its digest was made of.
-fn trusted(entry: FileEntry, line: usize) -> Result<FileEntry, String> {
-    if entry.before().as_deref().map(digest) == entry.old {
-        Ok(entry)
-    } else {
-        Err(format!("line {line}: the content is not the one that was written down"))
+/// The format that the first line of a journal names.
+fn format_of(text: &str) -> Option<u64> {
+    let head: serde_json::Value = serde_json::from_str(text.lines().next()?).ok()?;
+    head.get("format")?.as_u64()
+}
+
+/// The head, if its reference is a branch: what locks it is removed, and git is told its name.
+fn trusted_head(head: Head) -> Result<Head, String> {
+    let is_branch = |name: &str| {
+        let parts = name.strip_prefix("refs/heads/").map(|parts| parts.split('/'));
+        !name.contains(char::is_whitespace) && parts.is_some_and(|mut parts| parts.all(|part| !part.starts_with('.')))
+    };
+    match &head.branch {
+        Some(branch) if !is_branch(&branch.name) => Err(format!("`{}` is no branch", branch.name)),
+        _ => Ok(head),
     }
+}
+
+/// The entry, if its content is the one that its digest was made of, and its temporary name one that a change takes:
+/// what has that name is removed.
+fn trusted(entry: FileEntry, line: usize) -> Result<FileEntry, String> {
+    let folder = entry.path.rfind('/').map_or(0, |slash| slash + 1);
+    let name = entry.beside.strip_prefix(&entry.path[..folder]).unwrap_or_default();
+    if !name.starts_with(TEMPORARY) || name.contains('/') {
+        return Err(format!("line {line}: `{}` is no temporary name beside `{}`", entry.beside, entry.path));
+    }
+    if entry.before().as_deref().map(digest) != entry.old {
+        return Err(format!("line {line}: the content is not the one that was written down"));
+    }
+    Ok(entry)
 }
 
 #[cfg(test)]

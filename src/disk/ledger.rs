@@ -5,7 +5,11 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustix::fs::OFlags;
 
 use super::apply::ApplyError;
 use super::digest::digest;
@@ -16,6 +20,9 @@ use super::top::Tree;
 const MOST_KEPT: usize = 100;
 /// … as long as they have no more bytes together; the newest is always kept.
 const MOST_BYTES: u64 = 256 << 20;
+
+/// How long git may take from the journal's opening to the lock of a reference.
+const JUST_AFTER: Duration = Duration::from_secs(60);
 
 /// How far the change of a journal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +85,7 @@ impl Ledger {
     pub(super) fn in_folder(tree: &Tree, folder: PathBuf) -> Result<Self, ApplyError> {
         let failed = |cause| ApplyError::failed("lock", &tree.top.display().to_string(), cause);
         let path = folder.join("lock");
-        let mut lock =
-            File::options().create(true).truncate(false).read(true).write(true).open(path).map_err(failed)?;
+        let mut lock = open_lock(&path).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -113,15 +119,38 @@ impl Ledger {
         self.folder.join("worktree")
     }
 
-    /// Whether something is there that came after the journal was opened.
+    /// Writes that path down. What has the name already, be it a link, is replaced and not written to.
+    pub(super) fn note_worktree(&self, path: &str) -> io::Result<()> {
+        match fs::remove_file(self.worktree_note()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => File::create_new(self.worktree_note())?.write_all(path.as_bytes()),
+        }
+    }
+
+    /// Whether something came just after the journal was opened: what came much later is somebody else's.
     pub(super) fn precedes(&self, file: &JournalFile, other: &Path) -> bool {
         let time = |path: &Path| fs::symlink_metadata(path).and_then(|found| found.modified()).ok();
-        time(&self.path_of(file)).zip(time(other)).is_some_and(|(opened, made)| opened <= made)
+        let (opened, made) = (time(&self.path_of(file)), time(other));
+        let between = opened.zip(made).and_then(|(opened, made)| made.duration_since(opened).ok());
+        between.is_some_and(|between| between <= JUST_AFTER)
     }
 
     #[cfg(test)]
     pub(super) fn path_of_folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The tree that a journal is of, if it is another one: a work tree that was copied with its `.git` file has the git
+    /// directory of the first.
+    pub(super) fn other_tree(&self, journal: &Journal) -> Option<PathBuf> {
+        let (own, other) = (&self.tree.top, PathBuf::from(&journal.head.tree));
+        let place = |top: &Path| fs::canonicalize(git_directory(top).ok()?).ok();
+        let identity = |top: &Path| fs::metadata(top).map(|found| (found.dev(), found.ino())).ok();
+        let is_other = self.tree.is_repository
+            && !self.folder.starts_with(own)
+            && identity(&other) != identity(own)
+            && place(&other).is_some_and(|other| place(own) == Some(other));
+        is_other.then_some(other)
     }
 
     pub(super) fn read(&self, file: &JournalFile) -> io::Result<Journal> {
@@ -144,7 +173,8 @@ impl Ledger {
     }
 
     fn write_new(&self, file: &JournalFile, bytes: &[u8]) -> io::Result<()> {
-        let mut new = File::create_new(self.path_of(file))?;
+        // The journal tells contents of files that others may not be allowed to read.
+        let mut new = File::options().write(true).create_new(true).mode(0o600).open(self.path_of(file))?;
         new.write_all(bytes)?;
         new.sync_all()
     }
@@ -239,9 +269,21 @@ fn git_directory(top: &Path) -> io::Result<PathBuf> {
     target.filter(is_git).ok_or_else(|| io::Error::other("`.git` does not point to a git directory"))
 }
 
-/// Makes the folder; a link in its place could lead anywhere, and is refused.
+/// Opens the file whose lock counts; a link in its place could lead anywhere, and is refused.
+fn open_lock(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let mut options = File::options();
+    options.create(true).truncate(false).read(true).write(true).custom_flags(flags.bits() as i32);
+    let lock = options.open(path)?;
+    if lock.metadata()?.is_file() { Ok(lock) } else { Err(io::Error::other("`lock` is no regular file")) }
+}
+
+/// Makes the folder, so that it survives a power cut; a link in its place could lead anywhere, and is refused.
 fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    if fs::symlink_metadata(folder).is_err() {
+        fs::create_dir_all(folder)?;
+        folder.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())?;
+    }
     if fs::symlink_metadata(folder)?.is_dir() {
         Ok(())
     } else {

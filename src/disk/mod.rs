@@ -1,6 +1,7 @@
 //! The disk: reading the tree, and writing a proven plan. The only floor that names `std::fs`.
 
 mod apply;
+mod attributes;
 mod beneath;
 mod branch;
 mod clean;
@@ -8,6 +9,8 @@ mod codeowners;
 mod committed;
 mod demo_folder;
 mod digest;
+#[cfg(test)]
+mod foreign_tests;
 mod git;
 mod interrupt;
 mod journal;
@@ -32,7 +35,7 @@ mod verify;
 mod walk;
 
 pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply, try_out};
-pub use branch::{Draft, NewBranch, make_branch};
+pub use branch::{Draft, NewBranch, make_branch, try_draft};
 pub use clean::{Dirt, DirtKind};
 pub use codeowners::owners;
 pub use committed::{Committed, read_committed};

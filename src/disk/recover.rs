@@ -63,7 +63,7 @@ pub fn recover(ledger: &Ledger) -> Result<Vec<Recovered>, ApplyError> {
 fn take_back_whole(top: &Beneath, ledger: &Ledger, file: &JournalFile) -> Result<Outcome, ApplyError> {
     let path = ledger.path_of(file).display().to_string();
     let failed = |cause| ApplyError::failed("recover from", &path, cause);
-    let journal = ledger.read(file).map_err(failed)?;
+    let journal = read_own(ledger, file).map_err(failed)?;
     if let Some(branch) = &journal.head.branch {
         return end_branch(ledger, file, branch);
     }
@@ -72,12 +72,26 @@ fn take_back_whole(top: &Beneath, ledger: &Ledger, file: &JournalFile) -> Result
     if !strange.is_empty() {
         return Err(unclear(strange));
     }
-    let left = take_back(top, &journal);
+    let (left, synced) = take_back(top, &journal);
     if !left.is_empty() {
         return Err(unclear(left));
     }
-    ledger.discard(file).map_err(failed)?;
+    synced.and_then(|()| ledger.discard(file)).map_err(failed)?;
     Ok(Outcome::TakenBack)
+}
+
+/// The journal of an unfinished change, if it is one of this tree.
+fn read_own(ledger: &Ledger, file: &JournalFile) -> io::Result<Journal> {
+    let journal = ledger.read(file)?;
+    match ledger.other_tree(&journal) {
+        None => Ok(journal),
+        Some(other) => {
+            let other = other.display();
+            Err(io::Error::other(format!(
+                "it is of the tree at `{other}`, which has the same git directory: undo it there"
+            )))
+        }
+    }
 }
 
 /// A reference is where it was, or where it should be: there is nothing in between.
@@ -95,11 +109,11 @@ fn end_branch(ledger: &Ledger, file: &JournalFile, branch: &BranchEntry) -> Resu
 fn finish_whole(top: &Beneath, ledger: &Ledger, file: &JournalFile) -> Result<Outcome, ApplyError> {
     let path = ledger.path_of(file).display().to_string();
     let failed = |cause| ApplyError::failed("recover from", &path, cause);
-    let finished = finish(top, &ledger.read(file).map_err(failed)?);
+    let (finished, synced) = finish(top, &read_own(ledger, file).map_err(failed)?);
     if let Some(left) = finished.left_behind.first() {
         return Err(ApplyError::failed("remove", left, io::Error::other("see the permissions of its folder")));
     }
-    ledger.advance(&mut file.clone(), Stage::Done).map_err(failed)?;
+    synced.and_then(|()| ledger.advance(&mut file.clone(), Stage::Done)).map_err(failed)?;
     ledger.prune().map_err(failed)?;
     Ok(Outcome::Finished)
 }
@@ -140,8 +154,9 @@ fn is_old_file(top: &Beneath, entry: &FileEntry, name: &str) -> bool {
     entry.old.is_some() && (found == entry.old || found != entry.new && !content.is_empty())
 }
 
-/// Makes every file what it was, in the opposite order; those that could not be, and why. May be repeated.
-pub(super) fn take_back(top: &Beneath, journal: &Journal) -> Vec<StaleFile> {
+/// Makes every file what it was, in the opposite order: those that could not be, and why, and whether all of it lasts.
+/// May be repeated.
+pub(super) fn take_back(top: &Beneath, journal: &Journal) -> (Vec<StaleFile>, io::Result<()>) {
     let mut left: Vec<StaleFile> = Vec::new();
     for entry in journal.files.iter().rev() {
         let restored = found(top, entry).and_then(|side| {
@@ -153,9 +168,8 @@ pub(super) fn take_back(top: &Beneath, journal: &Journal) -> Vec<StaleFile> {
     for folder in journal.folders.iter().rev().filter(|folder| folder.made) {
         top.remove_empty_folder(&folder.path).ok();
     }
-    sync(top, journal);
     left.reverse();
-    left
+    (left, sync(top, journal))
 }
 
 fn restore(top: &Beneath, journal: &Journal, entry: &FileEntry, side: Side) -> io::Result<()> {
@@ -200,8 +214,8 @@ fn remove_temporary(top: &Beneath, entry: &FileEntry) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes the old files and the folders that are empty without them. May be repeated.
-pub(super) fn finish(top: &Beneath, journal: &Journal) -> Receipt {
+/// Removes the old files and the folders that are empty without them, and whether that lasts. May be repeated.
+pub(super) fn finish(top: &Beneath, journal: &Journal) -> (Receipt, io::Result<()>) {
     let mut receipt = Receipt::default();
     for entry in &journal.files {
         if remove_temporary(top, entry).is_err() {
@@ -212,14 +226,17 @@ pub(super) fn finish(top: &Beneath, journal: &Journal) -> Receipt {
         let above = std::iter::successors(folder_of(&entry.path), |folder| folder_of(folder));
         receipt.folders += above.take_while(|folder| top.remove_empty_folder(folder).unwrap_or(false)).count();
     }
-    sync(top, journal);
-    receipt
+    let synced = sync(top, journal);
+    (receipt, synced)
 }
 
-/// That a temporary name is gone may be lost in a power cut: no failure.
-fn sync(top: &Beneath, journal: &Journal) {
+/// Makes what became of the names last. Folders that are gone need no sync.
+fn sync(top: &Beneath, journal: &Journal) -> io::Result<()> {
     let mut folders: Vec<_> = journal.files.iter().map(|entry| (folder_of(&entry.path), &entry.path)).collect();
     folders.sort();
     folders.dedup_by_key(|(folder, _)| *folder);
-    folders.into_iter().for_each(|(_, path)| drop(top.sync_folder_of(path)));
+    folders.into_iter().try_for_each(|(_, path)| match top.sync_folder_of(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    })
 }

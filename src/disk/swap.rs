@@ -13,8 +13,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::apply::{ApplyError, Receipt, StaleFile, Unrestored};
+use super::attributes::keep_attributes;
 use super::beneath::Beneath;
-use super::journal::{FileEntry, FolderEntry, Head, Journal};
+use super::journal::{FileEntry, FolderEntry, Head, Journal, TEMPORARY};
 use super::ledger::{JournalFile, Ledger, Stage};
 use super::recover::{finish, take_back};
 use super::step::Step;
@@ -24,6 +25,9 @@ pub(super) type Watch<'w> = &'w (dyn Fn(usize) -> Option<i32> + Sync);
 
 /// So many files are written at a time: threads that wait for the disk, which syncs many files as fast as one.
 const WRITERS: usize = 16;
+
+/// The bits of a mode that lend the rights of its owner or group to whoever runs the file.
+const RUNS_AS_OWNER: u32 = 0o6000;
 
 /// What shall be done.
 pub(super) struct Job<'j> {
@@ -73,9 +77,9 @@ fn seal(ledger: &Ledger, file: &mut JournalFile) -> Result<(), ApplyError> {
 
 /// Removes what the change needed while it was under way.
 fn end(top: &Beneath, ledger: &Ledger, journal: &Journal, mut file: JournalFile) -> Receipt {
-    let finished = finish(top, journal);
+    let (finished, synced) = finish(top, journal);
     // The change itself is on the disk: what cannot be tidied up now is left to the next run.
-    if finished.left_behind.is_empty() && ledger.advance(&mut file, Stage::Done).is_ok() {
+    if finished.left_behind.is_empty() && synced.is_ok() && ledger.advance(&mut file, Stage::Done).is_ok() {
         ledger.prune().ok();
     }
     let Head { id, edited, deleted, created, .. } = journal.head.clone();
@@ -88,10 +92,10 @@ fn undo(top: &Beneath, ledger: &Ledger, journal: &Journal, file: &JournalFile) -
         Ok(Some(_)) => entry.beside.clone(),
         _ => ledger.path_of(file).display().to_string(),
     };
-    let left = take_back(top, journal);
+    let (left, synced) = take_back(top, journal);
     if left.is_empty() {
         // A journal that stays open is taken back once more by the next run, which finds everything in place.
-        ledger.discard(file).ok();
+        synced.and_then(|()| ledger.discard(file)).ok();
         return None;
     }
     let entries = journal.files.iter().filter(|entry| left.iter().any(|left| left.path == entry.path));
@@ -128,15 +132,20 @@ impl Swap<'_> {
     }
 
     fn write_beside(&self, path: &str, beside: &str, content: &[u8]) -> io::Result<()> {
-        let old = self.top.read(path)?.metadata()?;
+        let old_file = self.top.read(path)?;
+        let old = old_file.metadata()?;
         let mut file = self.top.create(beside, 0o600)?;
         file.write_all(content)?;
-        let new = file.metadata()?;
-        if owner(&old) != owner(&new) {
-            // Without the right to give files away the new one is the user's, as after a checkout.
-            fchown(&file, Some(old.uid()), Some(old.gid())).ok();
+        if owner(&old) != owner(&file.metadata()?) {
+            let given = fchown(&file, Some(old.uid()), Some(old.gid()));
+            // Without the right to give files away the new one is the user's, as after a checkout. But a file that
+            // runs as its owner would run as somebody else.
+            if old.mode() & RUNS_AS_OWNER != 0 {
+                given?;
+            }
         }
         file.set_permissions(old.permissions())?;
+        keep_attributes(&old_file, &file)?;
         file.sync_all()
     }
 
@@ -237,7 +246,7 @@ fn journal_of(top: &Beneath, job: &Job) -> io::Result<Journal> {
 /// A name that no other run takes.
 fn run_name() -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    format!(".unshim-{:x}-{:x}", std::process::id(), now.as_nanos())
+    format!("{TEMPORARY}{:x}-{:x}", std::process::id(), now.as_nanos())
 }
 
 pub(super) fn folder_of(path: &str) -> Option<&str> {

@@ -18,6 +18,8 @@ use super::ledger::Ledger;
 const PAUSE: Duration = Duration::from_millis(20);
 /// How long a command may tidy up that was asked to end.
 const GRACE: Duration = Duration::from_millis(300);
+/// What the name of a work tree for a command begins with.
+const PREFIX: &str = "unshim-";
 
 /// A command of the user, for `sh -c`, run at the top of the tree.
 ///
@@ -90,11 +92,12 @@ pub(super) fn in_worktree(
 ) -> Result<(), ApplyError> {
     let failed = |cause| ApplyError::failed("make a work tree for", &check.command, cause);
     let git = Git::for_contents(&ledger.tree.top)?;
-    let folder = tempfile::Builder::new().prefix("unshim-").tempdir().map_err(failed)?;
-    let place = folder.path().join("tree");
+    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir().map_err(failed)?;
+    // Git files what it knows of a work tree under the last part of its path: one that nobody else has.
+    let place = folder.path().join(folder.path().file_name().unwrap_or_default());
     let path = place.to_str().ok_or_else(|| failed(io::Error::other("its path is not UTF-8")))?;
     // If all ends here, the next run finds the path and removes the work tree.
-    fs::write(ledger.worktree_note(), path).map_err(failed)?;
+    ledger.note_worktree(path).map_err(failed)?;
     git.ask(&["worktree", "add", "--quiet", "--no-checkout", "--detach", path, commit])?;
     let checked = git.in_folder(&place).ask(&["read-tree", "--reset", "-u", commit]).map_err(ApplyError::from);
     let result = checked.and_then(|_| check.run(&place, watch));
@@ -106,9 +109,24 @@ pub(super) fn in_worktree(
 pub(super) fn remove_worktree(ledger: &Ledger, path: &str) -> Result<(), GitError> {
     let git = Git::for_names(&ledger.tree.top);
     // Git removes only what it made. A folder that it does not know is left to the system's own tidying.
-    git.ask(&["worktree", "remove", "--force", "--force", path]).ok();
-    git.ask(&["worktree", "prune", "--expire=now"]).ok();
+    git.ask(&["worktree", "remove", "--force", "--force", "--", path]).ok();
+    forget_worktree(&git, ledger, Path::new(path))?;
     Ok(fs::remove_file(ledger.worktree_note())?)
+}
+
+/// Removes what git knows of a work tree that it was killed while making. `git worktree prune` would take along those of
+/// the user whose folders are not there just now, as on a disk that is not mounted.
+fn forget_worktree(git: &Git, ledger: &Ledger, path: &Path) -> Result<(), GitError> {
+    let Some(name) = path.file_name() else { return Ok(()) };
+    let known = ledger.tree.top.join(git.line(&["rev-parse", "--git-path", "worktrees"], &[])?).join(name);
+    let is_ours = match fs::read_to_string(known.join("gitdir")) {
+        Ok(place) => Path::new(place.trim_end()) == path.join(".git"),
+        Err(_) => name.as_encoded_bytes().starts_with(PREFIX.as_bytes()) && known.is_dir(),
+    };
+    if is_ours {
+        fs::remove_dir_all(known)?;
+    }
+    Ok(())
 }
 
 /// Removes the work tree of a run that was cut off.

@@ -184,24 +184,77 @@ fn a_command_that_fails_without_the_change_finds_nothing() {
 }
 
 #[test]
-fn a_signal_ends_the_command_and_takes_the_change_back_within_a_second() {
-    for (signal, code) in [("INT", 130), ("TERM", 143)] {
-        let place = committed_shop();
-        let before = files(&place);
-        let marker = place.state.path().join("running");
-        let command = format!("touch {}; sleep 30", marker.display());
-        let mut process = place.command("apply");
-        process.args(["--verify", &command]).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-        let mut child = process.spawn().expect("the program starts");
-        while !marker.exists() {
-            std::thread::sleep(Duration::from_millis(10));
+fn a_branch_leaves_out_what_fails_and_is_made_of_the_rest() {
+    let place = two_packages();
+    let before = files(&place);
+    let options = ["--branch", "fewer", "--split", "package", "--bisect", "--verify", "test -e shop/legacy.py"];
+    let (said, code) = verified(&place, &options);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("left out") && said.contains("  shop/legacy.py\n"), "{said}");
+    let listed = git_says(&place, &["ls-tree", "-r", "--name-only", "fewer"]);
+    assert!(listed.contains("shop/legacy.py") && !listed.contains("shop/baskets.py"), "{listed}");
+    let text = git_says(&place, &["grep", "-h", "from shop.legacy", "fewer", "--", "*.py"]);
+    assert_eq!((text.as_str(), files(&place) == before), ("", true));
+    let (said, code) = verified(&place, &["--branch", "none", "--bisect", "--verify", "false"]);
+    assert_eq!(code, 4, "{said}");
+    assert_eq!(git_says(&place, &["branch", "--format=%(refname:short)"]), "fewer\nmain\n");
+    assert_eq!(git_says(&place, &["worktree", "list", "--porcelain"]).matches("worktree ").count(), 1);
+}
+
+#[test]
+fn the_repository_of_a_git_that_calls_is_not_meant() {
+    let (place, other) = (committed_shop(), committed_shop());
+    let elsewhere = |command: &mut Command| {
+        for (variable, path) in
+            [("GIT_DIR", ""), ("GIT_COMMON_DIR", ""), ("GIT_INDEX_FILE", "index"), ("GIT_OBJECT_DIRECTORY", "objects")]
+        {
+            command.env(variable, other.path().join(".git").join(path));
         }
-        assert_ne!(files(&place), before, "the command sees the change");
-        let begin = Instant::now();
-        let id = child.id().to_string();
-        assert!(Command::new("kill").args(["-s", signal, &id]).status().expect("kill").success());
-        assert_eq!(child.wait().expect("it ends").code(), Some(code));
-        assert!(begin.elapsed() < Duration::from_secs(1), "{:?}", begin.elapsed());
-        assert_eq!(files(&place), before);
+        command.env("GIT_WORK_TREE", other.path()).env("GIT_ICASE_PATHSPECS", "1");
+        command.output().expect("the program runs").status.code()
+    };
+    let before = files(&other);
+    assert_eq!(elsewhere(&mut place.command("apply --branch users")), Some(0));
+    assert_eq!(elsewhere(&mut place.command("apply")), Some(0));
+    assert_eq!(files(&other), before);
+    assert_eq!(git_says(&place, &["branch", "--format=%(refname:short)"]), "main\nusers\n");
+    assert_eq!(git_says(&other, &["branch", "--format=%(refname:short)"]), "main\n");
+    assert_eq!(git_says(&place, &["fsck", "--no-dangling", "--no-progress"]), "");
+}
+
+/// Sends a signal to `apply` while its command runs: both end within a second, and with them all that the command has
+/// started. The exit code.
+fn interrupted(place: &Place, signal: &str, options: &[&str]) -> Option<i32> {
+    let marker = place.state.path().join("running");
+    let command = format!("sleep 30 & echo $! > {0}.new; mv {0}.new {0}; wait", marker.display());
+    let mut process = place.command("apply");
+    process.args(["--verify", &command]).args(options).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    let mut child = process.spawn().expect("the program starts");
+    while !marker.exists() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let begin = Instant::now();
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-s", signal, &id]).status().expect("kill").success());
+    let code = child.wait().expect("it ends").code();
+    assert!(begin.elapsed() < Duration::from_secs(1), "{:?}", begin.elapsed());
+    let sleeper = fs::read_to_string(marker).expect("it was written");
+    let state = fs::read_to_string(format!("/proc/{}/stat", sleeper.trim())).unwrap_or_default();
+    let is_over = state.is_empty() || state.rsplit(')').next().is_some_and(|rest| rest.starts_with(" Z"));
+    assert!(is_over, "what the command has started goes on: {state}");
+    code
+}
+
+#[test]
+fn a_signal_ends_the_command_and_takes_the_change_back_within_a_second() {
+    for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        for options in [&[][..], &["--bisect"], &["--branch", "users"]] {
+            let place = committed_shop();
+            let before = files(&place);
+            assert_eq!(interrupted(&place, signal, options), Some(code));
+            assert_eq!(files(&place), before);
+            assert_eq!(git_says(&place, &["branch", "--format=%(refname:short)"]), "main\n");
+            assert_eq!(git_says(&place, &["worktree", "list", "--porcelain"]).matches("worktree ").count(), 1);
+        }
     }
 }
