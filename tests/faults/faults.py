@@ -1,6 +1,6 @@
 """Proves that nothing is lost: faults in the middle of `apply`, `undo` and `apply --branch`, and what the next command makes of it.
 
-    python3 tests/faults/faults.py PROGRAM [--draw N] [--only WORDS]
+    python3 tests/faults/faults.py PROGRAM [--draw N] [--only PART…] [--command NAME…]
 
 `strace` injects SIGKILL, ENOSPC, EIO and EACCES at every mutating system call; further parts kill at random instants, fill
 small file systems, run eight processes at once, and edit files between preview and apply. `--draw N` takes about N faults of
@@ -25,7 +25,7 @@ import time
 FILES = 20
 CALLS = (
     "openat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,"
-    "rmdir,fchmod,chmod,fchmodat,fchown,ftruncate,copy_file_range,sendfile"
+    "rmdir,fchmod,chmod,fchmodat,fchown,ftruncate,fsetxattr,fremovexattr,copy_file_range,sendfile"
 ).split(",")
 # These are asked for before anything is changed, too: a call is mutating only with one of these words in it.
 OPENING = re.compile(r"O_CREAT|O_TRUNC|O_WRONLY|O_RDWR")
@@ -222,17 +222,29 @@ def syscalls(lab, arguments, words, name, source, before, after):
     return len(faults)
 
 
+def commands(lab):
+    """What is broken: a name, the words of the command, the tree to begin with, and that tree before and after."""
+    old, new, branched = (lab.old, False), (lab.new, False), (lab.old, True)
+    undone, with_branch = lab.fresh(lab.applied), lab.fresh(lab.base.top)
+    lab.run(undone, ["undo"])
+    newest = lab.run(undone, ["log"]).stdout.split()[0]
+    lab.run(with_branch, ["apply", "--branch", "new"])
+    return [
+        ("apply", ["apply"], lab.base.top, old, new),
+        ("undo", ["undo"], lab.applied, new, old),
+        ("undo of an undo", ["undo", newest], undone, old, new),
+        ("branch", ["apply", "--branch", "new"], lab.base.top, old, branched),
+        ("undo of a branch", ["undo"], with_branch, branched, old),
+    ]
+
+
 def all_syscalls(arguments):
     total = 0
     with tempfile.TemporaryDirectory(prefix="unshim-faults-") as folder:
         lab = Lab(arguments.program, folder)
-        old, new = (lab.old, False), (lab.new, False)
-        total += syscalls(lab, arguments, ["apply"], "apply", lab.base.top, old, new)
-        total += syscalls(lab, arguments, ["undo"], "undo", lab.applied, new, old)
-        total += syscalls(lab, arguments, ["apply", "--branch", "new"], "branch", lab.base.top, old, (lab.old, True))
-        branched = lab.fresh(lab.base.top)
-        lab.run(branched, ["apply", "--branch", "new"])
-        total += syscalls(lab, arguments, ["undo"], "undo of a branch", branched, (lab.old, True), old)
+        for name, words, source, before, after in commands(lab):
+            if not arguments.command or name in arguments.command:
+                total += syscalls(lab, arguments, words, name, source, before, after)
     print(f"system calls: {total} faults, every tree old or new")
 
 
@@ -357,6 +369,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--draw", type=int, help="about so many faults of each kind")
     parser.add_argument("--jobs", type=int, default=4, help="so many faults at a time")
+    parser.add_argument("--command", nargs="*", help="break these commands only, as `undo of a branch`")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     arguments = parser.parse_args()
     arguments.program = os.path.abspath(arguments.program)
