@@ -58,6 +58,8 @@ pub struct Syntax {
     pub comparisons: Vec<Comparison>,
     /// Lists and tuples that begin with a string, in the order in which they end.
     pub displays: Vec<Display>,
+    /// Sets that begin with a string.
+    pub sets: Vec<Display>,
     /// Dictionaries whose first key is a string, with their keys, in the order in which they end.
     pub dictionaries: Vec<Display>,
     /// The module's own `__getattr__`.
@@ -374,6 +376,8 @@ pub struct Call {
     pub callee: Option<ChainId>,
     pub arguments: Vec<Value>,
     pub keywords: Vec<(Identifier, Value)>,
+    /// Where the names of the keywords stand, parallel to them.
+    pub keyword_spans: Vec<Span>,
     pub statement: StatementId,
 }
 

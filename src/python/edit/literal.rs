@@ -58,6 +58,23 @@ impl Literal {
         differing.map(|(old, new)| Some((self.place(old.start, old.end)?, new.text.to_owned()))).collect()
     }
 
+    /// Whether `text` is the value, and each dotted name in it stands in one part.
+    pub(crate) fn has_whole_names(&self, text: &str) -> bool {
+        let length = self.parts.last().map_or(0, |(offset, span)| offset + span.len());
+        let is_name = |c: char| c == '.' || c == '_' || c.is_alphanumeric();
+        let mut names = text.split(|c| !is_name(c)).filter(|name| !name.is_empty());
+        let start = |name: &str| name.as_ptr() as usize - text.as_ptr() as usize;
+        length == text.len() && names.all(|name| self.place(start(name), start(name) + name.len()).is_some())
+    }
+
+    /// From where `start` of the value stands to where `end` does.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        self.place(start, end).unwrap_or_else(|| {
+            let at = |offset: usize| self.place(offset, offset).map_or(0, |span| span.start());
+            Span::new(at(start), at(end).max(at(start)))
+        })
+    }
+
     /// Where `start..end` of the value stands, if that is in one part.
     fn place(&self, start: usize, end: usize) -> Option<Span> {
         let (offset, span) = self.parts.iter().rev().find(|(offset, _)| *offset <= start)?;

@@ -4,7 +4,11 @@ use ruff_python_ast::{self as ast, Expr, ExprStringLiteral};
 use ruff_python_parser::parse_parenthesized_expression_range;
 use ruff_text_size::TextRange;
 
-use super::{Lowering, depth};
+use std::rc::Rc;
+
+use super::typing::Source;
+use super::{Fixed, Lowering, depth};
+use crate::python::edit::Literal;
 use crate::python::syntax::{Form, StringId, StringKind, Value};
 use crate::text::Span;
 
@@ -45,9 +49,13 @@ impl Lowering<'_> {
     }
 
     /// `Literal["text"]` holds values, `Annotated[Type, …]` one type and then values.
-    fn typed_subscript(&mut self, node: &ast::ExprSubscript) {
+    pub(super) fn typed_subscript(&mut self, node: &ast::ExprSubscript) {
+        let name = match self.typing.source(&node.value) {
+            Source::Typing(name) => Some(name),
+            _ => last_name(&node.value).map(Box::from),
+        };
         self.typed(&node.value);
-        match (last_name(&node.value), &*node.slice) {
+        match (name.as_deref(), &*node.slice) {
             (Some("Literal"), slice) => self.values(std::slice::from_ref(slice)),
             (Some("Annotated"), Expr::Tuple(tuple)) => {
                 let (types, values) = tuple.elts.split_at(tuple.elts.len().min(1));
@@ -85,11 +93,38 @@ impl Lowering<'_> {
         }
     }
 
-    /// The text of a string that has escapes or several parts: all its spans are those of the literal.
+    /// A string in a place where code may stand, if what takes it is of `typing`: the names in it keep their spelling.
+    pub(super) fn perhaps(&mut self, expression: &Expr) -> Value {
+        let value = self.expression(expression);
+        if let (Value::Text(string), Expr::StringLiteral(literal)) = (&value, expression)
+            && !literal.value.to_str().contains('.')
+        {
+            self.unmapped(*string, literal.value.to_str());
+        }
+        value
+    }
+
+    /// The text of a string that has escapes or several parts: it is code where each of its names stands in one part.
     fn quoted_elsewhere(&mut self, string: StringId, text: &str) {
+        let span = self.syntax.strings[string.index()].span;
+        let literal = self.fixed.is_none().then(|| Literal::read(self.text, span)).flatten();
+        let Some(literal) = literal.filter(|literal| literal.has_whole_names(text)) else {
+            return self.unmapped(string, text);
+        };
         let Some(expression) = expression_at(text, Span::new(0, text.len())) else { return };
-        let outer = self.fixed;
-        self.fixed = outer.or(Some(self.syntax.strings[string.index()].span));
+        self.fixed = Some(Fixed::Parts(Rc::new(literal)));
+        self.with_form(Form::Quoted(string), |lowering| lowering.typed(&expression));
+        self.fixed = None;
+    }
+
+    /// Reads a text as code of which all spans are those of its literal.
+    pub(super) fn unmapped(&mut self, string: StringId, text: &str) {
+        let Some(expression) = expression_at(text, Span::new(0, text.len())) else { return };
+        let outer = self.fixed.take();
+        self.fixed = match outer {
+            Some(Fixed::At(_)) => outer.clone(),
+            _ => Some(Fixed::At(self.syntax.strings[string.index()].span)),
+        };
         self.with_form(Form::Unmapped(string), |lowering| lowering.typed(&expression));
         self.fixed = outer;
     }

@@ -50,18 +50,27 @@ impl Lowering<'_> {
         self.expression(&node.test);
         let mut tests = vec![test_of(&node.test)];
         let blocks = self.fork(|lowering| {
-            let mut blocks = vec![lowering.plain_block(BlockKind::If, &node.body)];
+            let mut blocks = vec![lowering.arm(BlockKind::If, &node.body, tests[0] == Test::NotTypeChecking)];
             for clause in &node.elif_else_clauses {
                 let kind = if clause.test.is_some() { BlockKind::Elif } else { BlockKind::Else };
                 if let Some(test) = &clause.test {
                     lowering.expression(test);
                     tests.push(test_of(test));
                 }
-                blocks.push(lowering.plain_block(kind, &clause.body));
+                let is_else = clause.test.is_none() && tests == [Test::TypeChecking];
+                blocks.push(lowering.arm(kind, &clause.body, is_else));
             }
             blocks
         });
         StatementKind::If { tests, blocks }
+    }
+
+    /// An arm that the interpreter runs can hold what belongs to the module.
+    fn arm(&mut self, kind: BlockKind, body: &[Stmt], is_run_time: bool) -> BlockId {
+        if is_run_time && self.block == BlockId(0) {
+            self.run_time_arm = Some(BlockId(self.syntax.blocks.len() as u32));
+        }
+        self.plain_block(kind, body)
     }
 
     pub(super) fn for_loop(&mut self, node: &ast::StmtFor) -> StatementKind {

@@ -3,6 +3,7 @@
 use ruff_python_ast::{self as ast, Decorator, Expr, Parameters, TypeParam, TypeParams};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::typing::Source;
 use super::{Lowering, span_of};
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BlockKind, Class, Function, OpenedScope, ScopeKind, StatementKind, Value};
@@ -44,7 +45,7 @@ impl Lowering<'_> {
         let mut bases = Vec::new();
         let mut body = None;
         self.with_type_parameters(node.type_params.as_deref(), |lowering| {
-            bases = node.bases().iter().map(|base| lowering.expression(base)).collect();
+            bases = node.bases().iter().map(|base| lowering.base(base)).collect();
             for keyword in node.keywords() {
                 lowering.expression(&keyword.value);
             }
@@ -62,6 +63,20 @@ impl Lowering<'_> {
             decorators,
             body: body.expect("the closure has run"),
         })
+    }
+
+    /// A base class; strings in its brackets may be code.
+    fn base(&mut self, base: &Expr) -> Value {
+        let Expr::Subscript(node) = base else { return self.expression(base) };
+        match self.typing.source(&node.value) {
+            Source::Typing(_) | Source::Generic => return self.expression(base),
+            Source::Foreign(_) | Source::Own => drop(self.expression(&node.value)),
+        }
+        match &*node.slice {
+            Expr::Tuple(tuple) => tuple.elts.iter().for_each(|one| drop(self.perhaps(one))),
+            one => drop(self.perhaps(one)),
+        }
+        Value::Other
     }
 
     /// `type Name[T] = value` (PEP 695).

@@ -4,6 +4,7 @@ use ruff_python_ast::{self as ast, CmpOp, Expr, Operator};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowering;
+use super::typing::Source;
 use crate::python::syntax::{BindKind, Comparison, Display, ScopeKind, StringId, StringKind, Value};
 
 impl Lowering<'_> {
@@ -20,9 +21,9 @@ impl Lowering<'_> {
             Expr::NoneLiteral(_) => Value::None,
             Expr::Tuple(node) => Value::Tuple(self.display(node.range(), &node.elts)),
             Expr::List(node) => Value::List(self.display(node.range(), &node.elts)),
-            Expr::Set(node) => self.ignored(&node.elts),
+            Expr::Set(node) => self.set(node),
             Expr::Dict(node) => self.dict(node),
-            Expr::Subscript(node) => self.parts([&node.value, &node.slice]),
+            Expr::Subscript(node) => self.subscript(node),
             Expr::Slice(node) => self.parts([&node.lower, &node.upper, &node.step].into_iter().flatten()),
             Expr::Starred(node) => Value::Starred(Box::new(self.expression(&node.value))),
             Expr::BinOp(node) => self.binary(node),
@@ -57,9 +58,11 @@ impl Lowering<'_> {
         expressions.iter().map(|expression| self.expression(expression)).collect()
     }
 
-    fn ignored(&mut self, expressions: &[Expr]) -> Value {
-        for expression in expressions {
-            self.expression(expression);
+    fn set(&mut self, node: &ast::ExprSet) -> Value {
+        let values = self.all(&node.elts);
+        if let Some(Value::Text(_)) = values.first() {
+            let elements = values.iter().map(string).collect();
+            self.syntax.sets.push(Display { span: self.span(node.range()), elements, statement: self.statement });
         }
         Value::Other
     }
@@ -83,6 +86,15 @@ impl Lowering<'_> {
             self.syntax.dictionaries.push(display);
         }
         Value::Dict(items)
+    }
+
+    /// `Optional["Old"]` is code wherever it stands; `table["Old"]` is none.
+    fn subscript(&mut self, node: &ast::ExprSubscript) -> Value {
+        match self.typing.source(&node.value) {
+            Source::Typing(_) | Source::Generic if node.ctx.is_load() => self.typed_subscript(node),
+            _ => return self.parts([&node.value, &node.slice]),
+        }
+        Value::Other
     }
 
     fn binary(&mut self, node: &ast::ExprBinOp) -> Value {

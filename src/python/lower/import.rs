@@ -11,6 +11,7 @@ use crate::text::Span;
 impl Lowering<'_> {
     pub(super) fn import(&mut self, node: &ast::StmtImport) -> StatementKind {
         for (position, alias) in node.names.iter().enumerate() {
+            self.typing.import(&alias.name, alias.asname.as_deref());
             match &alias.asname {
                 Some(local) => self.bind(local.as_str(), local.range, BindKind::Import(position)),
                 None => self.bind_root(alias, position),
@@ -44,6 +45,8 @@ impl Lowering<'_> {
                 self.bind("*", alias.range, BindKind::Star);
             } else {
                 let bound = alias.asname.as_ref().unwrap_or(&alias.name);
+                let module = node.module.as_deref().filter(|_| node.level == 0);
+                self.typing.import_from(module, &alias.name, bound);
                 self.bind(bound.as_str(), bound.range, BindKind::From(position));
             }
         }

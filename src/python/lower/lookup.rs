@@ -24,7 +24,8 @@ struct Reader {
 impl Lowering<'_> {
     /// A mark before the body, if the function is the module's own `__getattr__(name)`.
     pub(super) fn mark_lookup(&self, node: &ast::StmtFunctionDef) -> Option<Mark> {
-        let is_own = self.block == BlockId(0) && node.name.as_str() == "__getattr__";
+        let is_own =
+            (self.block == BlockId(0) || self.run_time_arm == Some(self.block)) && node.name.as_str() == "__getattr__";
         let is_plain = node.decorator_list.is_empty() && !node.is_async && node.type_params.is_none();
         let mark = Mark { chains: self.syntax.chains.len(), statement: self.statement };
         (is_own && is_plain && node.parameters.len() == 1).then_some(mark)

@@ -16,11 +16,15 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod type_comment;
+mod typing;
+
+use std::rc::Rc;
 
 use ruff_python_ast::ModModule;
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange};
 
+use super::edit::Literal;
 use super::syntax::{
     Bind, BindKind, BindingId, Block, BlockId, BlockKind, Event, Form, OpenedScope, ScopeId, ScopeKind, Statement,
     StatementId, StatementKind, Syntax,
@@ -28,6 +32,7 @@ use super::syntax::{
 use super::{Identifier, depth};
 use crate::text::Span;
 use type_comment::TypeComments;
+use typing::TypingNames;
 
 /// Lowers a module without errors; `needs` is left to the caller.
 pub(super) fn module(text: &str, parsed: &Parsed<ModModule>) -> Syntax {
@@ -72,9 +77,21 @@ struct Lowering<'a> {
     block: BlockId,
     /// The form of the chains that are met now.
     form: Form,
-    /// Inside a string that cannot be mapped to the file: the span that stands for all spans.
-    fixed: Option<Span>,
+    /// Inside a string that is not read where it stands in the file.
+    fixed: Option<Fixed>,
     type_comments: TypeComments,
+    typing: TypingNames,
+    /// The last arm of a test for type checkers at module level that the interpreter runs.
+    run_time_arm: Option<BlockId>,
+}
+
+/// Where the text of a string stands in the file.
+#[derive(Clone)]
+enum Fixed {
+    /// Nobody can say: the span of the literal stands for all spans.
+    At(Span),
+    /// In parts, each name in one of them.
+    Parts(Rc<Literal>),
 }
 
 impl<'a> Lowering<'a> {
@@ -87,12 +104,18 @@ impl<'a> Lowering<'a> {
             form: Form::Code,
             fixed: None,
             type_comments: TypeComments::default(),
+            typing: TypingNames::default(),
+            run_time_arm: None,
         }
     }
 
     /// The span in the file of what the parser found at `range`.
     fn span(&self, range: TextRange) -> Span {
-        self.fixed.unwrap_or_else(|| span_of(range))
+        match &self.fixed {
+            None => span_of(range),
+            Some(Fixed::At(span)) => *span,
+            Some(Fixed::Parts(literal)) => literal.span(range.start().to_usize(), range.end().to_usize()),
+        }
     }
 
     /// Opens a statement in the current block; its kind is filled in when its parts are lowered.
@@ -108,6 +131,9 @@ impl<'a> Lowering<'a> {
 
     /// Binds `name` in the scope that is open.
     fn bind(&mut self, name: &str, range: TextRange, kind: BindKind) {
+        if !kind.is_import() {
+            self.typing.own(name);
+        }
         let id = BindingId(self.syntax.binds.len() as u32);
         let bind = Bind { name: Identifier::new(name), span: self.span(range), statement: self.statement, kind };
         self.syntax.binds.push(bind);

@@ -1,4 +1,4 @@
-from new import New as Old
+from new import New
 
-many: "list[" "Old]" = []
-made = Old()
+many: "list[" "New]" = []
+made = New()

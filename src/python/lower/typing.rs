@@ -1,0 +1,102 @@
+//! Which names of a file come from `typing`: that decides whether strings in calls and subscripts are code (PEP 484, 585).
+
+use ruff_python_ast::Expr;
+use rustc_hash::FxHashMap;
+
+use super::annotation::last_name;
+
+const TYPING: [&str; 2] = ["typing", "typing_extensions"];
+const GENERIC_MODULES: [&str; 2] = ["collections", "collections.abc"];
+const GENERIC_BUILTINS: [&str; 6] = ["dict", "frozenset", "list", "set", "tuple", "type"];
+
+/// What the file binds so far, each name with what it stands for.
+#[derive(Default)]
+pub(super) struct TypingNames(FxHashMap<Box<str>, Bound>);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Bound {
+    /// `from typing import cast as c`
+    Name(Box<str>),
+    /// `import typing as t`
+    Typing,
+    /// A module of generic classes, or one of these classes.
+    Generic,
+    /// An import of something else.
+    Elsewhere,
+    /// A definition, an assignment, a parameter.
+    Own,
+    /// This here and that there.
+    Several,
+}
+
+/// Where a callee, or what a subscript stands behind, comes from.
+pub(super) enum Source {
+    /// This name of `typing`.
+    Typing(Box<str>),
+    /// A class that takes types in brackets.
+    Generic,
+    /// Another file, which may hand on what `typing` calls so.
+    Foreign(Box<str>),
+    /// Something else.
+    Own,
+}
+
+impl TypingNames {
+    /// `import module as local`
+    pub(super) fn import(&mut self, module: &str, local: Option<&str>) {
+        let root = module.split('.').next().expect("split yields at least one part");
+        let bound = match module {
+            module if TYPING.contains(&module) => Bound::Typing,
+            module if GENERIC_MODULES.contains(&module) => Bound::Generic,
+            _ => Bound::Elsewhere,
+        };
+        self.note(local.unwrap_or(root), bound);
+    }
+
+    /// `from module import name as bound`; a relative import has no module.
+    pub(super) fn import_from(&mut self, module: Option<&str>, name: &str, bound: &str) {
+        let known = match module {
+            Some(module) if TYPING.contains(&module) => Bound::Name(name.into()),
+            Some(module) if GENERIC_MODULES.contains(&module) => Bound::Generic,
+            _ => Bound::Elsewhere,
+        };
+        self.note(bound, known);
+    }
+
+    /// The file binds a name itself.
+    pub(super) fn own(&mut self, name: &str) {
+        self.note(name, Bound::Own);
+    }
+
+    fn note(&mut self, name: &str, bound: Bound) {
+        match self.0.get_mut(name) {
+            None => drop(self.0.insert(name.into(), bound)),
+            Some(known) if *known != bound => *known = Bound::Several,
+            Some(_) => {}
+        }
+    }
+
+    /// What an expression is, as far as this file says.
+    pub(super) fn source(&self, expression: &Expr) -> Source {
+        let Some(last) = last_name(expression) else { return Source::Own };
+        let Some(root) = root(expression) else { return Source::Own };
+        let is_name = expression.is_name_expr();
+        match self.0.get(root) {
+            Some(Bound::Name(name)) if is_name => Source::Typing(name.clone()),
+            Some(Bound::Typing) if !is_name => Source::Typing(last.into()),
+            Some(Bound::Generic) => Source::Generic,
+            None if is_name && GENERIC_BUILTINS.contains(&last) => Source::Generic,
+            None | Some(Bound::Elsewhere | Bound::Several) => Source::Foreign(last.into()),
+            Some(_) => Source::Own,
+        }
+    }
+}
+
+/// The name before the first dot.
+fn root(expression: &Expr) -> Option<&str> {
+    let mut inner = expression;
+    while let Expr::Attribute(attribute) = inner {
+        inner = &attribute.value;
+    }
+    inner.as_name_expr().map(|name| name.id.as_str())
+}

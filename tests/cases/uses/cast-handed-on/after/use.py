@@ -1,0 +1,4 @@
+from compat import cast
+from new import New as Old
+
+made = cast("Old", Old())

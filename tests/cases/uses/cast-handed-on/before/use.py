@@ -1,0 +1,4 @@
+from compat import cast
+from old import Old
+
+made = cast("Old", Old())

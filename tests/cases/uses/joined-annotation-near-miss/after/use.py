@@ -1,0 +1,4 @@
+from new import New as Old
+
+many: "list[O" "ld]" = []
+made = Old()

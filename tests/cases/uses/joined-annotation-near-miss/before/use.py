@@ -1,0 +1,4 @@
+from old import Old
+
+many: "list[O" "ld]" = []
+made = Old()

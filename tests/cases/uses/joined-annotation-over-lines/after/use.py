@@ -1,0 +1,6 @@
+import new
+
+many: (
+    "dict[str, "  # keys
+    r"new.New]"
+) = {}

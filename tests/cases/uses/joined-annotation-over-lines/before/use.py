@@ -1,0 +1,6 @@
+import old
+
+many: (
+    "dict[str, "  # keys
+    r"old.Old]"
+) = {}

@@ -1,0 +1,5 @@
+from new import New
+
+
+class Model:
+    part: "New"

@@ -1,0 +1,5 @@
+from old import Old
+
+
+class Model:
+    part: "Old"
