@@ -34,7 +34,7 @@ fn after(plan: &Plan, path: &str) -> String {
             assert!(notes.iter().all(|note| note.safety == Safety::Risky), "{notes:?}");
             edits.apply(&change.before)
         }
-        Action::Delete { .. } => String::new(),
+        Action::Delete { .. } | Action::Create { .. } => String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the reports look like, on a plan made by hand. Snapshots lie in `snapshots/`.
 #![allow(clippy::unwrap_used, reason = "a report that cannot be written fails its test")]
 
-use unshim::plan::{Action, FileChange, Note, Plan, Proof, Reason, Refusal, Safety};
+use unshim::plan::{Action, FileChange, Note, Plan, Proof, Reason, Refusal, Safety, StringCounts};
 use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::{Detail, Screen, View, json, summary};
 use unshim::rule::{Asked, RuleSet, RuleText};
@@ -61,6 +61,7 @@ fn plan() -> Plan {
         mentions: vec![("md".to_owned(), 1_234), ("txt".to_owned(), 2)],
         merges: Vec::new(),
         moves: Vec::new(),
+        strings: StringCounts::new(),
     }
 }
 

@@ -65,11 +65,12 @@ pub(super) fn steps(plan: &Plan, project: &Project) -> Vec<Step> {
 }
 
 fn step(change: &FileChange, project: &Project) -> Step {
-    let shape = project.shape(&change.path).expect("only files with a text are changed");
+    let shape = project.shape(&change.path).unwrap_or_default();
     let bytes = |text: &str| shape.encode(text).expect("the proof refuses text that the file's encoding cannot hold");
     let (path, before) = (change.path.clone(), bytes(&change.before));
     match &change.action {
         Action::Edit { edits, .. } => Step::Replace { path, before, after: bytes(&edits.apply(&change.before)) },
+        Action::Create { text, .. } => Step::Create { path, after: bytes(text), mode: None },
         Action::Delete { .. } => Step::Delete { path, before },
     }
 }

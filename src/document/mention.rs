@@ -14,7 +14,7 @@ pub struct Mention {
 const JOINING: [char; 8] = ['.', '/', '\\', '-', '@', '#', '$', '%'];
 
 /// Words that tell of the past of a name: to rename it there would make the sentence false.
-const HISTORY: [&str; 16] = [
+const HISTORY: [&str; 24] = [
     "deprecat",
     "rename",
     "moved",
@@ -31,6 +31,14 @@ const HISTORY: [&str; 16] = [
     "removed",
     "previously",
     "no longer",
+    "compatib",
+    "transition",
+    "fragment",
+    "before:",
+    "before (",
+    "# before",
+    "| old import",
+    "old import:",
 ];
 
 /// The words in `region` that can be names, in order.
@@ -81,6 +89,13 @@ fn run(text: &str) -> usize {
 pub fn tells_history(text: &str, region: Span, place: Span) -> bool {
     let around = lines_around(text, region, place).to_lowercase();
     HISTORY.iter().any(|word| around.contains(word))
+}
+
+/// Whether the three lines above a place tell of the past of a name: the label of a block of code.
+pub fn is_labelled_as_history(text: &str, place: Span) -> bool {
+    let label: Vec<&str> = text[..place.start()].trim_end().rsplit('\n').take(3).collect();
+    let label = label.join("\n").to_lowercase();
+    HISTORY.iter().any(|word| label.contains(word))
 }
 
 /// The line of a place, with the one before and the one behind it.

@@ -204,6 +204,11 @@ impl Snippet {
         ends.map_or(Span::empty(0), |(first, last)| Span::new(first.start, last.end))
     }
 
+    /// Whether the snippet stands between backticks in a line of prose.
+    pub fn is_inline(&self, prose: &str) -> bool {
+        prose[..self.place().start()].ends_with('`')
+    }
+
     /// Edits of the snippet as edits of the prose; `None` if one of them reaches over lines that are no code.
     pub fn edits(&self, prose: &str, edits: &Edits) -> Option<Vec<Edit>> {
         edits.as_slice().iter().map(|edit| self.edit(prose, edit)).collect()
@@ -214,7 +219,13 @@ impl Snippet {
         let last = if edit.span.is_empty() { first } else { self.line_at(edit.span.end()) };
         let joined = self.lines[first..=last].windows(2).all(|pair| pair[0].end == pair[1].start);
         let place = |line: usize, offset: usize| self.lines[line].content + offset - self.lines[line].at;
-        let span = Span::new(place(first, edit.span.start()), place(last, edit.span.end()));
+        // Lines that go up to the end take along what they stand behind.
+        let is_tail = edit.text.is_empty()
+            && edit.span.start() == self.lines[first].at
+            && edit.span.end() == self.text.len()
+            && self.text.ends_with('\n');
+        let start = if is_tail { self.lines[first].start } else { place(first, edit.span.start()) };
+        let span = Span::new(start, place(last, edit.span.end()));
         joined.then(|| Edit::new(span, self.indented(prose, first, &edit.text)))
     }
 
@@ -298,5 +309,6 @@ mod tests {
         assert_eq!(changed(text, (6, 8, "")), None);
         let text = "- ```py\n  a\n  b\n  ```\n";
         assert_eq!(changed(text, (0, 2, "")).unwrap(), "- ```py\n  b\n  ```\n");
+        assert_eq!(changed(text, (2, 4, "")).unwrap(), "- ```py\n  a\n  ```\n");
     }
 }

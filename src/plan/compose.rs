@@ -14,12 +14,12 @@ use super::text::{Decision, Texts};
 use super::wish::Wishes;
 use super::{
     Action, FileChange, Note, Objection, Plan, Reason, Refusal, calls, chains, configs, deprecate, followed, leftover,
-    lookup, members, names, refuse,
+    lookup, members, names, refuse, strings,
 };
 use crate::project::FileId;
 use crate::python::syntax::ChainId;
 use crate::python::{DottedName, Symbol};
-use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Standing, Target, UseSite};
+use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Standing, Target, TextSite, UseSite};
 use crate::text::Span;
 
 /// A plan that has not been proven, and what it keeps.
@@ -312,6 +312,13 @@ impl Composed {
         for file in &self.files {
             plan.refusals.extend(file.refusals.iter().cloned());
             plan.shims_removed += file.removed.len();
+            if let Some(sites) = run.sites.of(file.file) {
+                let chain = |site: &TextSite| {
+                    let facts = run.world.facts(file.file)?;
+                    Some(facts.syntax.chains[site.owner?.index()].span())
+                };
+                strings::add(&mut plan.strings, strings::count(sites, file, chain));
+            }
             if file.written.edits.is_empty() {
                 continue;
             }
@@ -323,6 +330,8 @@ impl Composed {
             });
         }
         configs::add(&run, self, &mut plan);
+        let configs = strings::count_configs(&plan);
+        strings::add(&mut plan.strings, configs);
         plan.mentions = run.world.project.mentions().iter().map(|(ending, count)| (ending.clone(), *count)).collect();
         plan.refusals.extend(self.kept.mentions.iter().cloned());
         plan.refusals.sort();

@@ -55,6 +55,7 @@ fn changed(tree: &BTreeMap<String, String>, plan: &Plan, project: &Project) -> B
     for change in &plan.changes {
         match &change.action {
             Action::Delete { .. } => drop(after.remove(&change.path)),
+            Action::Create { text, .. } => drop(after.insert(change.path.clone(), text.clone())),
             Action::Edit { edits, .. } => {
                 let bytes = project.shape(&change.path).unwrap_or_default().encode(&edits.apply(&change.before));
                 let bytes = bytes.expect("the proof refuses text that the file's encoding cannot hold");

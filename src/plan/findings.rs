@@ -108,7 +108,7 @@ fn lookup_exists(draft: &Draft, site: &LookupSite, today: Day) -> Option<Finding
 fn named_in_text(draft: &Draft, site: &TextSite) -> Option<Finding> {
     let target = site.target.as_ref().ok()?;
     let is_asked = match site.act {
-        Act::Read | Act::Import | Act::Patch | Act::PatchSeveral => true,
+        Act::Read | Act::Import | Act::Patch | Act::PatchKeyword | Act::PatchSeveral => true,
         Act::Data => draft.run.rules().rules[target.rule()].strings == Strings::All,
         Act::Write | Act::Probe | Act::Manual => false,
     };

@@ -25,6 +25,8 @@ pub struct Merge {
 pub enum Outcome {
     /// it becomes the canonical symbol wherever its sites are rewritten
     Merged,
+    /// so it does, and the rule lets sites stay that keep it all the same
+    InPart,
     /// the rule names it under `merge`, and a site that stays keeps it whole
     Refused,
     /// no rule names it under `merge`
@@ -55,6 +57,7 @@ fn other_object(run: &Run, kept: &Kept, alias: &Symbol) -> Option<(Origin, Outco
     let is_other = resolution.origin != run.families.families[hit.rule].origin;
     let outcome = match hit.standing {
         Standing::Merged if is_named && kept.unmerged.contains(&hit.alias) => Outcome::Refused,
+        Standing::Merged if is_named && kept.keeps(&hit.alias) => Outcome::InPart,
         Standing::Merged if is_named => Outcome::Merged,
         Standing::Other | Standing::WidensExcept => Outcome::NotMerged,
         _ => return None,

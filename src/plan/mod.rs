@@ -41,6 +41,7 @@ mod reason;
 mod refuse;
 mod shims;
 mod sides;
+mod strings;
 mod stub;
 mod text;
 mod text_proof;
@@ -56,6 +57,7 @@ pub use findings::findings;
 pub use merges::{Merge, Outcome};
 pub use moves::Move;
 pub use reason::Reason;
+pub use strings::{Fate, Names, StringCounts};
 pub use verify::plan;
 
 use crate::site::Kind;
@@ -74,6 +76,8 @@ pub struct Plan {
     pub merges: Vec<Merge>,
     /// The definitions that have a new place.
     pub moves: Vec<Move>,
+    /// The strings and configuration values that concern an alias.
+    pub strings: StringCounts,
 }
 
 /// The change of one file.
@@ -91,6 +95,8 @@ pub enum Action {
     Edit { edits: Edits, notes: Vec<Note> },
     /// The file held nothing but shims.
     Delete { rule: usize },
+    /// There is no such file yet: a definition moves into it, or it makes a package of its folder.
+    Create { text: String, rule: usize },
 }
 
 /// Why an edit is made: parallel to the edits of a file.

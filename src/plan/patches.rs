@@ -13,7 +13,7 @@ use super::{Objection, Reason, Safety, chains};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, ScopeId};
 use crate::python::{DottedName, Symbol};
-use crate::site::{Act, Hit, Reader, Target, Via};
+use crate::site::{Hit, Reader, Target, Via};
 use crate::text::Span;
 
 /// Where the readers of each name read it after the change, as far as that can be said before it is written.
@@ -29,7 +29,7 @@ impl Patches {
     pub(super) fn new(run: Run, kept: &Kept, staged: &[Staged]) -> Self {
         let mut patches = Self::default();
         let texts = run.sites.files.iter().flat_map(|sites| &sites.texts);
-        if !texts.into_iter().any(|site| matches!(site.act, Act::Patch | Act::PatchSeveral)) {
+        if !texts.into_iter().any(|site| site.act.is_patch()) {
             return patches;
         }
         let texts = Texts { run, kept, staged, patches: &Self::default() };

@@ -123,9 +123,12 @@ pub(super) fn objections(draft: &Draft, kept: &Kept, variable: &Variable, refuse
     let asserted = || {
         let rule = targets.first().map(|(_, target)| target.rule())?;
         let used = |asserted: &Asserted| variable.references.iter().any(|chain| asserted.chains.contains(chain));
-        draft
-            .is_asserted(rule, used)
-            .then(|| (Reason::AssertsTheShim, "a test compares it with another name of its family".to_owned()))
+        draft.is_asserted(rule, used).then(|| {
+            (
+                Reason::AssertsTheShim,
+                "a test compares it with another name of its family, or waits for it to warn".to_owned(),
+            )
+        })
     };
     let culprits = culprits(draft, variable);
     let missing = || culprits.values().next().map(|culprit| blamed(draft, &targets, culprit));

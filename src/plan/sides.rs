@@ -2,7 +2,7 @@
 
 use super::compose::{Composed, compose};
 use super::context::{Kept, Run};
-use super::{Plan, Safety};
+use super::{Plan, Safety, strings};
 use crate::site::{Families, Sites};
 
 /// A run for each side: the interpreter's, then that of type checkers, if the tree holds stubs.
@@ -36,6 +36,7 @@ pub(super) fn whole_plan(runs: &[Run], composed: &[Composed]) -> Plan {
         plan.refusals.extend(side.refusals);
         plan.mentions = side.mentions;
         plan.shims_removed += side.shims_removed;
+        strings::add(&mut plan.strings, side.strings);
     }
     plan.changes.sort_by(|one, other| one.path.cmp(&other.path));
     plan.refusals.sort();

@@ -76,10 +76,8 @@ impl<'a> Texts<'a> {
         if let Some(objection) = self.kept.objection(draft.file, site.span) {
             return Some(objection);
         }
-        if draft
-            .is_asserted(target.rule(), |asserted| site.string.is_some_and(|string| asserted.strings.contains(&string)))
-        {
-            return Some((Reason::AssertsTheShim, "a test waits for this path to warn or to fail".into()));
+        if let Some(objection) = asserted(draft, site, target.rule()) {
+            return Some(objection);
         }
         let (name, _) = spelled(target);
         match (site.act, self.run.rules().rules[target.rule()].strings) {
@@ -104,10 +102,16 @@ impl<'a> Texts<'a> {
         let whole = site.parts == site.path.parts().count();
         match site.act {
             Act::Patch if whole => self.patches.course(self, hit),
-            Act::PatchSeveral => Course::Stays((
-                Reason::Form,
-                "several names of the module are replaced at once, which is not rewritten".into(),
-            )),
+            Act::PatchKeyword => match self.patches.course(self, hit) {
+                Course::To { path, .. } if path.module != hit.symbol.module => Course::Stays((
+                    Reason::Form,
+                    "the keywords of one call name one module, and this name would be read from another".into(),
+                )),
+                course => course,
+            },
+            Act::PatchSeveral => {
+                Course::Stays((Reason::Form, "what stands in its place is handed on under this name".into()))
+            }
             _ if is_declared(hit) => Course::To { path: hit.target.clone(), safety: safety(site) },
             _ => self.renamed(&hit.symbol).map_or(Course::Unchanged, |path| Course::To { path, safety: safety(site) }),
         }
@@ -137,7 +141,10 @@ impl<'a> Texts<'a> {
         (path, safety): (&Symbol, Safety),
     ) -> Option<Decision> {
         let note = Note { rule: target.rule(), kind: site.kind, safety };
-        let string = site.string?;
+        let Some(string) = site.string else {
+            let token = (site.span, path.name.as_str().to_owned(), note);
+            return path.name.parent().is_none().then(|| Decision { tokens: vec![token], ..Decision::default() });
+        };
         let literal = &draft.facts.syntax.strings[string.index()];
         let old = literal.value(draft.text);
         let alias = match target {
@@ -172,7 +179,8 @@ impl<'a> Texts<'a> {
             Target::Symbol(hit) => Some(Held::Symbol(hit.symbol.clone())),
             Target::Module(hit) => Some(Held::Module(hit.alias.clone())),
         };
-        if let (Act::Patch | Act::PatchSeveral, Target::Symbol(hit)) = (site.act, target)
+        if let Target::Symbol(hit) = target
+            && site.act.is_patch()
             && site.parts == site.path.parts().count()
         {
             decision.keeps = self.patches.keep_readers(self, &hit.symbol);
@@ -184,6 +192,19 @@ impl<'a> Texts<'a> {
         decision.held = held;
         decision
     }
+}
+
+/// What a test says about a string.
+fn asserted(draft: &Draft, site: &TextSite, rule: usize) -> Option<Objection> {
+    let string = site.string?;
+    let why = if draft.is_asserted(rule, |asserted| asserted.strings.contains(&string)) {
+        "a test waits for this path to warn or to fail"
+    } else if draft.is_asserted(rule, |asserted| asserted.paths.contains(&string)) {
+        "stands in a list with another path of the same object: one of them would stand there twice"
+    } else {
+        return None;
+    };
+    Some((Reason::AssertsTheShim, why.into()))
 }
 
 /// Whether the string names the declared alias itself, not a name that somebody gave to it.

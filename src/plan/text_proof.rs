@@ -65,7 +65,8 @@ impl<'a> TextProof<'a> {
             };
         if !leads && !matches!(old.0, Origin::Unknown(_)) {
             self.blame(pair.file.file, site, is_rewritten, (Reason::Unproven, "the result could not be proven".into()));
-        } else if let (Act::Patch | Act::PatchSeveral, Target::Symbol(hit)) = (site.act, target)
+        } else if let Target::Symbol(hit) = target
+            && site.act.is_patch()
             && site.parts == site.path.parts().count()
         {
             self.prove_patch((pair, site), hit, &path);
@@ -75,6 +76,11 @@ impl<'a> TextProof<'a> {
 
     /// What a string stands for after the change; `None` if it is gone with its statement.
     fn path(&self, pair: &Pair, site: &TextSite) -> Option<DottedName> {
+        if site.act == Act::PatchKeyword {
+            let at = pair.file.written.edits.landed(site.span.start())?;
+            let name = pair.text[at..].split(|c: char| c != '_' && !c.is_alphanumeric()).next()?;
+            return Some(site.path.parent()?.child(name));
+        }
         if site.string.is_none() {
             return Some(site.path.clone());
         }

@@ -30,7 +30,8 @@ pub fn write(view: &View, done: &Done, screen: &Screen, out: &mut dyn Write) -> 
     }
     let proof = view.proof;
     let proven = counted(proof.proven, "reference");
-    let edited = Totals::of(view.plan).edited;
+    let totals = Totals::of(view.plan);
+    let edited = totals.edited + totals.created;
     writeln!(out, "  parse     {} of {}, no new problem", number(edited), counted(edited, "file"))?;
     write!(out, "  resolve   {} of {proven} at the canonical origin, ", number(proof.proven))?;
     writeln!(out, "{} where they ended before", counted(proof.unchanged, "other"))?;

@@ -34,7 +34,7 @@ pub fn write_file(view: &View, path: &str, screen: &Screen, out: &mut dyn Write)
 fn file_diff(path: &str, versions: &Versions, screen: &Screen) -> Vec<u8> {
     let mut out = Vec::new();
     let after = versions.after.as_deref().unwrap_or_default();
-    if versions.after.as_deref() == Some(&versions.before) {
+    if !versions.is_new && versions.after.as_deref() == Some(&versions.before) {
         return out;
     }
     push_header(&mut out, path, versions, screen);
@@ -65,11 +65,15 @@ fn push_header(out: &mut Vec<u8>, path: &str, versions: &Versions, screen: &Scre
     if versions.after.is_none() {
         lines.push("deleted file mode 100644".to_owned());
     }
-    // An empty file that goes has no hunk, and without a hunk git names no sides.
-    if !versions.before.is_empty() || versions.after.is_some() {
+    if versions.is_new {
+        lines.push("new file mode 100644".to_owned());
+    }
+    // An empty file that comes or goes has no hunk, and without a hunk git names no sides.
+    if !versions.before.is_empty() || versions.after.as_ref().is_some_and(|after| !versions.is_new || !after.is_empty())
+    {
         // A name with a blank ends in a tab, so that readers know where it ends.
         let tab = if path.contains(' ') { "\t" } else { "" };
-        lines.push(format!("--- {old}{tab}"));
+        lines.push(if versions.is_new { "--- /dev/null".to_owned() } else { format!("--- {old}{tab}") });
         lines.push(if versions.after.is_some() { format!("+++ {new}{tab}") } else { "+++ /dev/null".to_owned() });
     }
     for line in lines {

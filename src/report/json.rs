@@ -14,8 +14,10 @@ use super::explain_json::ExplainOutput;
 use super::harmless::write_json;
 use super::merges;
 use super::page::PageOutput;
+use super::strings::{self, StringsOutput};
 use super::totals::Totals;
 use super::view::View;
+use super::why::why;
 use crate::plan::{self, Action, Note, Outcome, Reason, Safety};
 use crate::project::Project;
 use crate::rule::RuleSet;
@@ -57,7 +59,7 @@ struct DiffOutput<'a> {
 struct Change<'a> {
     path: &'a str,
     action: ActionName,
-    /// Sorted and disjoint. Empty for a file that is deleted.
+    /// Sorted and disjoint. Empty for a file that is deleted, one with the whole text for a file that is created.
     edits: Vec<Edit<'a>>,
 }
 
@@ -66,6 +68,7 @@ struct Change<'a> {
 enum ActionName {
     Edit,
     Delete,
+    Create,
 }
 
 /// The bytes from `start` up to `end` of the file as it is become `text`, in the file's encoding.
@@ -78,6 +81,8 @@ struct Edit<'a> {
     kind: Kind,
     #[schemars(with = "SafetyName")]
     safety: Safety,
+    /// One sentence for people: what makes it as sure as it is.
+    why: &'static str,
 }
 
 /// How sure a rewritten place is.
@@ -133,6 +138,7 @@ struct Summary<'a> {
     files: usize,
     edited: usize,
     deleted: usize,
+    created: usize,
     edits: usize,
     shims_removed: usize,
     shims_held: usize,
@@ -142,6 +148,8 @@ struct Summary<'a> {
     merges: Vec<MergeOutput<'a>>,
     /// Definitions that have a new place; pickles that exist keep the old path.
     moves: Vec<MoveOutput<'a>>,
+    /// Strings and configuration values that concern an alias, by kind.
+    strings: Vec<StringsOutput>,
 }
 
 /// An alias that is another object, and how it differs from what the rule makes of it.
@@ -199,6 +207,11 @@ pub fn write_diff(view: &View, out: &mut dyn Write) -> io::Result<()> {
 fn change_output<'a>(view: &View<'a>, change: &'a plan::FileChange) -> Change<'a> {
     let (action, edits) = match &change.action {
         Action::Delete { .. } => (ActionName::Delete, Vec::new()),
+        Action::Create { text, rule } => {
+            let (kind, safety) = (Kind::Definition, Safety::Safe);
+            let rule = rule_id(view.rules, *rule);
+            (ActionName::Create, vec![Edit { start: 0, end: 0, text, rule, kind, safety, why: why(kind, safety) }])
+        }
         Action::Edit { edits, notes } => {
             let offset = |at| file_offset(view.shape(&change.path), &change.before, at);
             let edit = |(edit, note): (&'a crate::text::Edit, &Note)| Edit {
@@ -208,6 +221,7 @@ fn change_output<'a>(view: &View<'a>, change: &'a plan::FileChange) -> Change<'a
                 rule: rule_id(view.rules, note.rule),
                 kind: note.kind,
                 safety: note.safety,
+                why: why(note.kind, note.safety),
             };
             (ActionName::Edit, edits.as_slice().iter().zip(notes).map(edit).collect())
         }
@@ -243,12 +257,14 @@ fn summary<'a>(view: &View<'a>) -> Summary<'a> {
         files: view.project.files.len(),
         edited: totals.edited,
         deleted: totals.deleted,
+        created: totals.created,
         edits: totals.edits,
         shims_removed: totals.shims_removed,
         shims_held: totals.shims_held,
         mentions: view.plan.mentions.iter().map(|(ending, count)| (ending.as_str(), *count)).collect(),
         merges: view.plan.merges.iter().map(|merge| merge_output(view, merge)).collect(),
         moves: view.plan.moves.iter().map(|one| move_output(view, one)).collect(),
+        strings: strings::output(&view.plan.strings),
     }
 }
 

@@ -34,6 +34,7 @@ fn write_one(view: &View, merge: &Merge, screen: &Screen, out: &mut dyn Write) -
     let style = screen.palette.place;
     let outcome = match merge.outcome {
         Outcome::Merged => "merged",
+        Outcome::InPart => "merged in part: sites of it stay, and so does its definition",
         Outcome::Refused => "not merged: a site of it stays",
         Outcome::NotMerged => "not merged: the rule does not name it under `merge`",
     };

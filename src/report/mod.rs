@@ -25,10 +25,12 @@ pub mod page;
 pub mod sarif;
 mod screen;
 pub mod stat;
+mod strings;
 pub mod summary;
 mod totals;
 mod view;
 mod visible;
+mod why;
 mod words;
 
 pub use found::Found;

@@ -8,7 +8,7 @@ use super::totals::Totals;
 use super::view::View;
 use super::visible::{shown_path, shown_text};
 use super::words::{counted, number, sentence};
-use super::{merges, moves};
+use super::{merges, moves, strings};
 use crate::plan::{Action, Plan, Reason, Refusal};
 use crate::rule::{Alias, Canonical, Rule};
 
@@ -41,6 +41,7 @@ pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()
     moves::write(view, screen, out)?;
     merges::write(view, screen, out)?;
     write_left_alone(view, screen, out)?;
+    strings::write(&view.plan.strings, screen, out)?;
     writeln!(out, "{}", totals_line(view))?;
     writeln!(out, "Next: {}", next_step(view.plan))
 }
@@ -48,7 +49,7 @@ pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()
 fn rules_at_work(plan: &Plan) -> BTreeSet<usize> {
     let of_change = plan.changes.iter().flat_map(|change| match &change.action {
         Action::Edit { notes, .. } => notes.iter().map(|note| note.rule).collect(),
-        Action::Delete { rule } => vec![*rule],
+        Action::Delete { rule } | Action::Create { rule, .. } => vec![*rule],
     });
     of_change.collect()
 }

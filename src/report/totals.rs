@@ -10,6 +10,7 @@ use crate::plan::{Action, FileChange, Plan, Reason, Refusal};
 pub(crate) struct Totals {
     pub(crate) edited: usize,
     pub(crate) deleted: usize,
+    pub(crate) created: usize,
     pub(crate) edits: usize,
     pub(crate) shims_removed: usize,
     pub(crate) shims_held: usize,
@@ -29,7 +30,7 @@ impl Totals {
 
     /// Files that change in any way.
     pub(crate) fn files(&self) -> usize {
-        self.edited + self.deleted
+        self.edited + self.deleted + self.created
     }
 
     fn add(&mut self, change: &FileChange) {
@@ -39,6 +40,7 @@ impl Totals {
                 self.edits += edits.as_slice().len();
             }
             Action::Delete { .. } => self.deleted += 1,
+            Action::Create { .. } => self.created += 1,
         }
     }
 }
@@ -49,7 +51,7 @@ pub fn rule_shares(view: &View) -> Vec<(String, usize)> {
     for change in &view.plan.changes {
         match &change.action {
             Action::Edit { notes, .. } => notes.iter().for_each(|note| *counts.entry(note.rule).or_default() += 1),
-            Action::Delete { rule } => *counts.entry(*rule).or_default() += 1,
+            Action::Delete { rule } | Action::Create { rule, .. } => *counts.entry(*rule).or_default() += 1,
         }
     }
     let named = |(rule, count): (usize, usize)| Some((view.rules.rules.get(rule)?.id.clone(), count));

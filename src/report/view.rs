@@ -29,9 +29,11 @@ impl<'a> View<'a> {
         let shape = self.shape(&change.path);
         let after = match &change.action {
             Action::Edit { edits, .. } => Some(encode(&shape, &edits.apply(&change.before))),
+            Action::Create { text, .. } => Some(encode(&shape, text)),
             Action::Delete { .. } => None,
         };
-        Versions { before: encode(&shape, &change.before), after }
+        let is_new = matches!(change.action, Action::Create { .. });
+        Versions { before: encode(&shape, &change.before), after, is_new }
     }
 }
 
@@ -39,6 +41,8 @@ impl<'a> View<'a> {
 pub(crate) struct Versions {
     pub(crate) before: Vec<u8>,
     pub(crate) after: Option<Vec<u8>>,
+    /// There was no file before.
+    pub(crate) is_new: bool,
 }
 
 /// The bytes of `text` in a file of this shape.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{Binding, Facts, Origin, Reference, ScopeId, World};
 use crate::project::FileId;
 use crate::python::Identifier;
-use crate::python::outline::{Outline, outline};
+use crate::python::outline::{Member, MemberShape, Outline, outline};
 use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeKind, StatementKind, Value};
 
 /// What is known of the members of a class and of its objects.
@@ -72,8 +72,38 @@ impl World {
                 self.declared_class(file, facts, binding).or_else(|| self.called_class(file, facts, value))
             }
             BindKind::From(_) => self.imported_class(file, id),
+            BindKind::With => self.entered_class(file, facts, binding),
             _ => None,
         }
+    }
+
+    /// `with Old(…) as name`, if what the object gives is itself.
+    fn entered_class(&self, file: FileId, facts: &Facts, binding: &Binding) -> Option<Origin> {
+        let StatementKind::With { items, .. } = &facts.syntax.statements[binding.statement.index()].kind else {
+            return None;
+        };
+        let calls = items.iter().filter_map(|item| match item {
+            Value::Call(call) => Some(&facts.syntax.calls[call.index()]),
+            _ => None,
+        });
+        let call = calls.filter(|call| call.span.end() <= binding.span.start()).max_by_key(|call| call.span.end())?;
+        let between = &self.project.text(file)?[call.span.end()..binding.span.start()];
+        let class = self.named_class(file, facts, call.callee.filter(|_| between.trim() == "as")?)?;
+        self.gives_itself(&class).then_some(class)
+    }
+
+    /// Whether the class says itself that `with` gives the object.
+    fn gives_itself(&self, class: &Origin) -> bool {
+        let Some(view) = self.class(class) else { return false };
+        let Some(Outline::Class(outline)) = outline(view.text, view.class.name_span) else { return false };
+        let mut enters =
+            outline.members.iter().filter(|one| matches!(&*one.name, "__enter__" | "__aenter__")).peekable();
+        let gives = |member: &Member| {
+            let MemberShape::Method(method) = &member.shape else { return false };
+            let body = method.body.span.of(view.text);
+            body.contains("return self") && body.matches("return").count() == body.lines().filter(is_self).count()
+        };
+        enters.peek().is_some() && enters.all(gives)
     }
 
     /// What an annotation of the name anywhere in its scope says.
@@ -146,6 +176,10 @@ impl World {
             _ => None,
         }
     }
+}
+
+fn is_self(line: &&str) -> bool {
+    line.trim() == "return self"
 }
 
 /// What is written behind a name.

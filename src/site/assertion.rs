@@ -1,10 +1,10 @@
 //! Tests of the fragmentation itself: they compare two names of one family, or wait for a shim to warn or to fail.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::find::Visit;
-use super::{FileSites, Target};
-use crate::python::syntax::{BindingId, CallId, ChainId, StatementKind, StringId, Value};
+use super::{FileSites, Target, TextSite};
+use crate::python::syntax::{BindingId, Call, CallId, ChainId, StatementKind, StringId, Value};
 use crate::semantics::Origin;
 use crate::text::Span;
 
@@ -28,6 +28,8 @@ pub struct Asserted {
     pub chains: FxHashSet<ChainId>,
     pub bindings: FxHashSet<BindingId>,
     pub strings: FxHashSet<StringId>,
+    /// Paths that stand in one list with another path of the same object.
+    pub paths: FxHashSet<StringId>,
 }
 
 /// The sites of the file that a test compares with their canonical symbol, or uses to see them warn or fail.
@@ -44,6 +46,10 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> Asserted {
             compared(visit, sites, &call.arguments, &mut asserted);
         }
     }
+    for call in &syntax.calls {
+        called(visit, sites, call, &mut asserted);
+    }
+    listed(visit, sites, &mut asserted);
     for statement in &syntax.statements {
         if let StatementKind::With { items, .. } = &statement.kind
             && let Some(awaits) = awaits(visit, items)
@@ -115,6 +121,52 @@ fn is_member(visit: &Visit, sites: &FileSites, chain: ChainId, rule: usize) -> b
     })
 }
 
+/// `pytest.warns(Warning, Old)`, `self.assertWarns(Warning, Old, 1)`: what is called, and what it gets.
+fn called(visit: &Visit, sites: &FileSites, call: &Call, asserted: &mut Asserted) {
+    let name = last_name(visit, call.callee).unwrap_or_default();
+    let first = if name == "deprecated_call" { 0 } else { 1 };
+    let arguments = call.arguments.iter().skip(first);
+    for argument in arguments.filter(|_| WARNING.contains(&name) || RAISING.contains(&name)) {
+        match argument {
+            Value::Text(string) => drop(asserted.strings.insert(*string)),
+            Value::Chain(chain) if WARNING.contains(&name) && whole_use(visit, sites, *chain).is_some() => {
+                asserted.chains.insert(*chain);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Lists, tuples, sets and keys of a dictionary in which several paths would become one.
+fn listed(visit: &Visit, sites: &FileSites, asserted: &mut Asserted) {
+    let syntax = &visit.facts.syntax;
+    let becomes: FxHashMap<StringId, String> =
+        sites.texts.iter().filter_map(|site| Some((site.string?, becoming(site)?))).collect();
+    if becomes.is_empty() {
+        return;
+    }
+    for list in syntax.displays.iter().chain(&syntax.sets).chain(&syntax.dictionaries) {
+        let text = |string: &StringId| syntax.strings[string.index()].value(visit.text).replacen(':', ".", 1);
+        let mut seen: FxHashMap<String, Vec<StringId>> = FxHashMap::default();
+        for string in list.elements.iter().flatten() {
+            seen.entry(becomes.get(string).cloned().unwrap_or_else(|| text(string))).or_default().push(*string);
+        }
+        let differ = |strings: &Vec<StringId>| strings.iter().any(|string| text(string) != text(&strings[0]));
+        let twice = seen.into_values().filter(differ).flatten();
+        asserted.paths.extend(twice.filter(|string| becomes.contains_key(string)));
+    }
+}
+
+/// The path that a string would be, with dots alone.
+fn becoming(site: &TextSite) -> Option<String> {
+    let new = match site.target.as_ref().ok()? {
+        Target::Symbol(hit) => hit.target.path(),
+        Target::Module(hit) => hit.target.clone(),
+    };
+    let rest: String = site.path.parts().skip(site.parts).map(|name| format!(".{name}")).collect();
+    Some(format!("{new}{rest}"))
+}
+
 /// What the body of a `with` shall do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Awaits {
@@ -123,13 +175,23 @@ enum Awaits {
 }
 
 fn awaits(visit: &Visit, items: &[Value]) -> Option<Awaits> {
-    let callee = |item: &Value| match item {
-        Value::Call(call) => last_name(visit, visit.facts.syntax.calls[call.index()].callee),
-        _ => None,
+    let calls: Vec<&Call> = items.iter().filter_map(|item| call(visit, item)).collect();
+    let any = |list: &[&str]| calls.iter().any(|call| last_name(visit, call.callee).is_some_and(|n| list.contains(&n)));
+    let records = |call: &&Call| {
+        last_name(visit, call.callee) == Some("catch_warnings")
+            && call.keywords.iter().any(|(name, _)| name.as_str() == "record")
+            && !call.span.of(visit.text).contains("False")
     };
-    let names: Vec<_> = items.iter().filter_map(callee).collect();
-    let any = |list: &[&str]| names.iter().any(|name| list.contains(name));
-    any(&WARNING).then_some(Awaits::Warning).or_else(|| any(&RAISING).then_some(Awaits::Failure))
+    (any(&WARNING) || calls.iter().any(records))
+        .then_some(Awaits::Warning)
+        .or_else(|| any(&RAISING).then_some(Awaits::Failure))
+}
+
+fn call<'a>(visit: &'a Visit, value: &Value) -> Option<&'a Call> {
+    match value {
+        Value::Call(call) => Some(&visit.facts.syntax.calls[call.index()]),
+        _ => None,
+    }
 }
 
 /// Sites in the body of `with pytest.warns(…)`; under `raises` only imports, which are what could fail.

@@ -194,7 +194,7 @@ pub struct ShimSite {
 pub struct TextSite {
     /// The literal, unless the name is a keyword: `patch.multiple("pkg.old", Old=…)`.
     pub string: Option<StringId>,
-    /// The whole literal, or the call.
+    /// The whole literal, or the keyword.
     pub span: Span,
     pub kind: Kind,
     pub act: Act,
@@ -219,7 +219,9 @@ pub enum Act {
     Import,
     /// It replaces the name in its module for a while.
     Patch,
-    /// It replaces names of the module that are its keywords.
+    /// It replaces the name of the module that is its keyword.
+    PatchKeyword,
+    /// The same, and hands on under this name what it has made in its place.
     PatchSeveral,
     /// It replaces the module.
     Write,
@@ -229,6 +231,12 @@ pub enum Act {
     Data,
     /// It is no path, but prose, code or a pattern.
     Manual,
+}
+
+impl Act {
+    pub fn is_patch(self) -> bool {
+        matches!(self, Act::Patch | Act::PatchKeyword | Act::PatchSeveral)
+    }
 }
 
 /// A place that is never edited and needs what it names.

@@ -9,6 +9,7 @@ use super::{Act, Held, Holder, HolderWhy, Kind, Target, TextSite};
 use crate::python::syntax::{Call, ChainId, StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::Origin;
+use crate::text::Span;
 
 /// A longer string is no path.
 const LONGEST_PATH: usize = 300;
@@ -16,9 +17,7 @@ const LONGEST_PATH: usize = 300;
 /// The strings of the file that name an alias, those that name the module of one, and the names that they may read.
 pub(super) fn find(visit: &Visit) -> (Vec<TextSite>, Vec<Holder>, Vec<Symbol>) {
     let spelled = spelled(visit);
-    let by_keyword =
-        visit.facts.syntax.calls.iter().filter(|call| call.keywords.iter().any(|(name, _)| visit.names.has(name)));
-    let by_keyword: Vec<&Call> = by_keyword.collect();
+    let by_keyword: Vec<&Call> = visit.facts.syntax.calls.iter().filter(|call| names_by_keyword(visit, call)).collect();
     if spelled.is_empty() && by_keyword.is_empty() {
         return (Vec::new(), Vec::new(), Vec::new());
     }
@@ -95,14 +94,31 @@ fn several(visit: &Visit, roles: &Roles, call: &Call) -> Vec<TextSite> {
         _ => None,
     };
     let Some(module) = module else { return Vec::new() };
-    let names = call.keywords.iter().map(|(name, _)| name).filter(|name| visit.names.has(name));
-    let sites = names.filter_map(|name| {
+    let named = call.keywords.iter().zip(&call.keyword_spans).map(|((name, value), span)| {
+        let act = if roles.is_made_by_mock(value) { Act::PatchSeveral } else { Act::PatchKeyword };
+        (name.clone(), *span, act)
+    });
+    let spread = spread(visit, call).map(|(name, span)| (name, span, Act::PatchSeveral));
+    let sites = named.chain(spread).filter(|(name, ..)| visit.names.has(name)).filter_map(|(name, span, act)| {
         let path = module.child(name.as_str());
-        let (kind, act) = (Kind::TextPatch, Act::PatchSeveral);
-        let (span, owner, relative) = (call.span, None, None);
+        let (kind, owner, relative) = (Kind::TextPatch, None, None);
         followed(visit, TextSite { string: None, span, kind, act, owner, relative, path, parts: 0, target: Err(0) })
     });
     sites.collect()
+}
+
+/// Whether a call can name one of the names by a keyword, also by `**{"Old": …}`.
+fn names_by_keyword(visit: &Visit, call: &Call) -> bool {
+    call.keywords.iter().any(|(name, _)| visit.names.has(name)) || spread(visit, call).next().is_some()
+}
+
+/// The names in a dictionary that is spread into the keywords of `patch.multiple`.
+fn spread<'v>(visit: &'v Visit, call: &Call) -> impl Iterator<Item = (Identifier, Span)> + 'v {
+    let span = call.span;
+    let is_multiple = |id: ChainId| visit.facts.syntax.chains[id.index()].last().as_str() == "multiple";
+    let spreads = call.callee.is_some_and(is_multiple) && span.of(visit.text).contains("**");
+    let strings = visit.facts.syntax.strings.iter().filter(move |string| spreads && span.contains(string.span));
+    strings.filter_map(|string| Some((Identifier::parse(string.value(visit.text))?, string.span)))
 }
 
 /// The module that a chain is as a whole.

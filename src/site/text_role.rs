@@ -186,6 +186,12 @@ impl<'a> Roles<'a> {
         call.arguments.first().or(keyword)
     }
 
+    /// `DEFAULT`: what stands in place of the name is made by the call.
+    pub(super) fn is_made_by_mock(&self, value: &Value) -> bool {
+        let Value::Chain(chain) = value else { return false };
+        self.origin(*chain).is_some_and(|origin| in_mock(&origin) == Some("DEFAULT"))
+    }
+
     fn in_mock(&self, function: &str, call: &Call, slot: &Slot) -> Option<Role> {
         match (function, slot) {
             ("patch", slot) if is_at(slot, 0, "target") => Some(plain(Kind::TextPatch, Act::Patch)),

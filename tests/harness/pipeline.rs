@@ -36,6 +36,7 @@ impl Run {
         for change in &self.verified.plan().changes {
             match &change.action {
                 Action::Delete { .. } => drop(changed.remove(&change.path)),
+                Action::Create { text, .. } => drop(changed.insert(change.path.clone(), text.clone().into_bytes())),
                 Action::Edit { edits, .. } => {
                     let project = &self.world.project;
                     let bytes = project.shape(&change.path).unwrap().encode(&edits.apply(&change.before)).unwrap();

@@ -9,9 +9,10 @@ use super::super::compose::{ComposedFile, compose};
 use super::super::context::{Kept, Run};
 use super::host::Host;
 use super::{Noted, Settled};
-use crate::document::mention::tells_history;
+use crate::document::mention::{is_labelled_as_history, lines_around, tells_history};
 use crate::document::snippet::Snippet;
 use crate::project::FileId;
+use crate::python::parse;
 use crate::semantics::World;
 use crate::site::{Families, find_in};
 use crate::text::Span;
@@ -49,8 +50,16 @@ pub(super) fn edits(settled: Settled, hosts: &[Host]) -> Vec<Vec<Noted>> {
         })
         .collect();
     let new = settled.new.changed(settled.new.project.replace(changed));
+    let mut inline: Vec<(usize, Span, String)> = Vec::new();
+    let mut found: Vec<(&Piece, &ComposedFile)> = Vec::new();
     for file in rewritten {
         let Some(piece) = ids.get(&file.file).filter(|_| is_proven(&run, &new, file)) else { continue };
+        if piece.snippet.is_inline(hosts[piece.host].text) {
+            inline.push((piece.host, piece.snippet.place(), file.written.edits.apply(&piece.snippet.text)));
+        }
+        found.push((piece, file));
+    }
+    for (piece, file) in found.into_iter().filter(|(piece, _)| !reads_alike(hosts, piece, &inline)) {
         let Some(edits) = piece.snippet.edits(hosts[piece.host].text, &file.written.edits) else { continue };
         all[piece.host].extend(edits.into_iter().zip(file.written.notes.iter().copied()));
     }
@@ -97,10 +106,32 @@ fn is_wanted(run: &Run, file: &ComposedFile) -> bool {
 /// Whether a snippet shows the old name as an old one, or beside the new one, so that both would read alike.
 fn tells_names_apart(text: &str, file: &ComposedFile) -> bool {
     let whole = Span::new(0, text.len());
-    file.written.edits.as_slice().iter().any(|edit| {
+    let tells = file.written.edits.as_slice().iter().any(|edit| {
         let renames = edit.text.contains(" as ") && !edit.span.of(text).contains(" as ");
         renames || tells_history(text, whole, edit.span)
-    })
+    });
+    tells || imports(&file.written.edits.apply(text)) < imports(text)
+}
+
+fn imports(text: &str) -> usize {
+    parse(text).map_or(0, |syntax| syntax.binds.iter().filter(|bind| bind.kind.is_import()).count())
+}
+
+/// Whether the prose around a snippet tells of the past, or has what the snippet would become beside it.
+fn reads_alike(hosts: &[Host], piece: &Piece, inline: &[(usize, Span, String)]) -> bool {
+    let text = hosts[piece.host].text;
+    let place = piece.snippet.place();
+    if !piece.snippet.is_inline(text) {
+        return is_labelled_as_history(text, place);
+    }
+    let whole = Span::new(0, text.len());
+    let Some((_, _, becomes)) = inline.iter().find(|(host, other, _)| (*host, *other) == (piece.host, place)) else {
+        return false;
+    };
+    let around = lines_around(text, whole, place);
+    let is_near = |other: Span| around.as_bytes().as_ptr_range().contains(&text[other.range()].as_ptr());
+    let twins = inline.iter().filter(|(host, other, new)| *host == piece.host && *other != place && new == becomes);
+    tells_history(text, whole, place) || around.contains(becomes) || twins.into_iter().any(|twin| is_near(twin.1))
 }
 
 /// Law 4 for a snippet.

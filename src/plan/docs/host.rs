@@ -59,7 +59,11 @@ pub(super) fn find<'a>(run: &Run<'a>, plan: &Plan) -> Vec<Host<'a>> {
 
 fn is_history(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    HISTORIES.iter().any(|history| name.starts_with(history)) || is_dated(&name)
+    let is_archived = path.split('/').any(|folder| folder.to_lowercase().starts_with("archiv"));
+    HISTORIES.iter().any(|history| name.starts_with(history))
+        || name.contains("changelog")
+        || is_archived
+        || is_dated(&name)
 }
 
 /// Whether a name holds a date, `2025-09-14` or `20250914`: the file is a record of that day.

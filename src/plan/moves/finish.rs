@@ -1,6 +1,6 @@
 //! The move and the plan for the tree after it, as one change of the tree before it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Action, FileChange, Note, Proof, Refusal, Safety, Verified};
 use super::{Moving, Stayed};
@@ -31,6 +31,27 @@ pub(super) fn finish(world: &World, moving: Moving, verified: Verified, stayed: 
     plan.moves = moving.moves;
     let (proven, refused) = (proof.proven + moving.proven, plan.refusals.len());
     Verified { plan, proof: Proof { references: proven + refused, proven, refused, ..proof } }
+}
+
+/// Turns the edits of files that are not there into their making, with the packages around them.
+pub(super) fn create(world: &World, paths: &BTreeSet<String>, verified: &mut Verified) {
+    let mut packages: BTreeMap<String, usize> = BTreeMap::new();
+    for change in verified.plan.changes.iter_mut().filter(|change| paths.contains(&change.path)) {
+        let Action::Edit { edits, notes } = &change.action else { continue };
+        let rule = notes.first().map_or(0, |note| note.rule);
+        let text = edits.apply(&text(world, &change.path));
+        change.before.clear();
+        change.action = Action::Create { text, rule };
+        let folders = change.path.match_indices('/').map(|(end, _)| format!("{}/__init__.py", &change.path[..end]));
+        packages.extend(folders.filter(|path| paths.contains(path)).map(|path| (path, rule)));
+    }
+    let changes = &mut verified.plan.changes;
+    packages.retain(|path, _| !changes.iter().any(|change| change.path == *path));
+    changes.extend(packages.into_iter().map(|(path, rule)| {
+        let action = Action::Create { text: String::new(), rule };
+        FileChange { path, before: String::new(), action }
+    }));
+    changes.sort_by(|one, other| one.path.cmp(&other.path));
 }
 
 fn text(world: &World, path: &str) -> String {

@@ -7,6 +7,7 @@ mod leftover;
 mod needs;
 mod proof;
 mod relocate;
+mod room;
 mod settle;
 mod sheet;
 
@@ -63,13 +64,20 @@ struct Stayed {
 
 /// The proven plan of rules of which some move a definition.
 pub(super) fn plan(world: &World, rules: &RuleSet, safety: Option<Safety>) -> Result<Verified, Vec<Mismatch>> {
+    let room = room::room(world, rules);
+    let world = room.as_ref().map_or(world, |room| &room.world);
+    let new_paths = room.as_ref().map(|room| &room.paths);
     let mut stayed: BTreeMap<usize, Stayed> = BTreeMap::new();
     loop {
         let moving = Moving::new(world, rules, &mut stayed);
         let middle = moving.world.as_ref().unwrap_or(world);
         let (verified, new) = verify::planned(middle, &moving.rules, (safety, moving.fresh()))?;
         match proof::broken_load(world, &new, &moving.moves) {
-            None => return Ok(finish::finish(world, moving, verified, &stayed)),
+            None => {
+                let mut finished = finish::finish(world, moving, verified, &stayed);
+                new_paths.into_iter().for_each(|paths| finish::create(world, paths, &mut finished));
+                return Ok(finished);
+            }
             Some(why) => {
                 for one in &moving.moves {
                     let objection = why.clone();
@@ -146,7 +154,7 @@ impl Moving {
             Standing::Done(new) => Ok(settle::moved(rule, &new, &[])),
             Standing::Pending(pending) if stayed.contains_key(&index) => Ok(settle::unmoved(rule, &pending.route)),
             Standing::Clash(_) if stayed.contains_key(&index) => Ok(settle::unmoved(rule, &[])),
-            Standing::Clash(pending) => Err(pending.clash()),
+            Standing::Clash(pending) => Err(pending.clash(present)),
             Standing::Pending(pending) => {
                 let step = relocate::relocate(present, rule, &pending)?;
                 let (next, proven) = proof::prove(present, &pending, &step)?;

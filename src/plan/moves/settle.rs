@@ -33,8 +33,15 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    pub(super) fn clash(&self) -> Objection {
-        (Reason::NameTaken, format!("`{}` is another object already", self.new))
+    pub(super) fn clash(&self, world: &World) -> Objection {
+        let text = match world.project.module(self.new.module.as_str()) {
+            Some(_) => format!("`{}` is another object already", self.new),
+            None => format!(
+                "`{}` is no module of the tree, and a new one could hide one that is installed",
+                self.new.module
+            ),
+        };
+        (Reason::NameTaken, text)
     }
 }
 

@@ -131,7 +131,8 @@ impl<'a> Sheet<'a> {
             }
             _ => false,
         };
-        let place = run.iter().find(same).or(run.last());
+        let is_future = |id: &&StatementId| matches!(&self.facts.syntax.statements[id.index()].kind, StatementKind::From(from) if from.module.as_ref().is_some_and(|module| module.as_str() == "__future__"));
+        let place = run.iter().find(same).or(run.last().filter(|last| !is_future(last)));
         match place.copied() {
             Some(place) => self.join(place, need, entry),
             None => self.late[0].push(need.clone()),
@@ -233,7 +234,8 @@ impl<'a> Sheet<'a> {
     /// Imports that stand in no statement yet, as a text of their own.
     pub(super) fn late_text(&self) -> String {
         let [plain, types] = &self.late;
-        let mut text: String = plain.iter().map(need_text).collect();
+        let gap = if self.lead().is_some() && !plain.is_empty() { "\n" } else { "" };
+        let mut text: String = std::iter::once(gap.to_owned()).chain(plain.iter().map(need_text)).collect();
         if !types.is_empty() {
             let lead = if self.lead().is_some() || !plain.is_empty() { "\n" } else { "" };
             text += &format!("{lead}if TYPE_CHECKING:\n");

@@ -4,6 +4,7 @@ use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::Ranged;
 
 use super::Lowering;
+use super::spelled::is_namespace_method;
 use super::typing::Source;
 use crate::python::Identifier;
 use crate::python::syntax::{Call, CallId, Value};
@@ -17,6 +18,7 @@ impl Lowering<'_> {
         let (types, sure) = match self.typing.source(&node.func) {
             Source::Typing(name) => (types_of(&name), true),
             Source::Foreign(name) => (types_of(&name), false),
+            Source::Own if is_namespace_method(&node.func) => (types_of("eval"), false),
             Source::Generic | Source::Own => (NO_TYPES, false),
         };
         let mut arguments = Vec::with_capacity(node.arguments.args.len());
@@ -46,6 +48,7 @@ impl Lowering<'_> {
             Reads::Type => self.perhaps(argument),
             Reads::Fields if sure => self.fields(argument),
             Reads::Names if sure => self.names(argument),
+            Reads::Program => self.spelled(argument),
             _ => self.expression(argument),
         }
     }
@@ -102,6 +105,8 @@ enum Reads {
     Fields,
     /// A dictionary of names for annotations.
     Names,
+    /// A program, or a name, that is looked up where the call stands.
+    Program,
 }
 
 /// Which arguments of a call are read as what.
@@ -137,6 +142,7 @@ fn types_of(callee: &str) -> Types {
         "TypedDict" | "NamedTuple" => {
             Types { reads: Reads::Fields, others: Reads::Type, ..types(1, 2, &["fields", "total", "closed"]) }
         }
+        "eval" | "exec" => Types { reads: Reads::Program, ..types(0, 1, &[]) },
         "get_type_hints" => Types { reads: Reads::Names, ..types(1, 3, &["globalns", "localns"]) },
         _ => NO_TYPES,
     }

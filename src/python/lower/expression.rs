@@ -4,6 +4,7 @@ use ruff_python_ast::{self as ast, CmpOp, Expr, Operator};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowering;
+use super::spelled::is_namespace;
 use super::typing::Source;
 use crate::python::syntax::{BindKind, Comparison, Display, ScopeKind, StringId, StringKind, Value};
 
@@ -90,6 +91,10 @@ impl Lowering<'_> {
 
     /// `Optional["Old"]` is code wherever it stands; `table["Old"]` is none.
     fn subscript(&mut self, node: &ast::ExprSubscript) -> Value {
+        if is_namespace(&node.value) {
+            self.expression(&node.value);
+            return self.spelled(&node.slice);
+        }
         match self.typing.source(&node.value) {
             Source::Typing(_) | Source::Generic if node.ctx.is_load() => self.typed_subscript(node),
             _ => return self.parts([&node.value, &node.slice]),
@@ -104,7 +109,9 @@ impl Lowering<'_> {
     }
 
     fn compare(&mut self, node: &ast::ExprCompare) -> Value {
-        let mut operands = vec![self.expression(&node.left)];
+        let asked = node.comparators.iter().any(is_namespace);
+        let left = if asked { self.spelled(&node.left) } else { self.expression(&node.left) };
+        let mut operands = vec![left];
         operands.extend(self.all(&node.comparators));
         let asks_identity =
             |op: &CmpOp| matches!(op, CmpOp::Is | CmpOp::IsNot | CmpOp::Eq | CmpOp::NotEq | CmpOp::In | CmpOp::NotIn);

@@ -10,6 +10,7 @@ mod expression;
 mod import;
 mod lookup;
 mod pattern;
+mod spelled;
 mod statement;
 mod string;
 mod target;

@@ -173,7 +173,16 @@ impl Facts {
         let [binding] = reach.bindings[..] else { return None };
         let binding = &self.bindings[binding.index()];
         let is_value = matches!(binding.kind, BindKind::Function | BindKind::Unpack);
-        (is_value && self.runs_always(binding.statement)).then_some(binding.statement)
+        let always = self.runs_always(binding.statement) || self.runs_for_the_interpreter(binding.statement);
+        (is_value && always).then_some(binding.statement)
+    }
+
+    /// Whether a statement stands in the arm of a test for type checkers that the interpreter runs.
+    fn runs_for_the_interpreter(&self, statement: StatementId) -> bool {
+        let lookup = self.syntax.lookup.as_ref().filter(|lookup| lookup.statement == statement);
+        let block = self.syntax.statements[statement.index()].block;
+        let owner = self.syntax.blocks[block.index()].owner;
+        lookup.is_some() && owner.is_some_and(|owner| self.runs_always(owner))
     }
 
     /// The arms of an `if` or `match` in the module's `__getattr__`.

@@ -1,4 +1,5 @@
-from app.new import New as Old
+from app.new import New
+
 
 def make():
-    return Old()
+    return New()

@@ -1,0 +1,4 @@
+from old import Old
+
+with Old() as made:
+    made.go()

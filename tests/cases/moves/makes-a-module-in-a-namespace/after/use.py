@@ -1,0 +1,3 @@
+import space.deep.thing
+
+made = space.deep.thing.Thing()

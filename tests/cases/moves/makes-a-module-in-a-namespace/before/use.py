@@ -1,0 +1,3 @@
+import space.old
+
+made = space.old.Thing()

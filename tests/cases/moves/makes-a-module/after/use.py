@@ -1,0 +1,3 @@
+from app.things.thing import Thing
+
+made = Thing()

@@ -1,0 +1,8 @@
+import json
+
+
+class Thing:
+    pass
+
+
+text = json.dumps({})

@@ -1,0 +1,3 @@
+from old import Thing
+
+made = Thing()

@@ -1,0 +1,5 @@
+from app.old import Old
+
+
+def make():
+    return Old()

@@ -1,0 +1,5 @@
+from app.new import New as Old
+
+
+def make():
+    return Old()

@@ -1,4 +1,0 @@
-from unittest.mock import patch
-
-with patch.multiple("app.router", Old=None):
-    pass

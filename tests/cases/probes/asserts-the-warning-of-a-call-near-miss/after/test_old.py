@@ -1,0 +1,7 @@
+import pytest
+from new import New
+
+
+def test():
+    with pytest.raises(New, match="Old"):
+        raise New

@@ -1,0 +1,3 @@
+from new import New as Old
+
+exec("if Old: made = 1")

@@ -1,0 +1,3 @@
+from old import Old
+
+exec("if Old: made = 1")

@@ -1,0 +1,1 @@
+PATHS = ["app.new.New", "app.new.New"]

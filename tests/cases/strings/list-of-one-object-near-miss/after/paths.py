@@ -1,0 +1,2 @@
+PATHS = ["app.new.New", "app.other.Thing"]
+MORE = ("app.new.New.make", "app.new.New.send")

@@ -1,0 +1,2 @@
+PATHS = ["app.old.Old", "app.other.Thing"]
+MORE = ("app.new.New.make", "app.old.Old.send")

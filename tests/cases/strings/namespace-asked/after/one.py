@@ -1,0 +1,4 @@
+from new import New as Old
+
+made = vars().get("Old")
+kept = Old

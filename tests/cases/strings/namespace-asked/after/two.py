@@ -1,0 +1,4 @@
+from new import New as Old
+
+has = "Old" in globals()
+kept = Old

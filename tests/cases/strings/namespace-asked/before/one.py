@@ -1,0 +1,4 @@
+from old import Old
+
+made = vars().get("Old")
+kept = Old

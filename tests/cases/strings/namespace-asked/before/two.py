@@ -1,0 +1,4 @@
+from old import Old
+
+has = "Old" in globals()
+kept = Old

@@ -1,0 +1,4 @@
+from new import New
+
+TABLE = {"Old": New}
+made = TABLE["Old"], vars(TABLE.__class__).get("Old")
