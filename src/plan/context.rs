@@ -127,12 +127,15 @@ impl Draft<'_> {
 
     /// `from m import X as X` (PEP 484, "Stub Files").
     pub(super) fn is_explicit_reexport(&self, name: &Identifier) -> bool {
-        self.facts.syntax.statements.iter().any(|statement| match &statement.kind {
-            StatementKind::From(from) => from
-                .names
-                .iter()
-                .any(|entry| entry.name == *name && entry.local.as_ref().is_some_and(|(local, _)| local == name)),
-            _ => false,
+        let bindings = self.facts.scopes[ScopeId::MODULE.index()].names.get(name);
+        bindings.into_iter().flatten().map(|id| &self.facts.bindings[id.index()]).any(|binding| {
+            match (&binding.kind, &self.facts.syntax.statements[binding.statement.index()].kind) {
+                (BindKind::From(entry), StatementKind::From(from)) => {
+                    let entry = &from.names[*entry];
+                    entry.name == *name && entry.local.is_some()
+                }
+                _ => false,
+            }
         })
     }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::Reason;
 use super::compose::Composed;
@@ -16,7 +16,7 @@ use crate::python::syntax::BindingId;
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Eager, Failure, Loader};
 use crate::site::{FileSites, Target};
-use crate::text::Span;
+use crate::text::{Search, Span};
 
 /// The tree before and after, as an interpreter loads it.
 pub(super) struct Loading<'a> {
@@ -146,6 +146,8 @@ fn inside(cycles: &Cycles, touched: &Touched) -> Entries {
 }
 
 /// The modules that come now into a cycle by a module with which it `fails`, and did not before.
+///
+/// Such a module has changed, or loads one that has and does not come into the cycle itself any more.
 fn outside(
     loading: &Loading,
     changed: &[Changed],
@@ -153,50 +155,71 @@ fn outside(
     (touched, fails): (&Touched, &FxHashSet<ModuleId>),
 ) -> Entries {
     let is_bad = |cycle: &usize| cycles.members[*cycle].iter().any(|module| fails.contains(module));
-    let bad: BTreeMap<_, _> = touched.iter().filter(|(cycle, _)| is_bad(cycle)).collect();
-    let reasons: FxHashSet<FileId> = bad.values().flat_map(|files| files.iter().copied()).collect();
-    let reasons: Vec<_> = changed.iter().filter(|file| reasons.contains(&file.file)).map(|file| file.new).collect();
-    let enters = |entry: ModuleId| {
-        let name = &loading.new.world.project.modules[entry.index()].name;
-        let before = module_called(&loading.old, name);
-        let before = before.map(|old| cycles.entered(&loading.old, old, |module| renumbered(loading, module)));
-        let after = cycles.entered(&loading.new, entry, Some);
-        let turns = |cycle: &usize| {
-            let was = before.as_ref().and_then(|before| before.get(cycle));
-            after.get(cycle).is_some_and(|first| fails.contains(first) && was != Some(first))
-        };
-        let files: BTreeSet<_> = bad.iter().filter(|(cycle, _)| turns(cycle)).flat_map(|(_, files)| *files).collect();
-        (!files.is_empty()).then(|| (entry, files.into_iter().copied().collect()))
-    };
-    leading_to(&loading.new, reasons).into_par_iter().filter_map(enters).collect::<Vec<_>>().into_iter().collect()
+    let bad: Touched =
+        touched.iter().filter(|(cycle, _)| is_bad(cycle)).map(|(id, files)| (*id, files.clone())).collect();
+    let reasons: FxHashSet<FileId> = bad.values().flatten().copied().collect();
+    let mut open: Vec<_> = changed.iter().filter(|file| reasons.contains(&file.file)).map(|file| file.new).collect();
+    let mut known = FxHashSet::from_iter(open.iter().copied());
+    let mut entries = Entries::new();
+    while !open.is_empty() {
+        let turns: Vec<_> = open.par_iter().map(|module| turn(loading, *module, cycles, (&bad, fails))).collect();
+        let mut left = Vec::new();
+        for (module, (files, leaves)) in open.into_iter().zip(turns) {
+            left.extend(leaves.then_some(module));
+            if !files.is_empty() {
+                entries.insert(module, files);
+            }
+        }
+        open = importers(&loading.new, &left);
+        open.retain(|module| known.insert(*module));
+    }
+    entries
 }
 
-/// All modules of the tree that load one of `found`, these included.
-fn leading_to(loader: &Loader, found: Vec<ModuleId>) -> Vec<ModuleId> {
-    if found.is_empty() {
-        return found;
+/// The reasons why a module comes into a `bad` cycle by a module with which it `fails` and did not before, and whether it
+/// has come into one and does no more.
+fn turn(
+    loading: &Loading,
+    entry: ModuleId,
+    cycles: &Cycles,
+    (bad, fails): (&Touched, &FxHashSet<ModuleId>),
+) -> (BTreeSet<FileId>, bool) {
+    let before = module_called(&loading.old, &loading.new.world.project.modules[entry.index()].name);
+    let before = before.map(|old| cycles.entered(&loading.old, old, |module| renumbered(loading, module)));
+    let before = before.unwrap_or_default();
+    let after = cycles.entered(&loading.new, entry, Some);
+    let is_now_bad = |cycle: &usize| {
+        let first = after.get(cycle);
+        first.is_some_and(|first| fails.contains(first)) && first != before.get(cycle)
+    };
+    let files = bad.iter().filter(|(cycle, _)| is_now_bad(cycle)).flat_map(|(_, files)| files).copied().collect();
+    (files, bad.keys().any(|cycle| before.contains_key(cycle) && !after.contains_key(cycle)))
+}
+
+/// The modules that load one of `loaded` by their own statements, or lie in it.
+fn importers(loader: &Loader, loaded: &[ModuleId]) -> Vec<ModuleId> {
+    if loaded.is_empty() {
+        return Vec::new();
     }
-    let all = (0..loader.world.project.modules.len() as u32).into_par_iter().map(ModuleId);
-    let pairs: Vec<_> = all.flat_map_iter(|module| loader.direct(module).iter().map(move |to| (*to, module))).collect();
-    let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
-    for (to, module) in pairs {
-        importers.entry(to).or_default().push(module);
-    }
-    let mut known = FxHashSet::from_iter(found.iter().copied());
-    let (mut found, mut next) = (found, 0);
-    while let Some(module) = found.get(next).copied() {
-        next += 1;
-        let importers = importers.get(&module).into_iter().flatten().copied();
-        found.extend(importers.filter(|importer| known.insert(*importer)));
-    }
-    found
+    let project = &loader.world.project;
+    let names: FxHashSet<&DottedName> = loaded.iter().map(|module| &project.modules[module.index()].name).collect();
+    let lasts: Vec<Identifier> = names.iter().map(|name| name.last()).collect();
+    let search = Search::new(lasts.iter().map(Identifier::as_str));
+    let can_load = |module: &ModuleId| {
+        let module = &project.modules[module.index()];
+        let lies_in = module.name.parent().is_some_and(|parent| names.contains(&parent));
+        lies_in || module.file.is_some_and(|file| project.file(file).spells(&search))
+    };
+    let loads = |module: &ModuleId| loader.direct(*module).iter().any(|direct| loaded.contains(direct));
+    let all = (0..project.modules.len() as u32).into_par_iter().map(ModuleId);
+    all.filter(|module| can_load(module) && loads(module)).collect()
 }
 
 /// What importing one module first does after the change.
 struct Import {
     entry: ModuleId,
     files: BTreeSet<FileId>,
-    /// Something fails.
+    /// A module is asked for what it has not bound yet, as it is still being loaded.
     fails: bool,
     /// What did not fail before.
     fresh: Vec<Failure>,
@@ -208,10 +231,10 @@ fn imports(loading: &Loading, entries: Entries) -> Vec<Import> {
 
 fn import(loading: &Loading, entry: ModuleId, files: BTreeSet<FileId>) -> Import {
     let failures = loading.new.import(entry);
-    let fails = !failures.is_empty();
+    let fails = failures.iter().any(Failure::is_too_early);
     let name = &loading.new.world.project.modules[entry.index()].name;
     let before = match module_called(&loading.old, name) {
-        Some(module) if fails => loading.old.import(module),
+        Some(module) if !failures.is_empty() => loading.old.import(module),
         _ => Vec::new(),
     };
     let is_old = |failure: &Failure| before.iter().any(|before| was(loading, before, failure));

@@ -157,7 +157,7 @@ fn suites(draft: &Draft, changes: BTreeMap<StatementId, (Change, Note)>) -> Resu
     for (block, members) in by_block {
         let suite = Suite::new(draft.text, syntax, block, width);
         let order = &syntax.blocks[block.index()].statements;
-        let place = |id: &StatementId| order.iter().position(|other| other == id).expect("a statement is in its block");
+        let place = |id: &StatementId| order.binary_search(id).expect("a statement is in its block");
         let notes: Vec<_> = members.iter().map(|(id, _, note)| (syntax.statements[id.index()].span, *note)).collect();
         let changes = members.iter().map(|(id, change, _)| (place(id), change.clone())).collect();
         let edits = change_suite(&suite, &changes).map_err(|not| Unwritten {
@@ -173,13 +173,15 @@ fn suites(draft: &Draft, changes: BTreeMap<StatementId, (Change, Note)>) -> Resu
     Ok(written)
 }
 
-/// The note of the statement that an edit stands in or next to.
+/// The note of the statement that an edit stands in or next to; the statements are in source order.
 fn nearest(notes: &[(Span, Note)], edit: Span) -> Note {
     let distance = |span: &Span| match span.overlaps(edit) {
         true => 0,
         false => span.start.abs_diff(edit.end).min(edit.start.abs_diff(span.end)),
     };
-    notes.iter().min_by_key(|(span, _)| distance(span)).expect("a suite changes by a statement").1
+    let at = notes.partition_point(|(span, _)| span.end < edit.start);
+    let around = &notes[at.saturating_sub(1)..notes.len().min(at + 2)];
+    around.iter().min_by_key(|(span, _)| distance(span)).expect("a suite changes by a statement").1
 }
 
 /// Entries that go from the lists of `__all__`.

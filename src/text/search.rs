@@ -67,8 +67,19 @@ fn words<'a>(name: &'a Finder, text: &'a [u8]) -> impl Iterator<Item = usize> + 
 }
 
 fn is_part(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii()
+    PARTS[*byte as usize]
 }
+
+/// Which bytes are part of a word.
+const PARTS: [bool; 256] = {
+    let mut parts = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        parts[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' || byte >= 128;
+        byte += 1;
+    }
+    parts
+};
 
 /// The words of a text, roughly: a Bloom filter with a bit for every four bytes.
 #[derive(Clone, Debug)]
@@ -79,10 +90,15 @@ pub struct Words {
 impl Words {
     pub fn of(text: &[u8]) -> Self {
         let mut words = Self { bits: vec![0; text.len() / 256 + 1].into() };
-        for word in text.split(|byte| !is_part(byte)).filter(|word| !word.is_empty()) {
+        let mut rest = text;
+        while let Some(start) = rest.iter().position(|byte| PARTS[*byte as usize]) {
+            rest = &rest[start..];
+            let length = rest.iter().position(|byte| !PARTS[*byte as usize]).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(length);
             for (index, mask) in words.places(word) {
                 words.bits[index] |= mask;
             }
+            rest = behind;
         }
         words
     }

@@ -45,6 +45,13 @@ pub struct Failure {
     pub lacking: Option<ModuleId>,
 }
 
+impl Failure {
+    /// Whether the module that lacks the name is still being loaded: from another side it would have it.
+    pub fn is_too_early(&self) -> bool {
+        self.stack.iter().any(|at| Some(at.module) == self.lacking)
+    }
+}
+
 /// A module at one of its statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct At {
