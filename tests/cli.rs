@@ -11,6 +11,8 @@ use tempfile::TempDir;
 mod audit;
 #[path = "sessions/branch.rs"]
 mod branch;
+#[path = "sessions/gate.rs"]
+mod gate;
 
 /// A folder in which nothing of the machine is seen.
 struct Place {
@@ -122,7 +124,9 @@ fn shop() -> Place {
 fn help_of_every_command() {
     let place = Place::new(&[]);
     assert_session("help", &place.session("--help"));
-    for command in ["audit", "explain", "diff", "apply", "undo", "log", "check", "test", "demo", "schema"] {
+    for command in
+        ["audit", "explain", "diff", "apply", "undo", "log", "check", "test", "demo", "schema", "completions", "man"]
+    {
         assert_session(&format!("help_{command}"), &place.session(&format!("{command} --help")));
     }
 }
@@ -168,7 +172,12 @@ fn machines_get_one_line_of_json() {
     let schema = place.command("schema output").output().expect("the program runs").stdout;
     let schema = serde_json::from_slice(&schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    for line in ["diff --output-format json", "check --output-format json", "test --output-format json"] {
+    for line in [
+        "diff --output-format json",
+        "check --output-format json",
+        "test --output-format json",
+        "log --output-format json",
+    ] {
         let output = place.command(line).output().expect("the program runs").stdout;
         assert!(validator.is_valid(&serde_json::from_slice(&output).expect("JSON")), "{line}");
     }

@@ -3,7 +3,7 @@
 use crate::plan::Safety;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -47,6 +47,10 @@ pub(super) enum Command {
     Test(Test),
     /// Walk through a small built-in project
     Demo(Demo),
+    /// Print the script that completes the command line in a shell
+    Completions(Completions),
+    /// Print the manual page of the program or of a command
+    Man(Man),
     /// Print a JSON Schema, for editors and for readers of the output
     Schema(Schema),
 }
@@ -219,8 +223,16 @@ pub(super) struct Undo {
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
+Examples:
+  unshim log                             the newest first, with the ids that `unshim undo` takes
+  unshim log --output-format json        for programs
+
 The last 100 are kept, as long as their old files take no more than 256 MiB together; the newest always is.")]
-pub(super) struct Log {}
+pub(super) struct Log {
+    /// How the list is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: OutputFormat,
+}
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -269,12 +281,26 @@ pub(super) struct Explain {
 Examples:
   unshim check                           exit code 1 if there is a finding
   unshim check -q                        one line a finding
+  unshim check --since origin/main       only what is new since then, in whatever file
+  unshim check --baseline unshim.baseline --write-baseline
+                                         write down what is there now; afterwards the file only becomes smaller
+  unshim check --baseline unshim.baseline
+                                         fail if there is anything else
   unshim check --output-format sarif     for code scanning; json, json-lines, github, gitlab, junit for others
   unshim explain US101                   what a code means, and how to ignore one")]
 pub(super) struct Check {
     /// Where findings are looked for
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
+    /// Only what this file does not list; what it lists and is settled is a finding too
+    #[arg(long, value_name = "FILE", conflicts_with = "since")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write the baseline: all findings if there is none yet, else only make it smaller
+    #[arg(long, requires = "baseline")]
+    pub(super) write_baseline: bool,
+    /// Only what the tree of this revision did not have
+    #[arg(long, value_name = "REV")]
+    pub(super) since: Option<String>,
     /// How the findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) output_format: FindingFormat,
@@ -323,4 +349,33 @@ pub(super) enum SchemaOf {
     Rules,
     /// Machine output: kinds of sites, reasons, codes
     Output,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim completions bash > ~/.local/share/bash-completion/completions/unshim
+  unshim completions zsh > ~/.zfunc/_unshim
+  unshim completions fish > ~/.config/fish/completions/unshim.fish")]
+pub(super) struct Completions {
+    /// Which shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim man > unshim.1                  the page of the program
+  unshim man apply > unshim-apply.1      that of a command")]
+pub(super) struct Man {
+    /// Whose page
+    #[arg(value_parser = command_name)]
+    pub(super) command: Option<String>,
+}
+
+/// The name of a command.
+fn command_name(text: &str) -> Result<String, String> {
+    let program = Arguments::command();
+    let is_there = program.get_subcommands().any(|command| command.get_name() == text);
+    if is_there { Ok(text.to_owned()) } else { Err("there is no such command: `unshim --help` lists them".to_owned()) }
 }

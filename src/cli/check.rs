@@ -4,14 +4,21 @@ use std::io::{self, Write};
 
 use super::arguments::{Check, FindingFormat};
 use super::failure::Failure;
-use super::flow;
 use super::session::{Outcome, Session};
+use super::{baseline, flow, since};
 use crate::report::{self, Found, Screen};
 
 pub(super) fn run(check: &Check, session: &mut Session) -> Result<Outcome, Failure> {
-    let (input, findings) = flow::find(&check.path, session)?;
+    let (input, mut findings) = flow::find(&check.path, session)?;
+    if let Some(revision) = &check.since {
+        findings = since::new_since(revision, &check.path, (&input, findings), session)?;
+    }
+    if let Some(file) = &check.baseline {
+        findings = baseline::unknown(file, check, (&input, findings), session)?;
+    }
     let (out, screen) = session.result();
-    let found = Found { findings: &findings, rules: &input.rules, project: &input.world.project, compared: false };
+    let compared = check.since.is_some() || check.baseline.is_some();
+    let found = Found { findings: &findings, rules: &input.rules, project: &input.world.project, compared };
     write(&found, check.output_format, &screen, out)?;
     Ok(if findings.is_empty() { Outcome::Done } else { Outcome::Findings })
 }

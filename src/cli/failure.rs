@@ -55,6 +55,14 @@ pub(super) enum Failure {
     Output(#[from] io::Error),
     #[error("cannot write the rule file {}: {cause}", shown_path(.path))]
     RuleFile { path: String, cause: io::Error },
+    #[error("there is no baseline {}", shown_path(.path))]
+    MissingBaseline { path: String },
+    #[error("{}:{line}: no baseline: {what}", shown_path(.path))]
+    WrongBaseline { path: String, line: usize, what: String },
+    #[error("cannot read or write the baseline {}: {cause}", shown_path(.path))]
+    BaselineFile { path: String, cause: io::Error },
+    #[error("a tree without git has no revisions")]
+    NoHistory,
     #[error("nothing is known of `{what}`")]
     NotExplained { what: String },
     #[error("a law of the program itself is broken")]
@@ -95,6 +103,9 @@ impl Failure {
             Failure::Read(ReadError::Commit { .. }) => {
                 (COULD_NOT, "commit something first, or see what `git log` says")
             }
+            Failure::Read(ReadError::Revision { .. }) => {
+                (COULD_NOT, "name a branch, a tag or a commit that is there: a shallow clone has few")
+            }
             Failure::Read(_) => (COULD_NOT, "name a folder or file that exists and can be read"),
             Failure::Apply(error) => apply_verdict(error),
             Failure::OpenChange { .. } => {
@@ -114,6 +125,12 @@ impl Failure {
             }
             Failure::Folder(_) => (COULD_NOT, "change to a folder that exists"),
             Failure::Threads { .. } => (COULD_NOT, "ask for fewer with `-j`"),
+            Failure::MissingBaseline { .. } => (COULD_NOT, "`--write-baseline` writes one of what is found now"),
+            Failure::WrongBaseline { .. } => {
+                (COULD_NOT, "settle the line, or delete the file and write a new one with `--write-baseline`")
+            }
+            Failure::BaselineFile { .. } => (COULD_NOT, "name a file that can be read and written"),
+            Failure::NoHistory => (COULD_NOT, "`--baseline FILE` compares without git"),
             Failure::NotExplained { .. } => (
                 COULD_NOT,
                 "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, a line of a file of the tree, `FILE:LINE`, or a code",

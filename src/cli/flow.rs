@@ -10,8 +10,9 @@ use crate::disk::{
     self, Ledger, ReadError, ReadOptions, Reading, Receipt, Recovered, RecoveryOutcome, RuleShare, Tree,
 };
 use crate::plan::{self, Finding, Safety, Verified};
-use crate::project::{Project, RootConfig};
+use crate::project::{Content, Loaded, Project, RootConfig};
 use crate::report::apply::Done;
+use crate::report::baseline::is_baseline;
 use crate::report::{self, View, counted};
 use crate::rule::{Day, RuleSet};
 use crate::semantics::World;
@@ -121,10 +122,15 @@ pub(super) fn read_options(rules: &RuleSet, session: &Session) -> ReadOptions {
     }
 }
 
+/// Leaves rule files and baselines out: they speak of aliases and are no reason to keep one.
+pub(super) fn leave_out(reading: &mut Reading) {
+    let is_baseline = |file: &Loaded| matches!(&file.content, Content::Bytes(bytes) if is_baseline(bytes));
+    reading.files.retain(|file| !is_baseline(file) && !rules::is_rule_file(file));
+}
+
 /// Leaves rule files out, and tells what could not be read.
 pub(super) fn settle(reading: &mut Reading, session: &Session) {
-    // Rules speak of aliases and are no reason to keep one.
-    reading.files.retain(|file| !rules::is_rule_file(file));
+    leave_out(reading);
     session.warn(reading.problems.iter().map(|problem| (problem.path.as_str(), problem.what.as_str())));
 }
 
@@ -166,8 +172,16 @@ fn is_editable(project: &Project, path: &str) -> bool {
     own.or_else(|| Some(project.other_by_path(path)?.editable)).unwrap_or(false)
 }
 
+/// The same of a path at which there may be nothing any more.
+pub(super) fn is_looked_at(project: &Project, tree: &Tree, path: &str) -> bool {
+    let is_there = project.file_by_path(path).is_some() || project.other_by_path(path).is_some();
+    let inside = path.strip_prefix(tree.inside.as_str());
+    let is_inside = inside.is_some_and(|rest| tree.inside.is_empty() || rest.is_empty() || rest.starts_with('/'));
+    if is_there { is_editable(project, path) } else { is_inside }
+}
+
 /// The day that it is here, as far as the clock knows; rule files name days without a zone.
-fn today() -> Day {
+pub(super) fn today() -> Day {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Day::after_epoch(since.as_secs() / 86_400)
 }

@@ -1,16 +1,21 @@
 //! `unshim log`: the applies of a tree that are still known.
 
+use super::arguments::{Log, OutputFormat};
 use super::failure::Failure;
 use super::session::{Outcome, Session};
 use crate::disk::{self, Past, Standing, Tree};
 use crate::report::apply::Done;
 use crate::report::log::{Entry, Mark, write};
+use crate::report::log_json;
 
-pub(super) fn run(session: &mut Session) -> Result<Outcome, Failure> {
+pub(super) fn run(log: &Log, session: &mut Session) -> Result<Outcome, Failure> {
     let tree = Tree::around(&session.folder)?;
     let entries: Vec<Entry> = disk::past(&tree).map_err(Failure::Journals)?.iter().map(entry).collect();
     let (out, screen) = session.result();
-    write(&entries, &screen, out)?;
+    match log.output_format {
+        OutputFormat::Text => write(&entries, &screen, out)?,
+        OutputFormat::Json => log_json::write(&entries, out)?,
+    }
     Ok(Outcome::Done)
 }
 

@@ -4,9 +4,11 @@ mod apply;
 mod arguments;
 mod audit;
 mod base;
+mod baseline;
 mod bisect;
 mod branch;
 mod check;
+mod completions;
 mod demo;
 mod diff;
 mod explain;
@@ -18,6 +20,7 @@ mod rules;
 mod saved_plan;
 mod schema;
 mod session;
+mod since;
 mod smallest;
 mod split;
 mod start;
@@ -88,10 +91,12 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Diff(diff)) => diff::run(diff, &mut session),
         Some(Command::Apply(apply)) => apply::run(apply, &mut session),
         Some(Command::Undo(undo)) => undo::run(undo, &mut session),
-        Some(Command::Log(_)) => log::run(&mut session),
+        Some(Command::Log(log)) => log::run(log, &mut session),
         Some(Command::Check(check)) => check::run(check, &mut session),
         Some(Command::Test(test)) => test::run(test, &mut session),
         Some(Command::Demo(demo)) => demo::run(demo, &mut session),
+        Some(Command::Completions(wanted)) => completions::complete(wanted, &mut session),
+        Some(Command::Man(man)) => completions::page(man, &mut session),
         Some(Command::Schema(schema)) => schema::run(schema, &mut session),
     };
     drop(session);

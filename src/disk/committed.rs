@@ -1,4 +1,4 @@
-//! The tree as it is committed: blobs of `HEAD`, read without filters, line-end conversion or large-file storage.
+//! The tree as it is committed: blobs of a commit, read without filters, line-end conversion or large-file storage.
 
 use std::io::Read;
 
@@ -23,11 +23,26 @@ struct Blob {
 
 /// Reads the tree of `HEAD`. Files that git does not have are no part of it.
 pub fn read_committed(tree: &Tree, options: &ReadOptions) -> Result<Committed, ReadError> {
+    let head = Git::for_names(&tree.top).line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], &[]);
+    read_commit(tree, head.map_err(|cause| ReadError::Commit { cause })?, options)
+}
+
+/// Reads the tree of a revision, however it is spelled: a branch, a tag, `HEAD~3`.
+pub fn read_revision(tree: &Tree, revision: &str, options: &ReadOptions) -> Result<Committed, ReadError> {
+    let name = format!("{revision}^{{commit}}");
+    let commit = Git::for_names(&tree.top).line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name], &[]);
+    let commit = match commit {
+        Ok(commit) => commit,
+        Err(GitError::Failed { .. }) => return Err(ReadError::Revision { name: revision.to_owned() }),
+        Err(cause) => return Err(ReadError::Commit { cause }),
+    };
+    read_commit(tree, commit, options)
+}
+
+fn read_commit(tree: &Tree, commit: String, options: &ReadOptions) -> Result<Committed, ReadError> {
     let reader = Reader::new(tree, options)?;
     let git = Git::for_names(&tree.top);
     let failed = |error: GitError| ReadError::Commit { cause: error };
-    let head = git.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).map_err(failed)?;
-    let commit = String::from_utf8_lossy(&head).trim().to_owned();
     let listed = git.ask(&["ls-tree", "-r", "-z", "--full-tree", &commit]).map_err(failed)?;
     let collector = Collector::default();
     let blobs = blobs(&listed, &collector);

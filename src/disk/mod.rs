@@ -2,6 +2,7 @@
 
 mod apply;
 mod attributes;
+mod baseline_file;
 mod beneath;
 mod branch;
 mod clean;
@@ -35,10 +36,11 @@ mod verify;
 mod walk;
 
 pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply, try_out};
+pub use baseline_file::{read_baseline, write_baseline};
 pub use branch::{Draft, NewBranch, make_branch, try_draft};
 pub use clean::{Dirt, DirtKind};
 pub use codeowners::owners;
-pub use committed::{Committed, read_committed};
+pub use committed::{Committed, read_committed, read_revision};
 pub use demo_folder::{DemoFolder, SeedError};
 pub use git::GitError;
 pub use interrupt::Idle;

@@ -26,6 +26,8 @@ pub enum ReadError {
     Name { path: String },
     #[error("cannot read what is committed: {cause}")]
     Commit { cause: GitError },
+    #[error("`{name}` is no commit of this repository")]
+    Revision { name: String },
     #[error("`{glob}` is no valid pattern: {why}")]
     Glob { glob: String, why: String },
 }

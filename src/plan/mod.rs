@@ -41,6 +41,7 @@ mod reason;
 mod refuse;
 mod shims;
 mod sides;
+mod since;
 mod strings;
 mod stub;
 mod text;
@@ -57,6 +58,7 @@ pub use findings::findings;
 pub use merges::{Merge, Outcome};
 pub use moves::Move;
 pub use reason::Reason;
+pub use since::{FoundIn, new_since};
 pub use strings::{Fate, Names, StringCounts};
 pub use verify::plan;
 

@@ -93,7 +93,8 @@ fn second_definition(draft: &Draft, binding: &Binding, origin: &Origin) -> Optio
     for rule in (0..families.families.len()).filter(|rule| is_named(*rule)) {
         let canonical = &families.families[rule].origin;
         let Some((symbol, spelled)) = undeclared(draft, &binding.name, rule) else { continue };
-        if canonical != origin && is_much_alike(draft.run.world, origin, canonical) {
+        let is_other = canonical != origin && !draft.run.world.descends(origin, canonical);
+        if is_other && is_much_alike(draft.run.world, origin, canonical) {
             let message = format!("`{symbol}` is a second definition of `{spelled}`");
             let (symbol, canonical) = (symbol.to_string(), spelled.to_string());
             let problem = Problem { rule, code: Code::SecondDefinition, symbol, canonical, message };

@@ -51,7 +51,15 @@ pub(crate) fn xml(text: &str) -> String {
 
 /// Text for people, in which a build server sees no command; blanks are all that is added.
 pub(crate) fn log(text: &str) -> String {
-    text.replace("##", "# #")
+    let mut told = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        told.push(character);
+        if character == '#' && characters.peek() == Some(&'#') {
+            told.push(' ');
+        }
+    }
+    told
 }
 
 #[cfg(test)]
@@ -70,6 +78,7 @@ mod tests {
 
     #[test]
     fn xml_holds_no_markup_and_no_control_character() {
+        assert_eq!(log("# a ###[x] ##"), "# a # # #[x] # #");
         assert_eq!(xml("]]><a b='\"'>&##[x]\u{0}\u{1b}"), "]]&gt;&lt;a b=&apos;&quot;&apos;&gt;&amp;&#35;#[x]^@^[");
     }
 }

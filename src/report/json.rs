@@ -12,6 +12,7 @@ use super::check_json::{CheckOutput, FindingOutput};
 use super::examples::TestOutput;
 use super::explain_json::ExplainOutput;
 use super::harmless::write_json;
+use super::log_json::LogOutput;
 use super::merges;
 use super::page::PageOutput;
 use super::strings::{self, StringsOutput};
@@ -40,6 +41,7 @@ enum Output<'a> {
     Audit(AuditOutput<'a>),
     Explain(ExplainOutput),
     Page(PageOutput),
+    Log(LogOutput<'a>),
 }
 
 /// `unshim diff --output-format json`

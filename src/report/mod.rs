@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod audit;
 pub mod audit_json;
+pub mod baseline;
 pub mod check;
 pub mod check_json;
 mod columns;
@@ -19,6 +20,7 @@ mod harmless;
 pub mod json;
 pub mod junit;
 pub mod log;
+pub mod log_json;
 pub mod merges;
 pub mod moves;
 pub mod page;

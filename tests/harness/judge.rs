@@ -1,7 +1,11 @@
 //! One case: what comes out against what should, and what each law says.
 
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
 use similar::TextDiff;
 use unshim::plan::{Finding, findings};
+use unshim::report::{Found, View, check_json, json};
 use unshim::rule::Day;
 
 use crate::case::{Case, Tree};
@@ -19,6 +23,7 @@ pub(crate) fn problems(case: &Case) -> Vec<String> {
     let mut problems = tree_differences(&case.after, &changed);
     problems.extend(refusal_differences(case, &run));
     problems.extend(finding_differences(case, &run));
+    problems.extend(outputs_beside_their_schema(&run));
     problems.extend(laws::broken(case, &run, &changed));
     problems
 }
@@ -65,6 +70,24 @@ fn finding_differences(case: &Case, run: &Run) -> Vec<String> {
         expected.iter().filter(|line| !found.contains(line)).map(|line| format!("check does not find: {line}"));
     let surplus = found.iter().filter(|line| !expected.contains(line)).map(|line| format!("check finds: {line}"));
     missing.chain(surplus).collect()
+}
+
+/// What the machine is told of the change and of the findings fits the published schema.
+fn outputs_beside_their_schema(run: &Run) -> Vec<String> {
+    static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
+        let schema = serde_json::from_str(&json::schema()).expect("the schema is JSON");
+        jsonschema::validator_for(&schema).expect("the schema is one")
+    });
+    let findings =
+        findings(&run.world, &run.rules, Day::after_epoch(0)).expect("the plan was made from the same rules");
+    let project = &run.world.project;
+    let found = Found { findings: &findings, rules: &run.rules, project, compared: false };
+    let mut outputs = [Vec::new(), Vec::new()];
+    json::write_diff(&View::new(project, &run.rules, &run.verified), &mut outputs[0]).expect("memory takes all");
+    check_json::write(&found, &mut outputs[1]).expect("memory takes all");
+    let is_wrong = |output: &&Vec<u8>| !serde_json::from_slice(output).is_ok_and(|value| SCHEMA.is_valid(&value));
+    let wrong = outputs.iter().filter(is_wrong);
+    wrong.map(|output| format!("does not fit the schema: {}", String::from_utf8_lossy(output))).collect()
 }
 
 fn refusal_differences(case: &Case, run: &Run) -> Vec<String> {

@@ -20,6 +20,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("anstyle", &["report", "cli"]),
     ("globset", &["rule", "disk"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("anstream", &["cli"]),
     ("anyhow", &["cli"]),

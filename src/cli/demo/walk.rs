@@ -33,7 +33,13 @@ impl Walk<'_> {
             output_format: OutputFormat::Text,
         };
         let stat = Diff { stat: true, ..whole() };
-        let findings = Check { path: ".".into(), output_format: FindingFormat::Text };
+        let findings = Check {
+            path: ".".into(),
+            baseline: None,
+            write_baseline: false,
+            since: None,
+            output_format: FindingFormat::Text,
+        };
         let has_no_git = !self.has_git;
         let apply = Apply { path: ".".into(), allow_dirty: has_no_git, allow_no_vcs: has_no_git, ..Apply::default() };
         let (quiet, normal) = (Detail::Quiet, Detail::Normal);
