@@ -47,7 +47,8 @@ fn differences(tree: &Path) -> Vec<String> {
     let mut different = Vec::new();
     for (name, theirs) in errors(tree) {
         let Some(module) = world.project.module(&name) else { continue };
-        let ours: Vec<String> = loader.import(module).iter().map(|failure| failure.wanted.to_string()).collect();
+        let ours: Vec<String> =
+            loader.import(module).failures.iter().map(|failure| failure.wanted.to_string()).collect();
         let fails = theirs.as_deref().is_some_and(|error| RAISED.contains(&error));
         let is_caught = catches && !fails;
         let is_outside = theirs.as_deref() == Some(NOT_INSTALLED);

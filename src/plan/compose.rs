@@ -14,7 +14,7 @@ use super::text::{Decision, Texts};
 use super::wish::Wishes;
 use super::{
     Action, FileChange, Note, Objection, Plan, Reason, Refusal, calls, chains, configs, deprecate, followed, leftover,
-    lookup, members, names, refuse, strings,
+    loads, lookup, members, names, refuse, strings,
 };
 use crate::project::FileId;
 use crate::python::syntax::ChainId;
@@ -118,6 +118,7 @@ fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
     calls::settle(&draft, &refused, &mut wishes);
     followed::settle(&draft, kept, &mut refused, &mut wishes);
     leftover::drop_imports(&draft, &outcomes, &mut wishes);
+    loads::settle(&draft, kept, &mut refused, &mut wishes);
     deprecate::write(&draft, &mut wishes);
     hold_merges(&draft, kept, &mut refused);
     let removed = wishes.removed_shims();
@@ -237,7 +238,9 @@ fn hold_merges(draft: &Draft, kept: &Kept, refused: &mut Refused) {
         let binding = &draft.facts.bindings[shim.binding.index()];
         let symbol = &shim.hit.alias;
         let whole = kept.whole.get(&symbol.module);
-        if !draft.is_kept(kept, &binding.name) || refused.bindings.contains(&shim.binding) {
+        let stays =
+            draft.is_kept(kept, &symbol.name.root()) || shim.kind == Kind::ShimStar && is_brought(draft, kept, symbol);
+        if !stays || refused.bindings.contains(&shim.binding) {
             continue;
         }
         let text = match whole.filter(|path| !path.is_empty()) {
@@ -247,6 +250,13 @@ fn hold_merges(draft: &Draft, kept: &Kept, refused: &mut Refused) {
         let stays = Stays { span: binding.span, kind: shim.kind, reason: Reason::Held, text };
         refused.refusals.push(refusal(draft, stays, shim.hit.rule));
     }
+}
+
+/// Whether the name that a star brings along is kept where it comes from.
+fn is_brought(draft: &Draft, kept: &Kept, alias: &Symbol) -> bool {
+    let route = draft.run.world.symbol(alias).route;
+    let before = route.iter().map(|hop| &hop.symbol).find(|symbol| *symbol != alias);
+    before.is_some_and(|symbol| kept.keeps(symbol) || kept.whole.contains_key(&symbol.module))
 }
 
 /// The merged aliases of which a site of this file stays, where the rule wants all or nothing.

@@ -14,7 +14,7 @@ use super::entered::Cycles;
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::BindingId;
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::{Eager, Failure, Loader};
+use crate::semantics::{Eager, Early, Failure, Loader};
 use crate::site::{FileSites, Target};
 use crate::text::{Search, Span};
 
@@ -230,16 +230,19 @@ fn imports(loading: &Loading, entries: Entries) -> Vec<Import> {
 }
 
 fn import(loading: &Loading, entry: ModuleId, files: BTreeSet<FileId>) -> Import {
-    let failures = loading.new.import(entry);
-    let fails = failures.iter().any(Failure::is_too_early);
+    let after = loading.new.import(entry);
     let name = &loading.new.world.project.modules[entry.index()].name;
-    let before = match module_called(&loading.old, name) {
-        Some(module) if !failures.is_empty() => loading.old.import(module),
-        _ => Vec::new(),
-    };
-    let is_old = |failure: &Failure| before.iter().any(|before| was(loading, before, failure));
-    let fresh = failures.into_iter().filter(|failure| !is_old(failure)).collect();
+    let before = module_called(&loading.old, name).map(|module| loading.old.import(module)).unwrap_or_default();
+    let is_old = |failure: &Failure| before.failures.iter().any(|before| was(loading, before, failure));
+    let fails = after.failures.iter().any(Failure::is_too_early);
+    let turned = before.early.symmetric_difference(&after.early).map(turned);
+    let fresh = after.failures.into_iter().filter(|failure| !is_old(failure)).chain(turned).collect();
     Import { entry, files, fails, fresh }
+}
+
+/// A name is taken before or after it is bound anew, and it was the other way round.
+fn turned(early: &Early) -> Failure {
+    Failure { stack: Vec::new(), wanted: early.name.clone(), lacking: None }
 }
 
 /// Whether the same name was wanted too early before by the same module, or by one that it went through.
@@ -319,6 +322,7 @@ pub(super) fn text(loader: &Loader, failure: &Failure) -> String {
             let path: Vec<_> = modules[begin..].iter().copied().chain([lacking]).map(name).collect();
             format!("`{}` would be read before it is bound: {}", failure.wanted, path.join(" → "))
         }
+        _ if failure.stack.is_empty() => format!("`{}` would be another object when it is read", failure.wanted),
         _ => format!("`{}` would not be there when it is read", failure.wanted),
     }
 }

@@ -3,7 +3,7 @@
 use super::Reason;
 use super::context::Kept;
 use super::verify::Changed;
-use crate::semantics::Origin;
+use crate::semantics::{Origin, Why};
 
 /// Keeps the shims without which their name would be another object: one that a star brings, or an earlier binding.
 pub(super) fn keep_flipped(change: &Changed, kept: &mut Kept) {
@@ -14,7 +14,8 @@ pub(super) fn keep_flipped(change: &Changed, kept: &mut Kept) {
             let now = new.symbol(&shim.hit.alias).origin;
             let before = run.world.symbol(&shim.hit.alias).origin;
             let is_other = now != before && now != run.families.families[shim.hit.rule].origin;
-            if is_other && matches!(now, Origin::Defined(_)) {
+            let is_there = matches!(now, Origin::Defined(_) | Origin::Unknown(Why::Rebound | Why::TwoOrigins));
+            if is_other && is_there {
                 let text = format!("without this, `{}` would be another object", shim.hit.alias);
                 let span = facts.bindings[shim.binding.index()].span;
                 kept.keep(file.file, [span], &(Reason::TwoOrigins, text));

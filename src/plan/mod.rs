@@ -26,6 +26,7 @@ mod followed;
 mod hosts;
 mod ignore;
 mod leftover;
+mod loads;
 mod lookup;
 mod members;
 mod mention;

@@ -25,13 +25,22 @@ pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
     let files = (0..run.world.project.files.len() as u32).into_par_iter().map(FileId);
     let is_own = |file: &FileId| run.world.project.is_own(*file);
     let others = files.filter(|file| is_own(file) && !changed.contains(file) && spells(file));
-    let results: Vec<(usize, Vec<Symbol>)> = others.map(|file| compare_other(run, new, file, &gone)).collect();
-    let mut unchanged = 0;
-    for (count, broken) in results {
-        unchanged += count;
-        kept.symbols.extend(broken);
-    }
+    let results: Vec<(usize, Vec<Resolution>)> = others.map(|file| compare_other(run, new, file, &gone)).collect();
+    let goes = |file: &FileId| changed.contains(file) || deleted.iter().any(|(gone, _)| gone == file);
+    let unchanged = results.iter().map(|(count, _)| count).sum();
+    let broken = results.iter().flat_map(|(_, broken)| broken);
+    let held: Vec<Symbol> = broken.flat_map(|broken| held(broken, &goes, kept)).collect();
+    kept.symbols.extend(held);
     unchanged
+}
+
+/// The first name on a route that can be what broke it: those behind it may go, as this one leads elsewhere then.
+fn held(broken: &Resolution, goes: &impl Fn(&FileId) -> bool, kept: &Kept) -> Vec<Symbol> {
+    let mut hops = broken.route.iter();
+    match hops.find(|hop| goes(&hop.file) && !kept.symbols.contains(&hop.symbol)) {
+        Some(hop) => vec![hop.symbol.clone()],
+        None => broken.route.iter().map(|hop| hop.symbol.clone()).collect(),
+    }
 }
 
 /// The names of shims that go, and of the files that go.
@@ -47,8 +56,8 @@ fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> Fx
     gone
 }
 
-/// How many references of an unchanged file end where they ended, and the aliases that it turns out to need.
-fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifier>) -> (usize, Vec<Symbol>) {
+/// How many references of an unchanged file end where they ended, and what the others were.
+fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifier>) -> (usize, Vec<Resolution>) {
     let path = &run.world.project.file(file).path;
     let Some(new_file) = new.project.file_by_path(path) else { return (0, Vec::new()) };
     let Some(outline) = run.world.outline(file) else { return (0, Vec::new()) };
@@ -56,7 +65,7 @@ fn compare_other(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifi
     let mut broken = Vec::new();
     let mut compare = |old: Resolution, now: &Origin| match old.origin == *now {
         true => unchanged += 1,
-        false => broken.extend(old.route.into_iter().map(|hop| hop.symbol)),
+        false => broken.push(old),
     };
     for import in outline.imports_of(gone) {
         compare(run.world.imported(file, import), &new.imported(new_file, import).origin);

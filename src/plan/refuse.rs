@@ -182,7 +182,12 @@ pub(super) fn incomplete(target: &Target) -> Objection {
     (Reason::MergeIncomplete, format!("another site of `{name}` stays, and a merge is all or nothing"))
 }
 
-fn binding_objection(draft: &Draft, kept: &Kept, id: BindingId, target: &Target) -> Option<(Reason, String)> {
+pub(super) fn binding_objection(
+    draft: &Draft,
+    kept: &Kept,
+    id: BindingId,
+    target: &Target,
+) -> Option<(Reason, String)> {
     if let Some(why) = frozen(draft, target.rule()) {
         return Some((Reason::NotEdited, why));
     }

@@ -22,7 +22,7 @@ use crate::project::FileId;
 use crate::python::DottedName;
 use crate::rule::RuleSet;
 use crate::semantics::{Facts, Loader, World};
-use crate::site::{Families, FileSites, Mismatch, find_in_sides, find_sides};
+use crate::site::{Families, Mismatch, find_in_sides, find_sides};
 use crate::text::Span;
 use crate::timing::stage;
 
@@ -188,9 +188,8 @@ fn keep_unstable(runs: &[Run], proven: &Proven, kept: &mut Kept) {
     };
     let project = &runs[0].world.project;
     let renumbered = |file: FileId| new.project.file_by_path(&project.file(file).path);
-    let says = |sites: &&FileSites| !sites.texts.is_empty() || !sites.holders.is_empty();
-    let with_strings = runs.iter().flat_map(|run| run.sites.files.iter().filter(says).map(|sites| sites.file));
-    let changed = proven.edited().chain(with_strings).chain(proven.deleted.iter().map(|(file, _)| *file));
+    let with_sites = runs.iter().flat_map(|run| run.sites.files.iter().map(|sites| sites.file));
+    let changed = proven.edited().chain(with_sites).chain(proven.deleted.iter().map(|(file, _)| *file));
     let changed: FxHashMap<_, _> = changed.map(|file| (file, renumbered(file))).collect();
     let mut sites = find_in_sides(&families, &changed, runs.iter().map(|run| run.sites));
     let unchanged = |file: FileId| if changed.contains_key(&file) { None } else { renumbered(file) };
@@ -200,10 +199,24 @@ fn keep_unstable(runs: &[Run], proven: &Proven, kept: &mut Kept) {
     if compose_sides(&second, Kept::default()).iter().all(is_unchanged) {
         return;
     }
-    for file in settle(&second, Kept::default(), &mut Vec::new()).edited() {
+    let before = kept.size();
+    let why = (Reason::Unproven, "a second run would change it again".to_owned());
+    let again = settle(&second, Kept::default(), &mut Vec::new());
+    for file in again.edited() {
         let old = project.file_by_path(&new.project.file(file).path).expect("no file is new");
-        let why = (Reason::Unproven, "a second run would change it again".to_owned());
         runs.iter().for_each(|run| keep_all(run, old, why.clone(), kept));
+    }
+    let edits = again.composed.iter().flat_map(|side| &side.files).flat_map(|file| &file.written.notes);
+    let rules: FxHashSet<usize> = edits.map(|note| note.rule).collect();
+    if kept.size() == before && !rules.is_empty() {
+        runs.iter().for_each(|run| keep_rules(run, &rules, &why, kept));
+    }
+}
+
+/// Keeps all sites of the files that have a site of one of these rules.
+fn keep_rules(run: &Run, rules: &FxHashSet<usize>, why: &(Reason, String), kept: &mut Kept) {
+    for sites in run.sites.files.iter().filter(|sites| sites.rules().any(|rule| rules.contains(&rule))) {
+        keep_all(run, sites.file, why.clone(), kept);
     }
 }
 

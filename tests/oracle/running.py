@@ -85,6 +85,12 @@ def has_file(tree, module):
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
 
 
+def packages_of(name):
+    """A module and all packages above it."""
+    parts = name.split(".")
+    return [".".join(parts[: number + 1]) for number in range(len(parts))]
+
+
 def snapshot(tree, modules):
     """Errors with each module first, and with all imported: names by object, results of functions, star imports."""
 
@@ -103,8 +109,8 @@ def snapshot(tree, modules):
         held, defined, results, exported = {}, {}, {}, {}
         for name in modules:
             module = sys.modules.get(name)
-            if errors[name] or module is None:
-                continue
+            if module is None or any(errors.get(above) for above in packages_of(name)):
+                continue  # what a package that fails leaves behind cannot be imported again
             for attribute, value in sorted(vars(module).items()):
                 if isinstance(value, type) and "mark" in vars(value):
                     held[f"{name}:{attribute}"] = told(value)
@@ -215,8 +221,8 @@ def objects(tree, site, folders):
         numbers, groups, defined, exported = {}, {}, {}, {}
         for name in modules:
             module = sys.modules.get(name)
-            if errors[name] or module is None:
-                continue
+            if module is None or any(errors.get(above) for above in packages_of(name)):
+                continue  # what a package that fails leaves behind cannot be imported again
             for attribute, value in sorted(vars(module).items()):
                 if own(value) and attribute.isidentifier() and not attribute.startswith("__"):
                     number = numbers.setdefault(id(value), str(len(numbers)))

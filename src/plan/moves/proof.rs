@@ -218,12 +218,12 @@ fn around(loader: &Loader, module: ModuleId) -> Vec<DottedName> {
 /// What fails when a module is imported first, and did not before.
 fn fresh_failure(before: &Loader, after: &Loader, name: &DottedName) -> Option<String> {
     let entry = |loader: &Loader| loader.world.project.module(name.as_str());
-    let failures = after.import(entry(after)?);
+    let failures = after.import(entry(after)?).failures;
     if failures.is_empty() {
         return None;
     }
     let known: FxHashSet<DottedName> = entry(before)
-        .map_or_else(Vec::new, |module| before.import(module))
+        .map_or_else(Vec::new, |module| before.import(module).failures)
         .into_iter()
         .map(|failure| failure.wanted)
         .collect();

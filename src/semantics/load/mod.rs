@@ -9,6 +9,7 @@ mod held;
 mod run;
 mod script;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -52,6 +53,21 @@ impl Failure {
     }
 }
 
+/// What an import from scratch comes to.
+#[derive(Debug, Default)]
+pub struct Imported {
+    pub failures: Vec<Failure>,
+    pub early: BTreeSet<Early>,
+}
+
+/// A module has taken a name from one that was still running, and that binds the name anew behind that.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Early {
+    pub by: DottedName,
+    /// The path of what it has taken: `app.new.New`.
+    pub name: DottedName,
+}
+
 /// A module at one of its statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct At {
@@ -77,7 +93,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Imports a module into an empty interpreter; what fails is listed, and the rest runs on.
-    pub fn import(&self, entry: ModuleId) -> Vec<Failure> {
+    pub fn import(&self, entry: ModuleId) -> Imported {
         run::import(self, entry)
     }
 

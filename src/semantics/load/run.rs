@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::held::Namespace;
 use super::script::{Dotted, Gives, Read, Script, Step};
-use super::{At, Failure, Held, Loader};
+use super::{At, Early, Failure, Held, Imported, Loader};
 use crate::project::ModuleId;
 use crate::python::syntax::Context;
 use crate::python::{DottedName, Identifier};
@@ -15,7 +15,7 @@ struct Run<'a> {
     /// `sys.modules`.
     modules: FxHashMap<ModuleId, Namespace>,
     frames: Vec<Frame<'a>>,
-    failures: Vec<Failure>,
+    found: Imported,
 }
 
 /// A module while it runs.
@@ -50,8 +50,8 @@ const UNBOUND_ATTRIBUTE: &[&str] = &["AttributeError", "Exception", "BaseExcepti
 const UNBOUND_NAME: &[&str] = &["NameError", "Exception", "BaseException"];
 
 /// Imports `entry` into an empty interpreter.
-pub(super) fn import(loader: &Loader, entry: ModuleId) -> Vec<Failure> {
-    let mut run = Run { loader, modules: FxHashMap::default(), frames: Vec::new(), failures: Vec::new() };
+pub(super) fn import(loader: &Loader, entry: ModuleId) -> Imported {
+    let mut run = Run { loader, modules: FxHashMap::default(), frames: Vec::new(), found: Imported::default() };
     let name = &loader.world.project.modules[entry.index()].name;
     let mut packages: Vec<_> = std::iter::successors(name.parent(), DottedName::parent).collect();
     packages.reverse();
@@ -62,7 +62,7 @@ pub(super) fn import(loader: &Loader, entry: ModuleId) -> Vec<Failure> {
             run.run_to_end();
         }
     }
-    run.failures
+    run.found
 }
 
 impl<'a> Run<'a> {
@@ -149,7 +149,11 @@ impl<'a> Run<'a> {
             }
             Gives::Module { itself, .. } => self.import_module(frame, place, *itself)?,
             Gives::Member { name, .. } => match self.asked(frame, place)? {
-                Some(module) => self.member(module, name, UNBOUND_IMPORT)?,
+                Some(module) => {
+                    let held = self.member(module, name, UNBOUND_IMPORT)?;
+                    self.note_early(frame, module, name);
+                    held
+                }
                 None => Held::Other,
             },
             Gives::Dotted(path) => self.follow(frame, path).unwrap_or(Held::Other),
@@ -204,6 +208,20 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Notes a name that is taken from a module which is still running and binds it once more behind that.
+    fn note_early(&mut self, by: &Frame, module: ModuleId, name: &Identifier) {
+        let Some(frame) = self.frames.iter().find(|frame| frame.module == module) else { return };
+        let is_bound = |step: &Step| match step {
+            Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name == *name,
+            _ => false,
+        };
+        if frame.script.steps[frame.next..].iter().skip(1).any(is_bound) {
+            let names = &self.loader.world.project.modules;
+            let (by, name) = (names[by.module.index()].name.clone(), names[module.index()].name.child(name.as_str()));
+            self.found.early.insert(Early { by, name });
+        }
+    }
+
     /// Whether a module can have a name that it has not been seen to bind.
     fn may_have(&self, module: ModuleId, name: &Identifier) -> bool {
         let namespace = &self.modules[&module];
@@ -240,6 +258,7 @@ impl<'a> Run<'a> {
                 .map(|(name, held)| (name.clone(), *held))
                 .collect(),
         };
+        names.iter().for_each(|(name, _)| self.note_early(frame, module, name));
         let open = self.modules[&module].open;
         let own = self.namespace(frame.module);
         own.open |= open;
@@ -308,7 +327,7 @@ impl<'a> Run<'a> {
     /// Records what is lacking, and goes on: in the handler that catches it, else as if it were there.
     fn fail(&mut self, frame: &Frame, step: Step, lack: Lack) {
         let stack = self.frames.iter().filter_map(|frame| self.at(frame)).collect();
-        self.failures.push(Failure { stack, wanted: lack.wanted, lacking: lack.module });
+        self.found.failures.push(Failure { stack, wanted: lack.wanted, lacking: lack.module });
         if let Step::Bind(bind) = step {
             let bind = &frame.script.binds[bind];
             if bind.in_module && !matches!(bind.gives, Gives::Star(_)) {

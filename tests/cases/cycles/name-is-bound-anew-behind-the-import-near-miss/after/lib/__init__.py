@@ -1,0 +1,8 @@
+class Thing:
+    pass
+
+
+import lib.part.old as old
+import app
+
+Thing = app.New

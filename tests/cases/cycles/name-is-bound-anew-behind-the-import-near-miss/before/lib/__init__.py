@@ -1,0 +1,7 @@
+class Thing:
+    pass
+
+
+import lib.part.old as old
+
+Thing = old.Old

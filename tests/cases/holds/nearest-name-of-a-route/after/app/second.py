@@ -1,0 +1,4 @@
+try:
+    from app.new import New
+except ImportError:
+    New = None

@@ -1,0 +1,4 @@
+try:
+    from app.first import New
+except ImportError:
+    New = None

@@ -1,0 +1,3 @@
+from app.other import *
+
+NUMBER = 1

@@ -1,0 +1,7 @@
+class Other:
+    pass
+
+
+def turn():
+    global Other
+    Other = None

@@ -1,0 +1,7 @@
+class Old:
+    pass
+
+
+def turn():
+    global Old
+    Old = None

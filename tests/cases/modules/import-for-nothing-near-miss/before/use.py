@@ -1,0 +1,4 @@
+try:
+    import app.old
+except ImportError:
+    print("no app")

@@ -1,0 +1,3 @@
+import app.old
+
+more = app.old.MORE
