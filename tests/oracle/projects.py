@@ -15,8 +15,8 @@ import tempfile
 
 import running
 
-MODULES = ["a", "a.b", "a.b.m", "a.n", "a.o", "c", "d"]
-PACKAGES = {"a", "a.b"}
+MODULES = ["a", "a.b", "a.b.m", "a.b.p", "a.b.p.q", "a.n", "c", "d"]
+PACKAGES = {"a", "a.b", "a.b.p"}
 CLASSES = ["Alpha", "Beta", "Gamma", "Delta"]
 LOCALS = [*CLASSES, "Old", "Legacy"]
 
@@ -28,6 +28,8 @@ class Maker:
         self.draw = draw
         self.names = {}
         self.count = 0
+        self.functions = []
+        self.homes = {}
 
     def project(self):
         modules = {}
@@ -35,6 +37,10 @@ class Maker:
         for module in order:
             self.names[module] = []
             modules[module] = [self.statement(module) for _ in range(self.draw.randint(1, 7))]
+        if self.draw.random() < 0.4:  # now every module has names: this one may close a cycle
+            module = self.draw.choice(MODULES)
+            place = self.draw.choice([0, len(modules[module])])
+            modules[module].insert(place, self.draw.choice([Maker.from_import, Maker.star, Maker.import_module])(self, module))
         for module in MODULES:
             modules[module] += [self.function(module) for _ in range(self.draw.randint(0, 3))]
         return modules
@@ -140,6 +146,25 @@ class Maker:
         names = self.draw.sample(self.names[module], self.draw.randint(1, len(self.names[module])))
         return "__all__ = [" + ", ".join(f'"{name}"' for name in names) + "]"
 
+    def export_more(self, module):
+        if not self.names[module]:
+            return self.define(module)
+        one, other = self.draw.choice(self.names[module]), self.draw.choice(self.names[module])
+        more = [f'__all__ += ["{other}"]', f'__all__.append("{other}")', f'__all__.extend(("{other}",))']
+        return f'__all__ = ["{one}"]\n{self.draw.choice(more)}'
+
+    def nest(self, module):
+        name = self.bind(module, self.draw.choice(CLASSES))
+        inner = self.draw.choice(self.names[module])
+        return f"class {name}:\n    mark = {self.mark()}\n    class Inner:\n        mark = {self.mark()}\n    try:\n        other = {inner}\n    except NameError:\n        other = None"
+
+    def decorate(self, module):
+        if not self.names[module]:
+            return self.define(module)
+        held = self.draw.choice(self.names[module])
+        name = self.bind(module, self.draw.choice(CLASSES))
+        return f"@(lambda made, held={held}: setattr(made, 'held', held) or made)\nclass {name}:\n    mark = {self.mark()}"
+
     def fallback(self, module):
         found = self.other(module)
         if not found:
@@ -161,7 +186,16 @@ class Maker:
         )
 
     STATEMENTS = [define, from_import, from_import, from_import, import_module, assign, assign, derive, star, export]
-    STATEMENTS += [fallback, typing_only]
+    STATEMENTS += [fallback, typing_only, export_more, nest, decorate]
+
+    def patched(self, other, far, name):
+        """Bodies that replace a name by its path and look at it through what reads it."""
+        head = f"    from unittest.mock import patch\n    with patch('{other}.{far}', 7):\n"
+        bodies = [f"{head}        import {other}\n        return {other}.{far}, {name}"]
+        if self.functions:
+            called = self.draw.choice(self.functions)
+            bodies.append(f"{head}        from {self.homes[called]} import {called}\n        return {called}()")
+        return bodies
 
     def function(self, module):
         name = self.draw.choice(self.names[module]) if self.names[module] else "int"
@@ -183,7 +217,21 @@ class Maker:
             f"    match {name}():\n        case {name}():\n            return {name}\n    return 0",
             f"    return isinstance({name}(), {name}), {name}",
             f"    import importlib\n    return importlib.import_module('{other}').{far}",
+            f"    from importlib import import_module as load\n    found = load('{other}')\n    return found.{far}",
+            f"    return __import__('{other}', fromlist=['x']).{far}",
+            f"    import sys\n    import {other}\n    return sys.modules['{other}'].{far}, {name}",
+            f"    import {other}\n    return getattr({other}, '{far}')",
+            f"    import {other} as {local}\n    return getattr({local}, '{far}', 0), hasattr({local}, '{far}')",
+            f"    if (found := {name}) and [kept := one for one in [{name}]]:\n        return found, kept\n    return 0",
+            f"    return {{{name}: {local} for {local} in [1]}}[{name}], [one for one in ({name},) if one is {name}]",
+            f"    import {other}\n    match {other}.{far}():\n        case {other}.{far}(mark=found):\n            return found",
+            f"    {local} = {name if name != local else 1}\n    def inner():\n        nonlocal {local}\n        {local} = 2\n        return {local}\n    return inner()",
+            f"    global {name}\n    from {source} import {far} as found\n    kept, {name} = {name}, found\n    try:\n        return {name}, kept\n    finally:\n        {name} = kept",
+            f"    import typing\n    return typing.cast('{name}', 1), {name}.__qualname__",
+            *self.patched(other, far, name),
         ]
+        self.functions.append(f"f{self.count + 1}")
+        self.homes[self.functions[-1]] = module
         heads = ["()", f"(x: {name} = None)", f"(x=({name}))", f'(x: "list[{name}]" = None)', f"({local}=1)"]
         return f"def f{self.mark()}{self.draw.choice(heads)}:\n{self.draw.choice(bodies)}"
 
