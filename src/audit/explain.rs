@@ -57,7 +57,8 @@ impl Explained {
             on_line && column.is_none_or(|column| start.column <= column && (column < end.column || end.line > line))
         };
         let mut found: Vec<(Span, Self)> = Vec::new();
-        for (id, binding) in facts.bindings.iter().enumerate().filter(|(_, binding)| is_there(binding.span)) {
+        let bindings = facts.bindings.iter().enumerate();
+        for (id, binding) in bindings.filter(|(_, binding)| is_there(whole_entry(facts, binding))) {
             let resolution = world.binding(file, BindingId(id as u32));
             found.push((
                 binding.span,
@@ -90,6 +91,15 @@ impl Explained {
     fn of(symbol: Option<Symbol>, written: &str, resolution: Resolution) -> Self {
         let symbol = symbol.or_else(|| resolution.route.first().map(|hop| hop.symbol.clone()));
         Self { symbol, written: written.to_owned(), resolution }
+    }
+}
+
+/// `Cart as Basket` of an import, else the name alone.
+fn whole_entry(facts: &Facts, binding: &Binding) -> Span {
+    match (&binding.kind, &facts.syntax.statements[binding.statement.index()].kind) {
+        (BindKind::From(entry), StatementKind::From(from)) => from.names[*entry].span,
+        (BindKind::Import(entry), StatementKind::Import(names)) => names[*entry].span,
+        _ => binding.span,
     }
 }
 

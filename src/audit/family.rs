@@ -95,7 +95,7 @@ pub struct Other {
     pub place: Spot,
     /// How much of the code is alike, from 0 to 1.
     pub likeness: f64,
-    /// How it differs from the canonical one; `None` if that was not asked.
+    /// How it differs from the canonical one; `None` if it must stay, or shares only the name.
     pub differs: Option<Vec<Difference>>,
     pub importers: usize,
     /// Why it must stay what it is, if it must.

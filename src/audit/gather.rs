@@ -9,9 +9,12 @@ use super::family::{Alias, Family, Other, Spot, What};
 use super::likes::{Like, Likes};
 use super::look::{Name, Standing};
 use super::survey::Survey;
-use super::tests::weight;
+use super::tests::quarters;
 use crate::python::Symbol;
 use crate::semantics::{Definition, Origin};
+
+/// Definitions that are less alike share nothing but a name: to list their members one by one tells nothing.
+const COMPARED: f64 = 0.5;
 
 /// What is asked for.
 #[derive(Debug, Default)]
@@ -45,7 +48,8 @@ impl Gather<'_> {
         let survey = self.survey;
         let names: Vec<&Name> = self.names_of(definition);
         let first = names.first()?;
-        let last = first.resolution.route.last()?;
+        let is_alone = names.len() == 1 && self.likes.is_alone(definition);
+        let last = first.resolution.route.last().filter(|_| !is_alone)?;
         let place = Spot { file: last.file, span: last.span };
         let (canonical, reasons) = self.canonical(definition, &names);
         let own_route = self.own_route(&canonical, &names);
@@ -125,7 +129,7 @@ impl Gather<'_> {
             definition: like.definition.clone(),
             place: Spot { file: name.file, span: name.span },
             likeness: like.likeness,
-            differs: if like.kept.is_none() { differs() } else { None },
+            differs: if like.kept.is_none() && like.likeness >= COMPARED { differs() } else { None },
             importers,
             kept: like.kept,
         })
@@ -149,19 +153,14 @@ fn read_by(survey: &Survey, symbol: &Symbol) -> (usize, u32) {
     survey.readers.get(symbol).map_or((0, 0), |readers| (readers.files.len(), readers.uses))
 }
 
-/// Names × importers × paths.
+/// Names × importers × paths; who reads the canonical name costs nothing.
 fn score(survey: &Survey, family: &Family) -> f64 {
     let decided = family.definitions.iter().filter(|other| other.kept.is_none()).map(|other| &other.symbol);
-    let symbols: FxHashSet<&Symbol> = [&family.canonical]
-        .into_iter()
-        .chain(family.aliases.iter().map(|alias| &alias.symbol))
-        .chain(decided)
-        .collect();
-    let paths: FxHashSet<_> = symbols.iter().map(|symbol| &symbol.module).collect();
-    let readers = symbols.iter().filter_map(|symbol| survey.readers.get(*symbol)).flat_map(|readers| &readers.files);
-    let weights: FxHashMap<_, f64> =
-        readers.map(|file| (file, weight(&survey.world.project.file(*file).path))).collect();
-    let mut weights: Vec<_> = weights.into_values().collect();
-    weights.sort_by(f64::total_cmp);
-    symbols.len() as f64 * (1.0 + weights.into_iter().sum::<f64>()) * paths.len() as f64
+    let others: FxHashSet<&Symbol> = family.aliases.iter().map(|alias| &alias.symbol).chain(decided).collect();
+    let paths: FxHashSet<_> = others.iter().map(|symbol| &symbol.module).chain([&family.canonical.module]).collect();
+    let readers = others.iter().filter_map(|symbol| survey.readers.get(*symbol)).flat_map(|readers| &readers.files);
+    let quarters: FxHashMap<_, u32> =
+        readers.map(|file| (file, quarters(&survey.world.project.file(*file).path))).collect();
+    let read = f64::from(1 + quarters.into_values().sum::<u32>()) / 4.0;
+    (others.len() + 1) as f64 * read * paths.len() as f64
 }

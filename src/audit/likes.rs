@@ -8,7 +8,7 @@ use super::family::{AliasKind, Keep, Spot};
 use super::keep::kept;
 use super::look::{Name, Standing};
 use super::survey::Survey;
-use super::tests::{is_test, weight};
+use super::tests::{is_test, quarters};
 use super::twins::{FEWEST_PARTS, near_pairs};
 use crate::python::fingerprint::Fingerprint;
 use crate::semantics::{Definition, Origin};
@@ -38,7 +38,7 @@ struct Piece<'a> {
     definition: Definition,
     print: &'a Fingerprint,
     is_test: bool,
-    rank: (bool, u64),
+    rank: (bool, u32),
 }
 
 impl Likes {
@@ -72,6 +72,11 @@ impl Likes {
             }
         }
         found
+    }
+
+    /// Whether nothing is like an object.
+    pub(super) fn is_alone(&self, definition: &Definition) -> bool {
+        !self.folded.contains_key(definition) && self.of(definition).is_empty()
     }
 
     pub(super) fn of(&self, definition: &Definition) -> &[Like] {
@@ -193,9 +198,9 @@ fn pieces<'a>(survey: &'a Survey) -> Vec<Piece<'a>> {
         let path = &survey.world.project.file(name.file).path;
         let is_test = is_test(path);
         let names = survey.names_of(definition).filter_map(|name| survey.readers.get(&name.symbol));
-        let read: f64 =
-            names.flat_map(|readers| &readers.files).map(|file| weight(&survey.world.project.file(*file).path)).sum();
-        let rank = (!is_test, (read * 4.0) as u64);
+        let files = names.flat_map(|readers| &readers.files);
+        let read: u32 = files.map(|file| quarters(&survey.world.project.file(*file).path)).sum();
+        let rank = (!is_test, read);
         Some(Piece { name, definition: definition.clone(), print, is_test, rank })
     });
     let mut pieces: Vec<Piece> = pieces.collect();

@@ -199,7 +199,8 @@ impl View<'_> {
         let standing = match (first.kind, binding) {
             (_, Some(id)) if is_own => self.defined_as(id),
             (_, None) if is_own => return None,
-            (HopKind::Import, Some(id)) if !unseen::is_meant_for_others(self, id, name) => Standing::Import,
+            (HopKind::Getattr | HopKind::SysModules, _) => Standing::Shim,
+            _ if self.is_imported(bindings) && !unseen::is_meant_for_others(self, binding, name) => Standing::Import,
             _ => Standing::Shim,
         };
         let is_fallback = binding.is_some_and(|id| self.is_in_try(id));
@@ -208,6 +209,11 @@ impl View<'_> {
             span = self.facts.bindings[id.index()].span;
         }
         Some(Name { symbol, file, span, resolution, standing, is_fallback })
+    }
+
+    /// Whether an import or a star gives a name, in a `try` with what stands in for it.
+    fn is_imported(&self, bindings: &[BindingId]) -> bool {
+        bindings.is_empty() || bindings.iter().any(|id| self.facts.bindings[id.index()].kind.is_import())
     }
 
     fn defined_as(&self, id: BindingId) -> Standing {

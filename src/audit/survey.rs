@@ -9,7 +9,7 @@ use super::trouble::Trouble;
 use crate::project::{FileId, ModuleId};
 use crate::python::Symbol;
 use crate::python::fingerprint::Fingerprint;
-use crate::semantics::{Definition, Origin, World};
+use crate::semantics::{Definition, HopKind, Origin, World};
 
 /// Every name of the tree that is something of the tree.
 pub struct Survey<'a> {
@@ -60,7 +60,22 @@ impl<'a> Survey<'a> {
                 survey.by_origin.entry(definition.clone()).or_default().push(index);
             }
         }
+        survey.forget_local_values();
         survey
+    }
+
+    /// `logger = central_logger` is a variable of its module as long as no other file reads it.
+    fn forget_local_values(&mut self) {
+        let is_value = |name: &&Name| name.standing == Standing::Value;
+        let values: FxHashSet<Symbol> = self.names.iter().filter(is_value).map(|name| name.symbol.clone()).collect();
+        for name in self.names.iter_mut().filter(|name| name.standing == Standing::Shim) {
+            let leads_to_value =
+                matches!(&name.resolution.origin, Origin::Defined(own) if values.contains(&own.symbol));
+            let is_assigned = name.resolution.route.first().is_some_and(|hop| hop.kind == HopKind::Assignment);
+            if leads_to_value && is_assigned {
+                name.standing = Standing::Import;
+            }
+        }
     }
 
     /// A file can have names under several import roots: those under which nobody reads it are no names.

@@ -8,7 +8,7 @@ pub(super) fn is_test(path: &str) -> bool {
     folders.split('/').any(is_folder) || stem.starts_with("test_") || stem.ends_with("_test") || stem == "conftest"
 }
 
-/// What a reader weighs.
-pub(super) fn weight(path: &str) -> f64 {
-    if is_test(path) { 0.25 } else { 1.0 }
+/// What a reader weighs, in quarters.
+pub(super) fn quarters(path: &str) -> u32 {
+    if is_test(path) { 1 } else { 4 }
 }

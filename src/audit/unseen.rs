@@ -6,11 +6,11 @@ use crate::python::syntax::{BindingId, BlockId, StatementKind, Value};
 use crate::semantics::Facts;
 
 /// Whether an import binds a name that others are meant to see: in `__all__`, in a package or a stub, written `X as X`.
-pub(super) fn is_meant_for_others(view: &View, id: BindingId, name: &Identifier) -> bool {
+pub(super) fn is_meant_for_others(view: &View, id: Option<BindingId>, name: &Identifier) -> bool {
     let source = view.world.project.file(view.file);
     let listed = view.facts.exports.as_ref();
     let listed = listed.is_some_and(|all| all.entries.iter().any(|entry| entry.name == *name));
-    listed || source.is_stub || source.path.ends_with("__init__.py") || view.is_explicit(id)
+    listed || source.is_stub || source.path.ends_with("__init__.py") || id.is_some_and(|id| view.is_explicit(id))
 }
 
 /// Whether the top level of a file only imports, gives other names, and warns.

@@ -1,18 +1,25 @@
 //! `unshim audit`: what the tree holds many times.
 
-use super::arguments::{Audit as Asked, OutputFormat};
+use std::path::Path;
+
+use super::arguments::{Audit as Asked, GraphFormat, OutputFormat};
 use super::failure::Failure;
-use super::flow;
 use super::session::{Outcome, Session};
-use crate::audit::{Audit, Wish, asked_symbol};
+use super::{flow, propose};
+use crate::audit::{Audit, Family, Logged, Survey, Wish, asked_symbol};
+use crate::disk;
 use crate::python::Symbol;
 use crate::report::audit::Skipped;
+use crate::report::graph::{dot, mermaid, svg};
 use crate::report::{self, counted};
 use crate::semantics::World;
 
 pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failure> {
-    let (_, world) = flow::read_bare(&asked.path, session)?;
+    let (tree, world) = flow::read_bare(&asked.path, session)?;
     session.progress.stage("audit", counted(world.project.files.len(), "file"));
+    if let Some(log) = &asked.log {
+        return tell_log(asked, log, &world, session);
+    }
     let canonical = asked.canonical.as_deref().map(|named| canonical(&world, named)).transpose()?;
     let wish = Wish { canonical: canonical.clone(), all: asked.show_skipped };
     let mut audit = Audit::new(&world, &wish);
@@ -20,6 +27,13 @@ pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failu
         let is_named = asked.name.as_ref().is_none_or(|pattern| family.is_named(pattern));
         is_named && canonical.as_ref().is_none_or(|canonical| family.canonical == *canonical)
     });
+    if let Some(folder) = &asked.propose {
+        propose::run(folder, &tree, &audit, session)?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(format) = asked.graph {
+        return draw(asked, format, &audit, session);
+    }
     let skipped = if asked.show_skipped { Skipped::Listed } else { Skipped::Counted };
     let (out, screen) = session.result();
     match asked.output_format {
@@ -33,4 +47,31 @@ pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failu
 fn canonical(world: &World, named: &str) -> Result<Symbol, Failure> {
     let symbol = asked_symbol(world, named).filter(|symbol| world.symbol(symbol).origin.unknown().is_none());
     symbol.ok_or_else(|| Failure::NotExplained { what: named.to_owned() })
+}
+
+/// The names in a log, by the objects that they are.
+fn tell_log(asked: &Asked, log: &Path, world: &World, session: &mut Session) -> Result<Outcome, Failure> {
+    let text = if log == Path::new("-") { disk::read_input() } else { disk::read_text(&session.folder.join(log)) };
+    let text = text.map_err(|cause| Failure::Log { path: log.display().to_string(), cause })?;
+    let logged = Logged::read(&Survey::new(world), &text);
+    let (out, screen) = session.result();
+    match asked.output_format {
+        OutputFormat::Text => report::logged::write(&logged, world, &screen, out)?,
+        OutputFormat::Json => report::logged::write_json(&logged, world, out)?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// The families that were asked for, or the most costly one.
+fn draw(asked: &Asked, format: GraphFormat, audit: &Audit, session: &mut Session) -> Result<Outcome, Failure> {
+    let all = asked.name.is_some() || asked.canonical.is_some();
+    let most = if all { audit.families.len() } else { 1 };
+    let families: Vec<&Family> = audit.families.iter().take(most).collect();
+    let (out, _) = session.result();
+    match format {
+        GraphFormat::Svg => svg::write(&families, out)?,
+        GraphFormat::Dot => dot::write(&families, out)?,
+        GraphFormat::Mermaid => mermaid::write(&families, out)?,
+    }
+    Ok(Outcome::Done)
 }

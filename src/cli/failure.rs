@@ -63,6 +63,8 @@ pub(super) enum Failure {
     BaselineFile { path: String, cause: io::Error },
     #[error("a tree without git has no revisions")]
     NoHistory,
+    #[error("cannot read the log {}: {cause}", shown_path(.path))]
+    Log { path: String, cause: io::Error },
     #[error("nothing is known of `{what}`")]
     NotExplained { what: String },
     #[error("a law of the program itself is broken")]
@@ -131,6 +133,7 @@ impl Failure {
             }
             Failure::BaselineFile { .. } => (COULD_NOT, "name a file that can be read and written"),
             Failure::NoHistory => (COULD_NOT, "`--baseline FILE` compares without git"),
+            Failure::Log { .. } => (COULD_NOT, "name a file that can be read, or `-` for standard input"),
             Failure::NotExplained { .. } => (
                 COULD_NOT,
                 "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, a line of a file of the tree, `FILE:LINE`, or a code",

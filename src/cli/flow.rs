@@ -96,7 +96,10 @@ pub(super) fn read_bare(path: &Path, session: &Session) -> Result<(Tree, World),
     if let Some(id) = disk::open_change(&tree) {
         return Err(Failure::OpenChange { id });
     }
-    let reading = read_tree(&tree, &RuleSet::default(), session)?;
+    session.progress.stage("read", "sources");
+    let options = ReadOptions { words: None, ..read_options(&RuleSet::default(), session) };
+    let mut reading = stage("read", || disk::read(&tree, &options))?;
+    settle(&mut reading, session);
     session.progress.stage("decode", counted(reading.files.len(), "file"));
     let config = RootConfig { roots: session.global.root.clone() };
     Ok((tree, World::new(stage("decode", || Project::new(reading.files, &config)))))

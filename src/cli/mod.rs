@@ -16,6 +16,7 @@ mod failure;
 mod flow;
 mod log;
 mod progress;
+mod propose;
 mod rules;
 mod saved_plan;
 mod schema;

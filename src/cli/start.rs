@@ -29,7 +29,7 @@ pub(super) fn run(session: &mut Session) -> Result<Outcome, Failure> {
     writeln!(out, "  Pending    {}", pending_line(&tree))?;
     writeln!(out, "{heading}Start here{heading:#}")?;
     for (command, does) in next_steps(&found) {
-        writeln!(out, "  unshim {command:<8}{does}")?;
+        writeln!(out, "  unshim {command:<17}{does}")?;
     }
     Ok(Outcome::Done)
 }
@@ -106,7 +106,8 @@ fn next_steps(found: &Result<RuleSet, Failure>) -> &'static [(&'static str, &'st
         ],
         Err(Failure::NoRules { .. }) => &[
             ("demo", "see it at work on a small built-in project"),
-            ("schema", "what a rule file holds; write the first one into rules/"),
+            ("audit", "find the families: aliases, re-exports, shims, copies"),
+            ("audit --propose", "write rule files for them"),
             ("diff", "preview the change"),
             ("apply", "make it, all or nothing"),
         ],

@@ -138,9 +138,9 @@ fn heading(kind: TroubleKind, count: usize) -> String {
     }
 }
 
-fn next_step(audit: &Audit) -> String {
-    match audit.families.first() {
-        Some(first) => format!("\nNext: unshim explain {}", shown_text(&first.canonical.to_string())),
-        None => "\nNothing is there twice.".to_owned(),
+fn next_step(audit: &Audit) -> &'static str {
+    match audit.families.is_empty() {
+        true => "\nNothing is there twice.",
+        false => "\nNext: unshim audit --propose rules",
     }
 }

@@ -66,7 +66,7 @@ struct OtherOutput<'a> {
     line: u32,
     /// How much of the code is alike, from 0 to 1.
     likeness: f64,
-    /// `null` if it is not to be touched.
+    /// `null` if it is not to be touched, or shares only the name.
     differs: Option<Vec<DifferenceOutput<'a>>>,
     importers: usize,
     /// Why it is not to be touched.

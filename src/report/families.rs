@@ -78,7 +78,9 @@ fn other_line(project: &Project, family: &Family, other: &Other) -> Line {
     let alike = format!("{} % alike", (other.likeness * 100.0).floor());
     let note = match other.kept {
         Some(keep) => format!("stays: {}", keep.words()),
-        None => differences(project, other.differs.as_deref().unwrap_or_default()),
+        None => {
+            other.differs.as_ref().map_or_else(|| "shares only the name".to_owned(), |all| differences(project, all))
+        }
     };
     vec![
         Column::text(&name),

@@ -13,6 +13,7 @@ use super::examples::TestOutput;
 use super::explain_json::ExplainOutput;
 use super::harmless::write_json;
 use super::log_json::LogOutput;
+use super::logged::LoggedOutput;
 use super::merges;
 use super::page::PageOutput;
 use super::strings::{self, StringsOutput};
@@ -42,6 +43,7 @@ enum Output<'a> {
     Explain(ExplainOutput),
     Page(PageOutput),
     Log(LogOutput<'a>),
+    Logged(LoggedOutput),
 }
 
 /// `unshim diff --output-format json`

@@ -68,6 +68,6 @@ impl Run {
     }
 }
 
-fn load((path, bytes): (&String, &Vec<u8>)) -> Loaded {
+pub(crate) fn load((path, bytes): (&String, &Vec<u8>)) -> Loaded {
     Loaded::in_memory(path, bytes.clone())
 }

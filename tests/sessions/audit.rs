@@ -57,3 +57,30 @@ fn machines_get_families_and_routes_as_json() {
         assert!(validator.is_valid(&serde_json::from_slice(&output).expect("JSON")), "{line}");
     }
 }
+
+const LOG: &str = "12:01 WARNING other classes: ['shop.cart.Cart', 'shop.old.Basket', 'shop.Cart.add', \
+                   'horse.cart.Cart', 'shop.old.Gone', 'numpy.ndarray', 'shop.old']\n";
+
+#[test]
+fn names_in_a_log_are_told_by_object() {
+    let place = market();
+    place.write("staging.log", LOG);
+    let lines = ["audit --log staging.log", "audit --log staging.log --output-format json", "audit --log missing.log"];
+    assert_session("audit_log", &lines.map(|line| place.session(line)).join("\n"));
+}
+
+#[test]
+fn proposals_are_written_and_run_as_they_are() {
+    let place = market();
+    let mut shown = vec![place.session("audit --propose")];
+    shown.push(fs::read_to_string(place.path().join("rules/cart.toml")).expect("the file is there"));
+    shown.extend(["test", "diff", "audit --propose", "audit --propose again"].map(|line| place.session(line)));
+    assert_session("audit_propose", &shown.join("\n"));
+}
+
+#[test]
+fn a_family_is_drawn_in_three_ways() {
+    let place = market();
+    let lines = ["audit --graph dot", "audit --name Basket --graph mermaid", "audit --graph svg"];
+    assert_session("audit_graph", &lines.map(|line| place.session(line)).join("\n"));
+}

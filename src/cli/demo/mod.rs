@@ -1,7 +1,6 @@
 //! `unshim demo`: writes a small project and walks through the commands on it, each with its real output.
 
 mod files;
-mod log;
 mod walk;
 
 use super::arguments::{Demo, Global};

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{files, log};
-use crate::cli::arguments::{Apply, Check, Diff, FindingFormat, Global, OutputFormat};
+use super::files;
+use crate::cli::arguments::{Apply, Audit, Check, Diff, FindingFormat, Global, OutputFormat};
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::session::{Outcome, Session};
-use crate::cli::{apply, check, diff, flow};
+use crate::cli::{apply, audit, check, diff, flow};
 use crate::report::{self, Detail, Screen};
 
 /// The file whose diff is shown in full: the one with the swapped names.
@@ -43,7 +43,9 @@ impl Walk<'_> {
         let has_no_git = !self.has_git;
         let apply = Apply { path: ".".into(), allow_dirty: has_no_git, allow_no_vcs: has_no_git, ..Apply::default() };
         let (quiet, normal) = (Detail::Quiet, Detail::Normal);
-        self.names_in_log()?;
+        self.log()?;
+        let log = Audit { path: ".".into(), log: Some("staging.log".into()), ..Audit::default() };
+        self.command("unshim audit --log staging.log", normal, |session| audit::run(&log, session))?;
         self.say("Three of the objects have a canonical name in rules/demo.toml. Who goes through another one?")?;
         self.command("unshim check -q", quiet, |session| check::run(&findings, session))?;
         self.say("What would change?")?;
@@ -62,10 +64,10 @@ impl Walk<'_> {
         Ok(writeln!(self.out, "\n{heading}{sentence}{heading:#}")?)
     }
 
-    fn names_in_log(&mut self) -> Result<(), Failure> {
-        let session = &mut self.session(Detail::Normal);
-        let input = flow::read(Path::new("."), session)?;
-        Ok(log::write(files::LOG, &input.world, &session.screen, session.out)?)
+    /// The log that it all begins with.
+    fn log(&mut self) -> Result<(), Failure> {
+        let faint = self.screen.palette.faint;
+        Ok(writeln!(self.out, "{faint}{}{faint:#}", files::LOG.trim_end())?)
     }
 
     fn swapped_file(&mut self) -> Result<(), Failure> {
