@@ -5,7 +5,6 @@ use super::look::Name;
 use super::tests::is_test;
 use crate::python::Symbol;
 use crate::semantics::Definition;
-use crate::site::is_deprecated;
 
 /// Why a name is proposed. The codes are part of the machine output and never change meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
@@ -17,7 +16,7 @@ pub enum Reason {
     Defined,
     /// no part of its path begins with an underscore
     Public,
-    /// it is defined there, and every other name is private, in a test or deprecated too
+    /// it is defined there, and every other name is private or in a test too
     NoBetter,
     /// more files read it than any other public name
     MostImported,
@@ -40,8 +39,7 @@ impl Reason {
 pub(super) fn choose(survey: &Survey, definition: &Definition, names: &[&Name]) -> (Symbol, Vec<Reason>) {
     let is_fine = |name: &&&Name| is_public(&name.symbol) && !is_test(&survey.world.project.file(name.file).path);
     let own = names.iter().find(|name| name.symbol == definition.symbol);
-    let deprecated = own.is_some_and(|own| is_deprecated(survey.world, &own.resolution.origin));
-    if own.as_ref().is_some_and(|own| is_fine(own) && !deprecated) {
+    if own.as_ref().is_some_and(is_fine) {
         return (definition.symbol.clone(), vec![Reason::Defined, Reason::Public]);
     }
     let others = names.iter().filter(|name| name.symbol != definition.symbol).filter(is_fine);

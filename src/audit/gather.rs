@@ -62,7 +62,7 @@ impl Gather<'_> {
         aliases.sort_by(|a, b| a.symbol.cmp(&b.symbol));
         let definitions = self.others(definition);
         let only_kept = definitions.iter().all(|other| other.kept.is_some());
-        if aliases.is_empty() && (definitions.is_empty() || only_kept && !self.wish.all) {
+        if aliases.is_empty() && only_kept && !self.wish.all {
             return None;
         }
         let (importers, uses) = read_by(survey, &canonical);

@@ -12,7 +12,7 @@ use super::tests::{is_test, quarters};
 use super::twins::{FEWEST_PARTS, near_pairs};
 use crate::python::fingerprint::Fingerprint;
 use crate::semantics::{Definition, Origin};
-use crate::site::detour;
+use crate::site::{Kind, detour, is_deprecated, is_exception};
 
 /// Another object that is like a head.
 #[derive(Debug)]
@@ -38,7 +38,8 @@ struct Piece<'a> {
     definition: Definition,
     print: &'a Fingerprint,
     is_test: bool,
-    rank: (bool, u32),
+    /// Who reads it, in quarters.
+    read: u32,
 }
 
 impl Likes {
@@ -115,7 +116,9 @@ impl Likes {
                 return None;
             }
             let kind = detour(survey.world, &own, &Origin::Defined(head.clone()))?;
-            Some((definition.clone(), head.clone(), of_detour(kind)))
+            // `class NotFound(AppError): pass` is what an `except` tells apart.
+            let is_raised = kind == Kind::ShimSubclass && is_exception(survey.world, &own);
+            (!is_raised).then(|| (definition.clone(), head.clone(), of_detour(kind)))
         });
         for (definition, head, kind) in found.collect::<Vec<_>>() {
             self.fold(&definition, &head, kind);
@@ -133,7 +136,7 @@ impl Likes {
         }
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for group in equal.into_values().filter(|group| group.len() > 1) {
-            let head = best(&group, pieces);
+            let head = best(survey, &group, pieces);
             pairs.extend(group.into_iter().filter(|other| *other != head).map(|other| (other, head)));
         }
         pairs.sort_unstable();
@@ -157,7 +160,7 @@ impl Likes {
         }
         let groups: Vec<_> = named.into_values().filter(|group| group.len() > 1).collect();
         let groups = groups.into_par_iter().map(|group| {
-            let head = best(&group, pieces);
+            let head = best(survey, &group, pieces);
             let others = group.iter().filter(|other| **other != head);
             (head, others.map(|other| like(survey, pieces, (*other, head))).collect::<Vec<_>>())
         });
@@ -175,7 +178,7 @@ impl Likes {
             if in_tests || is_class(one) != is_class(other) {
                 continue;
             }
-            let head = best(&[one, other], pieces);
+            let head = best(survey, &[one, other], pieces);
             let other = one + other - head;
             let [own, head_definition] = [&pieces[other].definition, &pieces[head].definition];
             let known = self.heads.contains_key(own) || self.heads.contains_key(head_definition);
@@ -200,8 +203,7 @@ fn pieces<'a>(survey: &'a Survey) -> Vec<Piece<'a>> {
         let names = survey.names_of(definition).filter_map(|name| survey.readers.get(&name.symbol));
         let files = names.flat_map(|readers| &readers.files);
         let read: u32 = files.map(|file| quarters(&survey.world.project.file(*file).path)).sum();
-        let rank = (!is_test, read);
-        Some(Piece { name, definition: definition.clone(), print, is_test, rank })
+        Some(Piece { name, definition: definition.clone(), print, is_test, read })
     });
     let mut pieces: Vec<Piece> = pieces.collect();
     pieces.sort_by(|a, b| a.definition.cmp(&b.definition));
@@ -209,10 +211,19 @@ fn pieces<'a>(survey: &'a Survey) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// The one that is read most; of several the first.
-fn best(group: &[usize], pieces: &[Piece]) -> usize {
-    let best = group.iter().max_by_key(|index| (pieces[**index].rank, std::cmp::Reverse(**index)));
-    *best.expect("a group has a member")
+/// The one that no test defines, that is not deprecated by its own text, and that is read most; of several the first.
+fn best(survey: &Survey, group: &[usize], pieces: &[Piece]) -> usize {
+    let rank = |index: &usize| {
+        let Piece { name, is_test, read, .. } = &pieces[*index];
+        (!is_test, !(*is_test || says_deprecated(survey, name)), *read, std::cmp::Reverse(*index))
+    };
+    group.iter().copied().max_by_key(rank).expect("a group has a member")
+}
+
+fn says_deprecated(survey: &Survey, name: &Name) -> bool {
+    let text = survey.world.project.text(name.file).unwrap_or_default();
+    let may = ["eprecated", "EPRECATED", "warn"].iter().any(|word| text.contains(word));
+    may && is_deprecated(survey.world, &name.resolution.origin)
 }
 
 fn like(survey: &Survey, pieces: &[Piece], (other, head): (usize, usize)) -> Like {

@@ -131,19 +131,22 @@ def judge(program, site, package, verbose):
         families = audited(program, site, folders, scratch)["families"]
     real = reached(site, folders)
     names, imported = real["names"], set(real["modules"])
-    claims = {}
+    # Each name with the name that it leads to, and for those that are said to be one object their canonical name.
+    ends, canonical = {}, {}
     for family in families:
+        ends.setdefault(family["canonical"], family["origin"])
+        ends.setdefault(family["origin"], family["origin"])
         for alias in family["aliases"]:
+            ends[alias["symbol"]] = alias["route"][-1]["symbol"] if alias["route"] else alias["symbol"]
             if alias["same_object"]:
-                claims[alias["symbol"]] = family
+                canonical[alias["symbol"]] = family["canonical"]
     wrong, judged = [], 0
-    for symbol, family in claims.items():
-        known = {family["canonical"], family["origin"]} & names.keys()
-        if symbol not in names or not known:
-            continue
-        judged += 1
-        if names[symbol] != names[next(iter(known))]:
-            wrong.append(f"{symbol} is not {family['canonical']}")
+    for symbol in ends:
+        for other in {ends[symbol], canonical.get(symbol, ends[symbol])} - {symbol}:
+            if symbol in names and other in names:
+                judged += 1
+                if names[symbol] != names[other]:
+                    wrong.append(f"{symbol} is not {other}")
     missed, wanted = [], collections.Counter()
     forms = {module: written(site, module) for module in imported}
     for symbol, number in names.items():
@@ -154,9 +157,7 @@ def judge(program, site, package, verbose):
         if form is None or not in_tree or home == symbol or home.split(":")[0] not in imported:
             continue
         wanted[form] += 1
-        family = claims.get(symbol)
-        canonical = {alias["symbol"] for alias in []}
-        if family is None and not any(symbol in (one["canonical"], one["origin"]) for one in families):
+        if names.get(ends.get(symbol)) != number:
             missed.append(f"{symbol} ({form}) is {home}")
     if verbose:
         for line in wrong:
