@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::columns::{Column, Line, write_lines};
 use super::explain::{hop_word, reason};
 use super::explain_json::HopOutput;
+use super::harmless;
 use super::json::VERSION;
 use super::screen::{Detail, Screen};
 use super::visible::{shown_path, shown_text};
@@ -145,6 +146,5 @@ pub fn write_json(logged: &Logged, world: &World, out: &mut dyn Write) -> io::Re
         others: object.others.iter().map(ToString::to_string).collect(),
     });
     let missing = logged.missing.iter().map(ToString::to_string).collect();
-    serde_json::to_writer(&mut *out, &LoggedOutput { version: VERSION, objects: objects.collect(), missing })?;
-    writeln!(out)
+    harmless::write_json(&LoggedOutput { version: VERSION, objects: objects.collect(), missing }, out)
 }

@@ -20,7 +20,14 @@ pub(crate) fn broken(case: &Case) -> Option<Vec<String>> {
     };
     let changed = run.changed(&case.before);
     let Case { name, before, .. } = case;
-    let own = Case { name: name.clone(), rules, before: before.clone(), after: changed.clone(), refusals: Vec::new() };
+    let own = Case {
+        name: name.clone(),
+        rules,
+        before: before.clone(),
+        after: changed.clone(),
+        refusals: Vec::new(),
+        findings: Default::default(),
+    };
     let broken = laws::broken(&own, &run, &changed);
     if broken.is_empty() { Some(Vec::new()) } else { told(broken.join("\n")) }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{COLOURS, Edge, Picture, readers};
 use crate::audit::Family;
+use crate::report::harmless::xml;
 
 /// Pixels of a character of the monospaced fonts, of a line, and between cards.
 const CHARACTER: f64 = 6.7;
@@ -141,7 +142,7 @@ impl<'a> Layout<'a> {
                 "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"{ink}\"{weight}>{}</text>",
                 self.middle,
                 y + (index as f64 + 0.95) * ROW,
-                escaped(line)
+                xml(line)
             )?;
         }
         Ok(())
@@ -158,7 +159,7 @@ impl<'a> Layout<'a> {
             card.width,
             card.x + PAD,
             card.y + 0.8 * ROW,
-            escaped(&card.module)
+            xml(&card.module)
         )?;
         for &node in &card.nodes {
             let ((fill, ink), port) = (COLOURS[self.picture.nodes[node].object % COLOURS.len()], self.ports[node]);
@@ -172,7 +173,7 @@ impl<'a> Layout<'a> {
                 ROW - 2.0,
                 card.x + PAD,
                 port.y + 0.25 * ROW,
-                escaped(&row(self.picture, node))
+                xml(&row(self.picture, node))
             )?;
         }
         Ok(())
@@ -219,16 +220,4 @@ impl<'a> Layout<'a> {
 fn row(picture: &Picture, node: usize) -> String {
     let node = &picture.nodes[node];
     format!("{}  {}", node.symbol.name, readers(node.importers))
-}
-
-fn escaped(text: &str) -> String {
-    let entity = |character: char| match character {
-        '&' => "&amp;".to_owned(),
-        '<' => "&lt;".to_owned(),
-        '>' => "&gt;".to_owned(),
-        '"' => "&quot;".to_owned(),
-        other if other.is_control() => String::new(),
-        other => other.to_string(),
-    };
-    text.chars().map(entity).collect()
 }
