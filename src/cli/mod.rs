@@ -3,6 +3,7 @@
 mod apply;
 mod arguments;
 mod audit;
+mod audit_arguments;
 mod base;
 mod baseline;
 mod bisect;
