@@ -9,6 +9,7 @@ use super::words::counted;
 use crate::audit::{Alias, AliasKind, Family, Other, What};
 use crate::project::Project;
 use crate::python::Symbol;
+use crate::semantics::HopKind;
 
 /// A rule file that does not exist yet.
 #[derive(Debug)]
@@ -34,7 +35,8 @@ pub fn proposals<'a>(project: &Project, families: impl Iterator<Item = &'a Famil
 
 /// A name that a star or a table brings along with others, and that nobody in the tree reads: nothing would become of it.
 fn is_idle(alias: &Alias) -> bool {
-    matches!(alias.kind, AliasKind::Star | AliasKind::Getattr) && alias.importers == 0
+    let first = alias.route.first().map(|hop| hop.kind);
+    matches!(first, Some(HopKind::Star | HopKind::Getattr)) && alias.importers == 0
 }
 
 /// `UserService` → `user-service`; `user-service-legacy` if that is taken.
