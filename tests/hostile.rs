@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-/// Of the processor for each input. The tests of every day compile the library without optimisation.
+/// Of the processor for each input. The tests of every day compile the library without optimisation; what a release takes is
+/// told by `cargo test --release --test hostile -- --nocapture`.
 const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
 /// Peak memory in KiB.
 const MOST_MEMORY: u64 = 200 << 10;
@@ -78,6 +79,7 @@ fn consumed(process: &Path) -> Option<(Duration, u64)> {
 
 /// What must not be: a panic, a run that takes too long, or text that a terminal or a build log obeys.
 fn assert_sound(name: &str, (output, time, memory): &(Output, Duration, u64)) -> String {
+    println!("{name:40} {:>6} ms {:>4} MiB", time.as_millis(), memory >> 10);
     let said = [output.stdout.as_slice(), &output.stderr].concat();
     let shown = String::from_utf8_lossy(&said).into_owned();
     let end: String = shown.chars().take(2_000).collect();
