@@ -122,7 +122,7 @@ impl Ledger {
     /// Writes that path down. What has the name already, be it a link, is replaced and not written to.
     pub(super) fn note_worktree(&self, path: &str) -> io::Result<()> {
         match fs::remove_file(self.worktree_note()) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => File::create_new(self.worktree_note())?.write_all(path.as_bytes()),
         }
     }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::active::keep_active;
-use super::compare::{Compared, Pair, changed_text};
+use super::compare::{Pair, changed_text};
 use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::cycle::{Loading, keep_cycles};
@@ -243,7 +243,7 @@ fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
 fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) -> Vec<Arc<Facts>> {
     let Changed { run, composed, new, deleted } = *change;
     let stays = |file: &FileId| !deleted.iter().any(|(gone, _)| gone == file);
-    let results: Vec<(FileId, Option<(Compared, Arc<Facts>)>)> = composed
+    let results: Vec<(FileId, Option<_>)> = composed
         .files
         .par_iter()
         .filter(|file| !file.written.edits.is_empty() && stays(&file.file))
