@@ -12,7 +12,7 @@ const ROW: f64 = 17.0;
 const GAP: f64 = 10.0;
 /// Room for the hops between the cards and the middle.
 const CHANNEL: f64 = 170.0;
-const MARGIN: f64 = 46.0;
+const MARGIN: f64 = 70.0;
 /// Around the text of a card.
 const PAD: f64 = 8.0;
 
@@ -185,8 +185,8 @@ impl<'a> Layout<'a> {
         let is_left = from.right < self.middle;
         let is_outer = edge.to != 0 && (to.right < self.middle) == is_left;
         let (x1, x2, bend) = match (is_left, is_outer) {
-            (true, true) => (from.left, to.left, -MARGIN * 0.8),
-            (false, true) => (from.right, to.right, MARGIN * 0.8),
+            (true, true) => (from.left, to.left, -MARGIN * 0.5),
+            (false, true) => (from.right, to.right, MARGIN * 0.5),
             (true, false) => (from.right, to.left, CHANNEL * 0.6),
             (false, false) => (from.left, to.right, -CHANNEL * 0.6),
         };
