@@ -1,15 +1,16 @@
 //! Rules made ready for a tree: what each canonical symbol is, and whether a route passes a declared alias.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::merging::{self, Merging};
 use super::{Held, Mismatch, Target, canonical, fold};
-use crate::project::{FileId, ModuleId};
+use crate::project::FileId;
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::{Alias, Canonical, Rule, RuleSet};
-use crate::semantics::{Origin, Resolution, ScopeId, Why, World};
+use crate::semantics::{Origin, Resolution, Why, World};
 
 /// A canonical symbol with what its rule says of it.
 #[derive(Debug)]
@@ -26,15 +27,16 @@ pub struct Families<'a> {
     pub world: &'a World,
     pub rules: &'a RuleSet,
     pub families: Vec<Family>,
-    symbols: FxHashMap<Symbol, Declared>,
-    stars: FxHashMap<DottedName, Vec<usize>>,
-    modules: FxHashMap<DottedName, usize>,
+    pub(super) symbols: FxHashMap<Symbol, Declared>,
+    pub(super) stars: FxHashMap<DottedName, Vec<usize>>,
+    pub(super) modules: FxHashMap<DottedName, usize>,
     /// The classes that are merged into others.
     pub merging: Vec<Merging>,
     /// Every module that holds a declared alias, with a rule that says so.
     shim_modules: FxHashMap<DottedName, usize>,
     /// The last parts of these.
     shim_ends: FxHashSet<Identifier>,
+    pub(super) existing: OnceLock<Vec<(Symbol, usize)>>,
     /// Rules of which nothing can be done, because type checkers would not find the canonical symbol, and why.
     pub blocked: BTreeMap<usize, String>,
     /// For the stubs: the declared aliases that are the canonical object when the program runs.
@@ -42,8 +44,8 @@ pub struct Families<'a> {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Declared {
-    rule: usize,
+pub(super) struct Declared {
+    pub(super) rule: usize,
     merge: bool,
 }
 
@@ -102,6 +104,7 @@ impl<'a> Families<'a> {
             merging: Vec::new(),
             shim_modules: FxHashMap::default(),
             shim_ends: FxHashSet::default(),
+            existing: OnceLock::new(),
             blocked: BTreeMap::new(),
             twins: FxHashSet::default(),
         };
@@ -251,36 +254,6 @@ impl<'a> Families<'a> {
         }
     }
 
-    /// The names that star and module aliases stand for: what the modules bind that is the canonical object, or all.
-    pub fn module_names(&self) -> Vec<Identifier> {
-        let mut names = Vec::new();
-        for (module, rule) in self.declared_stars() {
-            let bound = self.bound_names(module);
-            names.extend(bound.filter(|(id, name)| self.world.member(*id, name).origin == self.families[rule].origin));
-        }
-        for (alias, rule) in self.declared_modules() {
-            let canonical = self.families[rule].canonical.module();
-            let is_inside = |name: &DottedName| name.strip_prefix(alias).or(name.strip_prefix(canonical)).is_some();
-            let inside = self.world.project.modules.iter().filter(|module| is_inside(&module.name));
-            names.extend(inside.flat_map(|module| self.bound_names(&module.name)));
-        }
-        let mut names: Vec<_> = names.into_iter().map(|(_, name)| name).collect();
-        names.sort();
-        names
-    }
-
-    /// The names that a module binds at its top level.
-    fn bound_names(&self, module: &DottedName) -> impl Iterator<Item = (ModuleId, Identifier)> + use<> {
-        let id = self.world.project.module(module.as_str());
-        let file = id.and_then(|id| self.world.project.modules[id.index()].file);
-        let facts = file.and_then(|file| self.world.facts(file));
-        let mut names: Vec<_> =
-            facts.map_or_else(Vec::new, |facts| facts.scopes[ScopeId::MODULE.index()].names.keys().cloned().collect());
-        let text = file.and_then(|file| self.world.project.text(file)).unwrap_or_default();
-        names.extend(facts.map_or_else(Vec::new, |facts| facts.lookup_names(text)));
-        names.into_iter().filter_map(move |name| Some((id?, name)))
-    }
-
     /// How members of an alias are called on the canonical symbol, for aliases under `merge`.
     pub fn members(&self, hit: &Hit) -> Option<&BTreeMap<Identifier, Identifier>> {
         let named = self.symbols.get(&hit.alias).is_some_and(|declared| declared.merge);
@@ -356,42 +329,5 @@ impl<'a> Families<'a> {
         let id = self.world.project.module(module.as_str());
         let found = |id| self.world.member(id, &Identifier::new(first)).origin != Origin::Unknown(Why::Missing);
         rest.is_empty() || id.is_some_and(found)
-    }
-
-    /// The declared symbols that exist in the tree, those of stars and module aliases included, sorted.
-    pub fn existing_symbols(&self) -> Vec<(Symbol, usize)> {
-        let mut symbols: Vec<_> =
-            self.symbols.iter().map(|(symbol, declared)| (symbol.clone(), declared.rule)).collect();
-        for (module, rule) in
-            self.stars.iter().flat_map(|(module, rules)| rules.iter().map(move |rule| (module, *rule)))
-        {
-            if let Canonical::Symbol(canonical) = &self.families[rule].canonical {
-                symbols.push((Symbol::new(module.clone(), canonical.name.clone()), rule));
-            }
-        }
-        symbols.sort();
-        symbols
-    }
-
-    /// The symbols that rules declare one by one, with their rules, sorted.
-    pub fn declared_symbols(&self) -> Vec<(&Symbol, usize)> {
-        let mut symbols: Vec<_> = self.symbols.iter().map(|(symbol, declared)| (symbol, declared.rule)).collect();
-        symbols.sort();
-        symbols
-    }
-
-    /// The modules of which every re-export of the canonical symbol is an alias, with their rules, sorted.
-    pub fn declared_stars(&self) -> Vec<(&DottedName, usize)> {
-        let mut stars: Vec<_> =
-            self.stars.iter().flat_map(|(module, rules)| rules.iter().map(move |rule| (module, *rule))).collect();
-        stars.sort();
-        stars
-    }
-
-    /// The modules that are aliases as a whole, with their rules, sorted.
-    pub fn declared_modules(&self) -> Vec<(&DottedName, usize)> {
-        let mut modules: Vec<_> = self.modules.iter().map(|(module, rule)| (module, *rule)).collect();
-        modules.sort();
-        modules
     }
 }

@@ -8,6 +8,7 @@ mod call;
 mod canonical;
 mod config;
 mod copy;
+mod declared;
 mod deprecated;
 mod family;
 mod find;

@@ -62,7 +62,7 @@ fn warnings(visit: &Visit) -> Vec<Span> {
 
 /// The declared aliases; a module that is one as a whole is a symbol of its package.
 fn aliases(visit: &Visit) -> Vec<(Symbol, usize)> {
-    let mut aliases = visit.families.existing_symbols();
+    let mut aliases = visit.families.existing_symbols().to_vec();
     let modules = visit.families.declared_modules().into_iter().filter_map(|(module, rule)| {
         Some((Symbol::new(module.parent()?, DottedName::new(module.last().as_str())), rule))
     });

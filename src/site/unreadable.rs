@@ -22,7 +22,7 @@ pub(super) fn find(families: &Families, file: FileId) -> Vec<Holder> {
         found.iter().find(|(_, found)| *found == index).map(|(span, _)| *span)
     };
     let mut holders = Vec::new();
-    for (symbol, rule) in &symbols {
+    for (symbol, rule) in symbols {
         let module: Vec<_> = symbol.module.parts().map(|part| place(&Identifier::new(part))).collect();
         let last = module.last().copied().flatten();
         let whole = module.iter().all(Option::is_some);

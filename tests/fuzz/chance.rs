@@ -1,7 +1,7 @@
 //! Fuzzing without a special toolchain: seeds with bytes, lines and names changed by chance have no right outcome, but
 //! the laws hold for whatever comes out, and nothing panics.
 //!
-//! `FUZZ_SECONDS=1800 cargo test --test cases fuzz` runs each target that long instead of 40 times; `FUZZ_SEED=…`
+//! `FUZZ_RUNS=2000 cargo test --test cases fuzz` runs each target so often instead of 40 times, `FUZZ_SECONDS=1800` so long; `FUZZ_SEED=…`
 //! begins elsewhere. A failure names the seed that brings it back.
 
 use std::fs;
@@ -112,13 +112,14 @@ fn mutate(bytes: &mut Vec<u8>, others: &[u8], chance: &mut Chance) {
 
 /// Runs the target by chance until the time is over; each run has its own seed.
 fn fuzz(name: &str) {
-    let number = |name: &str| std::env::var(name).ok().and_then(|set| set.parse().ok());
+    let number = |name: &str| std::env::var(name).ok().and_then(|set| set.parse::<u64>().ok());
     let time = number("FUZZ_SECONDS").map(Duration::from_secs);
     let target = targets::ALL.iter().find(|target| target.name == name).unwrap();
     let seeds = seeds::of(name);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().unwrap();
     let (begin, mut seed, mut runs) = (Instant::now(), number("FUZZ_SEED").unwrap_or(1), 0);
-    while time.map_or(runs < RUNS, |time| begin.elapsed() < time) {
+    let most = number("FUZZ_RUNS").unwrap_or(RUNS);
+    while time.map_or(runs < most, |time| begin.elapsed() < time) {
         let mut chance = Chance(seed);
         let mut bytes = chance.one_of(&seeds).clone();
         let others = chance.one_of(&seeds).clone();

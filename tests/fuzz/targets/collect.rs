@@ -1,5 +1,6 @@
 //! Bytes as one Python file: decoded, searched, parsed, and its scopes collected.
 
+use unshim::python::syntax::{Chain, Form};
 use unshim::python::{parse, tolerant};
 use unshim::semantics::{Facts, collect};
 use unshim::text::Shape;
@@ -38,14 +39,15 @@ fn facts_beside_the_text(facts: &Facts, text: &str) -> Vec<String> {
     let spans = spans.chain(facts.bindings.iter().map(|binding| binding.span));
     let spans = spans.chain(syntax.strings.iter().map(|string| string.span)).chain(syntax.comments.iter().copied());
     broken.extend(spans.filter(|span| text.get(span.range()).is_none()).map(|span| format!("{span:?} is no text")));
-    let names = |chain: &unshim::python::syntax::Chain| {
+    let names = |chain: &Chain| {
         let mut names = vec![(chain.root.clone(), chain.root_span)];
         names.extend(chain.attributes.iter().cloned());
         names
     };
-    // Names in escaped strings are spelled otherwise, and identifiers that are no ASCII may be folded (PEP 3131).
-    let is_spelled = |name: &str, found: &str| found.contains(name) || found.contains('\\') || !found.is_ascii();
-    for (name, span) in syntax.chains.iter().flat_map(names) {
+    // Identifiers that are no ASCII may be folded (PEP 3131); names in escaped or joined strings are not spelled in one place.
+    let is_spelled = |name: &str, found: &str| found == name || !found.is_ascii();
+    let mapped = syntax.chains.iter().filter(|chain| !matches!(chain.form, Form::Unmapped(_)));
+    for (name, span) in mapped.flat_map(names) {
         if !text.get(span.range()).is_some_and(|found| is_spelled(name.as_str(), found)) {
             broken.push(format!("`{name}` is not at {span:?}"));
         }

@@ -1,0 +1,3 @@
+from older import A
+
+made = A(import )

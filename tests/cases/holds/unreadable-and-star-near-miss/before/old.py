@@ -1,0 +1,2 @@
+from new import New as A
+from new import New as B

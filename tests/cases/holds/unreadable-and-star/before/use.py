@@ -1,0 +1,3 @@
+from old import A
+
+made = A(import )
