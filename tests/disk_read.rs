@@ -9,6 +9,7 @@ use std::process::Command;
 
 use unshim::disk::{ReadError, ReadOptions, Reading, SkippedAs, Tree, default_rule_files, named_rule_files, read};
 use unshim::project::{Content, Loaded, OtherContent, Project, RootConfig};
+use unshim::text::Search;
 
 /// A folder with these files.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -190,6 +191,25 @@ fn large_files_are_searched_and_not_kept() {
     );
     let project = Project::new(reading.files, &RootConfig::default());
     assert!(matches!(&project.others()[0].content, OtherContent::Unread { mentions, .. } if mentions.len() == 2));
+}
+
+#[test]
+fn a_source_without_the_words_stays_on_the_disk() {
+    let folder = folder(&[
+        ("a.py", b"from old import Old"),
+        ("b.py", b"x = OldTimer"),
+        ("latin.py", b"# coding: latin-1\nfrom old import \xc9t\xe9\n"),
+    ]);
+    let words = Some(vec!["Old".to_owned(), "Été".to_owned()]);
+    let reading = read_all(folder.path(), &ReadOptions { words, ..ReadOptions::default() });
+    let is_shelved = |path: &str| matches!(file(&reading, path).content, Content::Shelved(_));
+    assert_eq!(["a.py", "b.py", "latin.py"].map(is_shelved), [false, true, false]);
+    let project = Project::new(reading.files, &RootConfig::default());
+    let spells = |name: &str| project.files.iter().map(|file| file.spells(&Search::new([name]))).collect::<Vec<_>>();
+    assert_eq!(spells("OldTimer"), [false, true, false]);
+    assert_eq!(spells("Été"), [false, false, true]);
+    fs::remove_file(folder.path().join("b.py")).unwrap();
+    assert_eq!(project.files[1].text(), None);
 }
 
 #[test]

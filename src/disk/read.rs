@@ -137,10 +137,11 @@ impl<'o> Reader<'o> {
         })
     }
 
-    /// What is kept of a source.
+    /// What is kept of a source. Notebooks, and texts in other encodings than UTF-8, hold words that their bytes do not spell.
     fn source_content(&self, path: &str, bytes: &[u8]) -> Content {
+        let is_spelled = |search: &Search| search.matches(bytes) || std::str::from_utf8(bytes).is_err();
         match &self.words {
-            Some(search) if FileKind::of(path) != FileKind::Notebook && !search.matches(bytes) => {
+            Some(search) if FileKind::of(path) != FileKind::Notebook && !is_spelled(search) => {
                 Content::Shelved(Shelved { words: Words::of(bytes), shelf: self.top.clone() })
             }
             _ => Content::Bytes(bytes.to_vec()),
