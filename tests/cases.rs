@@ -8,6 +8,8 @@
 
 #[path = "harness/case.rs"]
 mod case;
+#[path = "harness/difference.rs"]
+mod difference;
 #[path = "fuzz/mod.rs"]
 mod fuzz;
 #[path = "harness/judge.rs"]

@@ -11,7 +11,7 @@ use unshim::rule::{Day, RuleSet};
 
 use crate::STACK;
 use crate::case::{Case, Tree, read_tree, write_tree};
-use crate::judge::tree_differences;
+use crate::difference::tree_differences;
 use crate::pipeline::{Run, read_rules};
 
 /// A rule whose names are in no tree.

@@ -4,10 +4,10 @@
 
 #[path = "../../harness/case.rs"]
 mod case;
+#[path = "../../harness/difference.rs"]
+mod difference;
 #[path = "../mod.rs"]
 mod fuzz;
-#[path = "../../harness/judge.rs"]
-mod judge;
 #[path = "../../harness/laws.rs"]
 mod laws;
 #[path = "../../harness/pipeline.rs"]
