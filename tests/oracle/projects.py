@@ -7,7 +7,6 @@ does, and what a function returns or a surviving name holds is the object that i
 A project that breaks this is made smaller as long as it still does, and printed.
 """
 
-import argparse
 import pathlib
 import random
 import sys
@@ -315,21 +314,5 @@ def run(program, seed):
     return "wrong"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--unshim", default="target/debug/unshim")
-    given = parser.parse_args()
-    program = str(pathlib.Path(given.unshim).resolve())
-    print(f"seed {given.seed}, {given.count} projects", flush=True)
-    counts = {}
-    for number in range(given.count):
-        outcome = run(program, given.seed + number)
-        counts[outcome] = counts.get(outcome, 0) + 1
-    print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
-    return 1 if counts.get("wrong") or not counts.get("applied") else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(running.main(__doc__, run))

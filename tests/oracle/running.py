@@ -1,8 +1,11 @@
 """A tree as CPython runs it, before and after `unshim` has changed it: shared by the random oracles."""
 
+import argparse
 import importlib
 import json
 import os
+import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -255,3 +258,20 @@ def torn(before, after):
         if len({new[name] for name in kept}) > 1:
             return f"identity: {kept} were one object"
     return ""
+
+
+def main(description, run):
+    """Runs as many projects as the command line says, each from its seed, and counts what `run` says of them."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--unshim", default="target/debug/unshim")
+    given = parser.parse_args()
+    program = str(pathlib.Path(given.unshim).resolve())
+    print(f"seed {given.seed}, {given.count} projects", flush=True)
+    counts = {}
+    for number in range(given.count):
+        outcome = run(program, given.seed + number)
+        counts[outcome] = counts.get(outcome, 0) + 1
+    print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
+    return 1 if counts.get("wrong") or not counts.get("applied") else 0
