@@ -46,6 +46,14 @@ impl Explained {
         Self { symbol: Some(symbol.clone()), written, resolution: world.symbol(symbol) }
     }
 
+    /// Whether it is a definition of the tree, of which all other names are told: only a survey knows them.
+    pub fn asks_for_all_names(&self) -> bool {
+        match &self.resolution.origin {
+            Origin::Defined(definition) => self.symbol.as_ref().is_none_or(|symbol| *symbol == definition.symbol),
+            _ => false,
+        }
+    }
+
     /// The names that stand on a line, or at a column of it, in their order.
     pub fn at(world: &World, file: FileId, line: u32, column: Option<u32>) -> Vec<Self> {
         let world = world.of(file);
@@ -124,14 +132,19 @@ fn named(world: &World, (file, facts): (FileId, &Facts), binding: &Binding) -> O
 }
 
 /// The places in which a name stands that is no definition; for a definition those of all its other names.
-pub fn sites(survey: &Survey, explained: &Explained) -> Vec<Place> {
+///
+/// Without a survey a definition has no other names.
+pub fn sites(world: &World, survey: Option<&Survey>, explained: &Explained) -> Vec<Place> {
     let Origin::Defined(definition) = &explained.resolution.origin else { return Vec::new() };
-    let symbol = explained.symbol.as_ref().filter(|symbol| **symbol != definition.symbol);
-    let mut aliases: Vec<&Symbol> = match symbol {
-        Some(symbol) => vec![symbol],
-        None => survey.names_of(definition).filter(|name| survey.is_seen(name)).map(|name| &name.symbol).collect(),
+    let names = |survey: &Survey| {
+        let seen = survey.names_of(definition).filter(|name| survey.is_seen(name));
+        seen.map(|name| name.symbol.clone()).collect()
     };
-    aliases.retain(|alias| **alias != definition.symbol);
+    let mut aliases: Vec<Symbol> = match &explained.symbol {
+        Some(symbol) if !explained.asks_for_all_names() => vec![symbol.clone()],
+        _ => survey.map_or_else(Vec::new, names),
+    };
+    aliases.retain(|alias| *alias != definition.symbol);
     aliases.dedup();
     let listed: Vec<String> = aliases.iter().map(|alias| format!("\"{alias}\"")).collect();
     let rule = format!(
@@ -141,14 +154,14 @@ pub fn sites(survey: &Survey, explained: &Explained) -> Vec<Place> {
     );
     let text = RuleText { name: String::new(), bytes: rule.into_bytes(), asked: Asked::ByName };
     let Ok(rules) = read(&[text]) else { return Vec::new() };
-    let Ok(families) = Families::of_sides(survey.world, &rules) else { return Vec::new() };
+    let Ok(families) = Families::of_sides(world, &rules) else { return Vec::new() };
     let mut places = Vec::new();
     for sites in find_sides(&families) {
         for config in &sites.configs {
             places.push(Place { path: config.path.clone(), position: config.position, kind: Kind::ConfigPath });
         }
         for file in &sites.files {
-            let world = survey.world.of(file.file);
+            let world = world.of(file.file);
             let (Some(facts), Some(text)) = (world.facts(file.file), world.project.text(file.file)) else { continue };
             let (path, index) = (&world.project.file(file.file).path, LineIndex::new(text));
             let place = |(span, kind): (Span, Kind)| Place {

@@ -17,7 +17,7 @@ pub(super) fn kept(world: &World, (file, own): (FileId, &Origin), head: &Origin)
     let view = world.class(own)?;
     let ancestors = world.ancestors(own);
     let outside = |name: &str| ancestors.iter().flatten().any(|origin| is_outside(origin, name));
-    if outside("unittest.mock") || ancestors.iter().flatten().any(|origin| is_under(origin, "unittest.mock")) {
+    if ancestors.iter().flatten().any(|origin| is_under(origin, "unittest.mock")) {
         return Some(Keep::TestDouble);
     }
     if PROTOCOLS.iter().any(|name| outside(name)) {

@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use super::trouble::{self, Trouble};
 use super::{given, lean, unseen};
 use crate::project::{FileId, ModuleId};
-use crate::python::fingerprint::{Fingerprint, fingerprints};
 use crate::python::syntax::{BindKind, BindingId, BlockKind, StatementKind};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Definition, Facts, Hop, HopKind, Origin, Reference, Resolution, ScopeId, World};
@@ -64,7 +63,6 @@ pub(super) struct Look {
     pub troubles: Vec<Trouble>,
     /// Small definitions that name one other definition.
     pub leanings: Vec<(Symbol, Definition)>,
-    pub prints: Vec<Fingerprint>,
     /// Nothing in the file but shims and what they need.
     pub is_hollow: bool,
 }
@@ -89,7 +87,6 @@ pub(super) fn look(world: &World, file: FileId) -> Look {
         }
     }
     found.leanings = lean::leanings(&view);
-    found.prints = fingerprints(world.project.text(file).unwrap_or_default());
     found.is_hollow = unseen::is_hollow(&facts);
     found
 }

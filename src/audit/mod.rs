@@ -15,6 +15,7 @@ mod likes;
 mod log;
 mod look;
 mod narrow;
+mod prints;
 mod survey;
 mod tests;
 mod trouble;
@@ -25,11 +26,14 @@ mod whole;
 pub use canonical::Reason;
 pub use explain::{Explained, Place, asked_symbol, sites};
 pub use family::{Alias, AliasKind, Family, Keep, Other, Spot, What};
-pub use gather::{Wish, families};
+pub use gather::Wish;
 pub use log::{Logged, Object};
 pub use look::{Name, Standing};
 pub use survey::{Readers, Survey};
 pub use trouble::{Trouble, TroubleKind};
+
+use gather::families;
+use prints::Prints;
 
 use crate::semantics::World;
 use crate::timing::stage;
@@ -45,8 +49,9 @@ pub struct Audit<'a> {
 impl<'a> Audit<'a> {
     pub fn new(world: &'a World, wish: &Wish) -> Self {
         let survey = stage("survey", || Survey::new(world));
-        let families = stage("families", || families(&survey, wish));
-        let troubles = stage("troubles", || whole::troubles(&survey, &families));
+        let prints = stage("prints", || Prints::new(world));
+        let families = stage("families", || families(&survey, &prints, wish));
+        let troubles = stage("troubles", || whole::troubles(&survey, &prints, &families));
         Self { survey, families, troubles }
     }
 

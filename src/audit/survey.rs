@@ -3,12 +3,10 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::family::Spot;
 use super::look::{Look, Name, Standing, look};
 use super::trouble::Trouble;
 use crate::project::{FileId, ModuleId};
 use crate::python::Symbol;
-use crate::python::fingerprint::Fingerprint;
 use crate::semantics::{Definition, HopKind, Origin, World};
 
 /// Every name of the tree that is something of the tree.
@@ -24,8 +22,6 @@ pub struct Survey<'a> {
     pub troubles: Vec<Trouble>,
     /// Small definitions that name one other definition.
     pub leanings: FxHashMap<Symbol, Definition>,
-    /// By file, and where the name of the definition begins.
-    prints: FxHashMap<(FileId, u32), Fingerprint>,
     by_origin: FxHashMap<Definition, Vec<usize>>,
 }
 
@@ -49,7 +45,6 @@ impl<'a> Survey<'a> {
             hollow: FxHashSet::default(),
             troubles: Vec::new(),
             leanings: FxHashMap::default(),
-            prints: FxHashMap::default(),
             by_origin: FxHashMap::default(),
         };
         looks.into_iter().for_each(|(file, look)| survey.add(file, look));
@@ -92,7 +87,6 @@ impl<'a> Survey<'a> {
         self.troubles.extend(look.troubles);
         self.imported.extend(look.modules);
         self.leanings.extend(look.leanings);
-        self.prints.extend(look.prints.into_iter().map(|print| ((file, print.name.start), print)));
         if look.is_hollow {
             self.hollow.insert(file);
         }
@@ -108,14 +102,9 @@ impl<'a> Survey<'a> {
         self.by_origin.get(definition).into_iter().flatten().map(|index| &self.names[*index])
     }
 
-    /// The objects of the tree that have a name, each with its names.
-    pub fn objects(&self) -> impl Iterator<Item = (&Definition, &[usize])> {
-        self.by_origin.iter().map(|(definition, names)| (definition, &names[..]))
-    }
-
-    /// The code of a definition as a bag of parts.
-    pub fn print(&self, spot: Spot) -> Option<&Fingerprint> {
-        self.prints.get(&(spot.file, spot.span.start))
+    /// The objects of the tree that have a name.
+    pub fn objects(&self) -> impl Iterator<Item = &Definition> {
+        self.by_origin.keys()
     }
 
     /// How many files read a name by that name.

@@ -91,9 +91,9 @@ fn defined_twice(view: &View) -> Vec<Trouble> {
         let bindings = ids.iter().map(|id| &view.facts.bindings[id.index()]);
         let whole: Vec<&Binding> = bindings.filter(|binding| is_whole(view, binding)).collect();
         let [first, .., last] = whole[..] else { continue };
-        let (from, line) = (view.line(first.span.start()), view.line(last.span.start()));
+        let line = view.line(last.span.start());
         let what = format!("`{name}` is defined here and again on line {line}: the later one counts");
-        found.push(Trouble { line: from, ..view.trouble(0, TroubleKind::DefinedTwice, what) });
+        found.push(view.trouble(first.span.start(), TroubleKind::DefinedTwice, what));
     }
     found
 }

@@ -10,7 +10,7 @@ use crate::audit::{self, Explained, Survey};
 use crate::disk::Tree;
 use crate::report::explain::Answer;
 use crate::report::{self, counted};
-use crate::semantics::{Origin, World};
+use crate::semantics::World;
 
 pub(super) fn run(explain: &Explain, session: &mut Session) -> Result<Outcome, Failure> {
     let (words, names): (Vec<&String>, Vec<&String>) =
@@ -24,10 +24,11 @@ pub(super) fn run(explain: &Explain, session: &mut Session) -> Result<Outcome, F
     for what in names {
         found.extend(asked(what, &tree, &world, session)?);
     }
-    session.progress.stage("survey", counted(world.project.files.len(), "file"));
-    let is_of_tree = |explained: &Explained| matches!(explained.resolution.origin, Origin::Defined(_));
-    let survey = found.iter().any(is_of_tree).then(|| Survey::new(&world));
-    let places = |explained: &Explained| survey.as_ref().map_or_else(Vec::new, |all| audit::sites(all, explained));
+    let survey = found.iter().any(Explained::asks_for_all_names).then(|| {
+        session.progress.stage("survey", counted(world.project.files.len(), "file"));
+        Survey::new(&world)
+    });
+    let places = |explained: &Explained| audit::sites(&world, survey.as_ref(), explained);
     let answers: Vec<Answer> =
         found.into_iter().map(|explained| Answer { places: places(&explained), explained }).collect();
     let (out, screen) = session.result();

@@ -1,9 +1,10 @@
 //! The file that holds a baseline: read, and written anew, never half.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
+use super::fresh::write_new;
 use super::rewrite::rewrite;
 use super::top::{Tree, slashed};
 
@@ -26,12 +27,6 @@ pub fn read_baseline(tree: &Tree, file: &Path) -> io::Result<Option<(String, Vec
 pub fn write_baseline(file: &Path, old: Option<&[u8]>, new: &[u8]) -> io::Result<()> {
     match old {
         Some(old) => rewrite(file, old, new),
-        None => {
-            let mut created = File::create_new(file)?;
-            let written = created.write_all(new).and_then(|()| created.sync_all());
-            written.inspect_err(|_| {
-                fs::remove_file(file).ok();
-            })
-        }
+        None => write_new(file, new),
     }
 }

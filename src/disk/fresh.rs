@@ -1,6 +1,6 @@
-//! New files of the user's: written whole, and never over one that is there.
+//! New files of the user's: written whole or not at all, and never over one that is there.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -10,9 +10,17 @@ use std::path::Path;
 /// The folder or the file cannot be made.
 pub fn write_fresh(path: &Path, text: &str) -> io::Result<bool> {
     fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-    match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true),
+    match write_new(path, text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
+        written => written.map(|()| true),
     }
+}
+
+/// Writes a file that does not exist yet.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut created = File::create_new(path)?;
+    let written = created.write_all(bytes).and_then(|()| created.sync_all());
+    written.inspect_err(|_| {
+        fs::remove_file(path).ok();
+    })
 }

@@ -79,7 +79,7 @@ fn symbol_output(answer: &Answer, world: &World) -> SymbolOutput {
     }
 }
 
-fn origin_output(origin: &Origin) -> Option<String> {
+pub(super) fn origin_output(origin: &Origin) -> Option<String> {
     match origin {
         Origin::Defined(definition) => Some(definition.symbol.to_string()),
         Origin::Module(path) | Origin::Outside(path) => Some(path.to_string()),

@@ -38,8 +38,7 @@ impl<'a> Found<'a> {
 
     /// The text of the file in which a finding stands.
     pub(crate) fn text(&self, finding: &Finding) -> Option<&'a str> {
-        let own = self.project.file_by_path(&finding.path).and_then(|file| self.project.text(file));
-        own.or_else(|| self.project.other_by_path(&finding.path)?.text())
+        self.project.text_at(&finding.path)
     }
 
     /// Where each finding ends, in the order of the findings.

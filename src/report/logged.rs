@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::columns::{Column, Line, write_lines};
 use super::explain::{hop_word, reason};
-use super::explain_json::HopOutput;
+use super::explain_json::{HopOutput, origin_output};
 use super::harmless;
 use super::json::VERSION;
 use super::screen::{Detail, Screen};
@@ -136,11 +136,7 @@ pub fn write_json(logged: &Logged, world: &World, out: &mut dyn Write) -> io::Re
         route: resolution.route.iter().map(|hop| HopOutput::new(hop, world)).collect(),
     };
     let objects = logged.objects.iter().map(|object| ObjectOutput {
-        origin: match &object.origin {
-            Origin::Defined(definition) => Some(definition.symbol.to_string()),
-            Origin::Module(path) | Origin::Outside(path) => Some(path.to_string()),
-            _ => None,
-        },
+        origin: origin_output(&object.origin),
         why: object.origin.unknown().map(reason),
         names: object.names.iter().map(name).collect(),
         others: object.others.iter().map(ToString::to_string).collect(),

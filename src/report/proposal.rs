@@ -9,6 +9,7 @@ use super::words::counted;
 use crate::audit::{Alias, AliasKind, Family, Other, What};
 use crate::project::Project;
 use crate::python::Symbol;
+use crate::rule::kebab;
 use crate::semantics::HopKind;
 
 /// A rule file that does not exist yet.
@@ -41,8 +42,8 @@ fn is_idle(alias: &Alias) -> bool {
 
 /// `UserService` → `user-service`; `user-service-legacy` if that is taken.
 fn fresh_id(canonical: &Symbol, ids: &mut BTreeSet<String>) -> String {
-    let short = kebab(canonical.name.last().as_str());
-    let long = format!("{short}-{}", kebab(canonical.module.last().as_str()));
+    let short = id_of(canonical.name.last().as_str());
+    let long = format!("{short}-{}", id_of(canonical.module.last().as_str()));
     let numbered = (2..).map(|number| format!("{long}-{number}"));
     let mut wishes = [short, long.clone()].into_iter().chain(numbered);
     let id = wishes.find(|id| !ids.contains(id)).expect("numbers do not end");
@@ -50,22 +51,13 @@ fn fresh_id(canonical: &Symbol, ids: &mut BTreeSet<String>) -> String {
     id
 }
 
-fn kebab(name: &str) -> String {
-    let mut kebab = String::new();
-    let mut before = '-';
-    for character in name.chars() {
-        let begins = character.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit());
-        if (begins || !character.is_ascii_alphanumeric()) && !kebab.is_empty() && !kebab.ends_with('-') {
-            kebab.push('-');
-        }
-        if character.is_ascii_alphanumeric() {
-            kebab.push(character.to_ascii_lowercase());
-        }
-        before = character;
+/// A name as the id of a rule.
+fn id_of(name: &str) -> String {
+    let kebab = kebab(name);
+    match kebab.starts_with(|first: char| first.is_ascii_lowercase()) {
+        true => kebab,
+        false => format!("rule-{kebab}").trim_end_matches('-').to_owned(),
     }
-    let kebab = kebab.trim_matches('-');
-    let starts = kebab.starts_with(|first: char| first.is_ascii_lowercase());
-    if starts { kebab.to_owned() } else { format!("rule-{kebab}").trim_end_matches('-').to_owned() }
 }
 
 fn text(project: &Project, family: &Family, id: &str, safe: &[&Alias]) -> String {

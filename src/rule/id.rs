@@ -20,7 +20,7 @@ pub(super) fn find_bad_id(text: &str) -> Option<Fault> {
 }
 
 /// `BirthdayCake v2` → `birthday-cake-v2`
-fn kebab(text: &str) -> String {
+pub fn kebab(text: &str) -> String {
     let mut kebab = String::new();
     let mut before = '-';
     for character in text.chars() {

@@ -43,6 +43,7 @@ use crate::python::{DottedName, Identifier, Symbol};
 pub use day::Day;
 pub use example::Example;
 pub use globs::Globs;
+pub use id::kebab;
 pub use location::read_locations;
 pub use problem::Problems;
 pub use read::{Asked, RuleText, read};
