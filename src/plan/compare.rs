@@ -1,7 +1,5 @@
 //! The proof of one file: every reference of the old text, found again in the new one, ends where it shall.
 
-use std::sync::Arc;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls;
@@ -33,7 +31,7 @@ pub(super) struct Pair<'a> {
     old_file: FileId,
     new_file: FileId,
     before: &'a Facts,
-    pub(super) after: Arc<Facts>,
+    after: &'a Facts,
     edits: &'a Edits,
     /// Modules that change with a string behind them.
     moved: &'a FxHashMap<ChainId, DottedName>,
@@ -43,18 +41,18 @@ pub(super) struct Pair<'a> {
 pub(super) type End = (Origin, Vec<Identifier>);
 
 impl<'a> Pair<'a> {
-    /// A file in both worlds; `None` if the new text is no valid Python.
+    /// A file in both worlds, its new facts kept for the proofs that follow; `None` if the new text is no valid Python.
     pub(super) fn new(run: &'a Run, new: &'a World, composed: &'a ComposedFile) -> Option<Self> {
         let old_file = composed.file;
         let new_file = new.project.file_by_path(&run.world.project.file(old_file).path)?;
-        let (before, after) = (run.world.facts(old_file)?, new.look(new_file)?);
+        let (before, after) = (run.world.facts(old_file)?, new.facts(new_file)?);
         let (edits, moved) = (&composed.written.edits, &composed.moved);
         Some(Self { run, new, old_file, new_file, before, after, edits, moved })
     }
 
     /// Compares all references of the file.
     pub(super) fn compare(&self, sites: &FileSites, refused: &Refusals) -> Compared {
-        let (before, after) = (self.before, &*self.after);
+        let (before, after) = (self.before, self.after);
         let found = chains_by_place(after);
         let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
         let uses: FxHashMap<ChainId, &UseSite> = sites.uses.iter().map(|site| (site.chain, site)).collect();
@@ -120,13 +118,13 @@ impl<'a> Pair<'a> {
         let class = if self.new.class(&root).is_some() {
             Some(root)
         } else {
-            self.new.object_class(self.new_file, &self.after, new)
+            self.new.object_class(self.new_file, self.after, new)
         };
         class.is_some_and(|class| self.new.descends(&class, canonical))
     }
 
     fn new_end(&self, reference: &Reference) -> End {
-        end(self.new, self.new_file, &self.after, reference)
+        end(self.new, self.new_file, self.after, reference)
     }
 
     /// The quick way: the same bindings, none of which looks beyond the file.

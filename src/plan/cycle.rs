@@ -67,6 +67,9 @@ pub(super) fn keep_cycles(loading: &Loading, composed: &Composed, kept: &mut Kep
     let changed = changed_files(loading, composed);
     let loaded = |file: &Changed| loading.old.direct(file.old).iter().filter_map(|module| renumbered(loading, *module));
     let cycles = Cycles::behind(&loading.new, changed.iter().flat_map(|file| loaded(file).chain([file.new])));
+    if cycles.members.is_empty() {
+        return;
+    }
     let touched = touched(loading, &changed, &cycles);
     let imports = imports(loading, inside(&cycles, &touched));
     let fails: FxHashSet<ModuleId> = imports.iter().filter(|import| import.fails).map(|import| import.entry).collect();
@@ -103,13 +106,13 @@ fn changed_file(loading: &Loading, file: FileId) -> Option<Changed> {
     let asks = |eager: &Eager| (eager.module.clone(), eager.name.clone());
     let before: FxHashSet<(DottedName, Option<Identifier>)> = loading.old.eager(old).iter().map(asks).collect();
     let fresh: Vec<_> = loading.new.eager(new).into_iter().filter(|eager| !before.contains(&asks(eager))).collect();
-    let loads = |loader: &Loader, module| names(loader, loader.direct(module)).cloned().collect::<Vec<_>>();
-    let differs = || loads(&loading.old, old) != loads(&loading.new, new);
+    let differs = || names(&loading.old, old).ne(names(&loading.new, new));
     (!fresh.is_empty() || differs()).then_some(Changed { file, name, old, new, fresh })
 }
 
-fn names<'a>(loader: &'a Loader, modules: &'a [ModuleId]) -> impl Iterator<Item = &'a DottedName> {
-    modules.iter().map(|module| &loader.world.project.modules[module.index()].name)
+/// The names of the modules that a module loads by its own statements.
+fn names<'a>(loader: &'a Loader, module: ModuleId) -> impl Iterator<Item = &'a DottedName> {
+    loader.direct(module).iter().map(|module| &loader.world.project.modules[module.index()].name)
 }
 
 fn module_called(loader: &Loader, name: &DottedName) -> Option<ModuleId> {

@@ -157,17 +157,14 @@ fn need_imports(draft: &Draft, note: Note, wishes: &mut Wishes) {
     let names = &draft.facts.scopes[ScopeId::MODULE.index()].names;
     let syntax = &draft.facts.syntax;
     let body = &syntax.blocks[0].statements;
-    let is_future = |from: &crate::python::syntax::FromImport| {
-        from.module.as_ref().is_some_and(|module| module.as_str() == "__future__")
-    };
     let is_import = |id: &&StatementId| match &syntax.statements[id.index()].kind {
         StatementKind::Import(_) => true,
-        StatementKind::From(from) => !is_future(from),
+        StatementKind::From(from) => !from.is_future(),
         _ => false,
     };
     let is_head = |id: &&StatementId| match &syntax.statements[id.index()].kind {
         StatementKind::Expression(Value::Text(_)) => true,
-        StatementKind::From(from) => is_future(from),
+        StatementKind::From(from) => from.is_future(),
         _ => false,
     };
     let head = body.iter().take_while(is_head).last();

@@ -1,6 +1,6 @@
 //! Which findings were not there in an earlier state of the tree, whatever file has caused them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Code, Finding};
 use crate::project::Project;
@@ -36,7 +36,7 @@ pub fn new_since(now: FoundIn, before: FoundIn) -> Vec<Finding> {
             let is_there = now.has(&finding.path);
             known.entry(by.key(finding, &old_lines[*index], is_there)).or_default().push(*index);
         }
-        let mut taken = Vec::new();
+        let mut taken = FxHashSet::default();
         open.retain(|index| {
             let finding = &now.findings[*index];
             let is_there = before.has(&finding.path);
@@ -74,8 +74,7 @@ impl FoundIn<'_> {
         let mut lines = Vec::with_capacity(self.findings.len());
         for finding in self.findings {
             if index.as_ref().is_none_or(|(path, ..)| *path != finding.path) {
-                let own = self.project.file_by_path(&finding.path).and_then(|file| self.project.text(file));
-                let text = own.or_else(|| self.project.other_by_path(&finding.path)?.text()).unwrap_or_default();
+                let text = self.project.text_at(&finding.path).unwrap_or_default();
                 index = Some((&finding.path, text, LineIndex::new(text)));
             }
             let (_, text, starts) = index.as_ref().expect("it was made above");

@@ -1,12 +1,10 @@
 //! The proof: the changed tree is resolved again in memory, and what cannot be shown to be right is refused.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::active::keep_active;
-use super::compare::{Pair, changed_text};
+use super::compare::{Compared, Pair, changed_text};
 use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::cycle::{Loading, keep_cycles};
@@ -21,7 +19,7 @@ use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, 
 use crate::project::FileId;
 use crate::python::DottedName;
 use crate::rule::RuleSet;
-use crate::semantics::{Facts, Loader, World};
+use crate::semantics::{Loader, World};
 use crate::site::{Families, Mismatch, find_in_sides, find_sides};
 use crate::text::Span;
 use crate::timing::stage;
@@ -82,8 +80,6 @@ struct Proven {
     new: World,
     deleted: Vec<(FileId, usize)>,
     proof: Proof,
-    /// The facts of the changed files, which law 5 looks at as well.
-    _looked: Vec<Arc<Facts>>,
 }
 
 /// Composes until what is composed can be proven.
@@ -124,10 +120,8 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
     let changes: Vec<_> =
         pairs.map(|((run, composed), new)| Changed { run, composed, new, deleted: &deleted }).collect();
     let mut proof = Proof::default();
-    let mut looked = Vec::new();
     if kept.size() == before {
-        let mut compare = |change| looked.extend(compare_changed(change, &mut kept, &mut proof));
-        stage("- changed", || changes.iter().for_each(&mut compare));
+        stage("- changed", || changes.iter().for_each(|change| compare_changed(change, &mut kept, &mut proof)));
         changes.iter().for_each(|change| keep_flipped(change, &mut kept));
     }
     if kept.size() == before {
@@ -147,7 +141,7 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
     if kept.size() > before {
         return Err(Box::new(kept));
     }
-    Ok(Proven { composed, new, deleted, proof, _looked: looked })
+    Ok(Proven { composed, new, deleted, proof })
 }
 
 /// The files that change on one side, with their new texts.
@@ -239,11 +233,11 @@ fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
     plan.changes.sort_by(|one, other| one.path.cmp(&other.path));
 }
 
-/// Law 4 for the files that change on one side; gives their facts.
-fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) -> Vec<Arc<Facts>> {
+/// Law 4 for the files that change on one side.
+fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) {
     let Changed { run, composed, new, deleted } = *change;
     let stays = |file: &FileId| !deleted.iter().any(|(gone, _)| gone == file);
-    let results: Vec<(FileId, Option<_>)> = composed
+    let results: Vec<(FileId, Option<Compared>)> = composed
         .files
         .par_iter()
         .filter(|file| !file.written.edits.is_empty() && stays(&file.file))
@@ -251,15 +245,10 @@ fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) -> Vec<
             let pair = Pair::new(run, new, file);
             let sites = run.sites.of(file.file).expect("a composed file has sites");
             let refused = file.refusals.iter().map(|refusal| refusal.span).collect();
-            (file.file, pair.map(|pair| (pair.compare(sites, &refused), pair.after)))
+            (file.file, pair.map(|pair| pair.compare(sites, &refused)))
         })
         .collect();
-    let mut looked = Vec::new();
     for (file, compared) in results {
-        let compared = compared.map(|(compared, facts)| {
-            looked.push(facts);
-            compared
-        });
         let wrong = compared.as_ref().is_none_or(|compared| !compared.wrong.is_empty());
         if wrong {
             blame(run, file, compared.map_or_else(Vec::new, |compared| compared.wrong), kept);
@@ -269,7 +258,6 @@ fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) -> Vec<
         proof.proven += compared.proven + imports_of(run, composed, file);
         proof.unchanged += compared.unchanged;
     }
-    looked
 }
 
 /// The rewritten imports of a file.

@@ -166,6 +166,14 @@ impl Project {
         found.ok().map(|index| &*self.others.files[index])
     }
 
+    /// The text of the file at `path`, if there is a file with a text.
+    pub fn text_at(&self, path: &str) -> Option<&str> {
+        match self.file_by_path(path) {
+            Some(file) => self.text(file),
+            None => self.other_by_path(path)?.text(),
+        }
+    }
+
     /// How the text of the file at `path` becomes bytes again, if there is a file with a text.
     pub fn shape(&self, path: &str) -> Option<Shape> {
         match self.file_by_path(path) {

@@ -75,7 +75,7 @@ fn is_super(call: &ast::ExprCall) -> bool {
 }
 
 /// The first name of a dotted name.
-fn root(expression: &Expr) -> Option<&ast::ExprName> {
+pub(super) fn root(expression: &Expr) -> Option<&ast::ExprName> {
     let mut expression = expression;
     loop {
         match expression {

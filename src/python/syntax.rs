@@ -3,12 +3,14 @@
 //! The parser's tree is lowered to this and dropped; nothing above this floor sees a syntax node.
 
 mod event;
+mod import;
 mod lookup;
 
-use super::{DottedName, Identifier};
+use super::Identifier;
 use crate::text::Span;
 
 pub use event::{Bind, BindKind, Event, OpenedScope, ScopeKind};
+pub use import::{FromImport, FromName, ImportName};
 pub use lookup::{Arm, Comparator, Lookup, Step, Term};
 
 macro_rules! index {
@@ -172,46 +174,6 @@ pub enum StatementKind {
     Assert,
     Delete(Vec<Target>),
     TypeAlias,
-}
-
-/// `a.b.c as d` in an `import` statement.
-#[derive(Debug)]
-pub struct ImportName {
-    pub module: DottedName,
-    pub module_span: Span,
-    pub local: Option<(Identifier, Span)>,
-    /// The whole entry, `as` included.
-    pub span: Span,
-}
-
-/// `from ..module import name as local, …`.
-#[derive(Debug)]
-pub struct FromImport {
-    /// The number of leading dots.
-    pub level: u32,
-    pub module: Option<DottedName>,
-    /// Dots and module name as written.
-    pub module_span: Span,
-    /// Empty for `*`.
-    pub names: Vec<FromName>,
-    /// The span of `*`.
-    pub star: Option<Span>,
-}
-
-#[derive(Debug)]
-pub struct FromName {
-    pub name: Identifier,
-    pub name_span: Span,
-    pub local: Option<(Identifier, Span)>,
-    /// The whole entry, `as` included.
-    pub span: Span,
-}
-
-impl FromName {
-    /// The name that the entry binds, and where it stands.
-    pub fn bound(&self) -> (&Identifier, Span) {
-        self.local.as_ref().map_or((&self.name, self.name_span), |(name, span)| (name, *span))
-    }
 }
 
 #[derive(Debug)]

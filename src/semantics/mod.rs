@@ -26,7 +26,7 @@ pub use collect::collect;
 pub use difference::{Difference, Differs, Stretch};
 pub use facts::{Binding, BindingId, Export, Exports, Facts, Reach, Reference, Scope, ScopeId};
 pub use instance::Members;
-pub use load::{At, Eager, Early, Failure, Loader};
+pub use load::{At, Eager, Early, Failure, Loader, knots};
 pub use lookup::{LookupEntry, Place};
 pub use origin::{Definition, Hop, HopKind, Local, Origin, Resolution, Why};
 pub use outline::{Imported, Outline};

@@ -138,7 +138,7 @@ impl World {
     }
 
     /// Whether a file has a meaning.
-    pub(super) fn is_read(&self, file: FileId) -> bool {
+    pub fn is_read(&self, file: FileId) -> bool {
         self.outline(file).is_some()
     }
 

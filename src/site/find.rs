@@ -1,5 +1,7 @@
 //! The search: files that spell a name are parsed, their bindings and chains are followed, and new names widen it.
 
+use std::cell::OnceCell;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,6 +11,7 @@ use super::{
     is_stored, member, readers, shim, shim_getattr, shim_sys_modules, text_manual, text_path, unreadable, use_chain,
 };
 use crate::project::{FileId, Side, SourceFile};
+use crate::python::attributes::{Attribute, attributes};
 use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Facts, World};
@@ -63,6 +66,14 @@ pub(super) struct Visit<'a> {
     pub file: FileId,
     pub facts: &'a Facts,
     pub text: &'a str,
+    attributes: OnceCell<Vec<Attribute>>,
+}
+
+impl Visit<'_> {
+    /// The attributes of what is no dotted name, for which the file is parsed once more.
+    pub(super) fn attributes(&self) -> &[Attribute] {
+        self.attributes.get_or_init(|| attributes(self.text))
+    }
 }
 
 /// What one file adds.
@@ -211,7 +222,7 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     }
     let Some(facts) = world.look(file) else { return in_unreadable(families, names, file) };
     let text = world.project.text(file).expect("facts come from a text");
-    let visit = Visit { families, world, names, file, facts: &facts, text };
+    let visit = Visit { families, world, names, file, facts: &facts, text, attributes: OnceCell::new() };
     let (mut sites, exported) = visit.sites();
     let mut passed_on = import_from::passed_on(&visit, &sites.imports);
     passed_on.extend(shim_getattr::passed_on(&visit));

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::find::Visit;
 use super::merging::{Becomes, Merging};
 use super::{FileSites, Hit, LooseSite, MemberForm, MemberSite, Standing, Target};
-use crate::python::attributes::{Receiver, attributes};
+use crate::python::attributes::Receiver;
 use crate::python::outline::{MemberShape, Outline, outline};
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, ScopeKind, StatementKind, Value};
 use crate::python::{DottedName, Identifier};
@@ -159,7 +159,7 @@ impl Search<'_> {
         for reference in &facts.references {
             self.chain(reference, found);
         }
-        for attribute in attributes(self.visit.text) {
+        for attribute in self.visit.attributes() {
             if !self.is_gone(attribute.span) && self.is_relevant(&attribute.name) {
                 let holder = self.receiver(attribute.of, attribute.span);
                 self.add(holder, &attribute.name, attribute.span, found);

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::find::Visit;
 use super::text_role::{Role, Roles};
 use super::{Act, Held, Holder, HolderWhy};
-use crate::python::attributes::{Attribute, attributes};
+use crate::python::attributes::Attribute;
 use crate::python::syntax::{StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Origin, Reference, Step};
@@ -24,12 +24,12 @@ pub(super) fn find(visit: &Visit, roles: &Roles, named: &[Named]) -> (Vec<Holder
     if named.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let beyond = attributes(visit.text);
-    let beside = beside(visit, roles, &beyond);
+    let beyond = visit.attributes();
+    let beside = beside(visit, roles, beyond);
     let (mut holders, mut read) = (Vec::new(), Vec::new());
     for Named { string, role, module } in named {
         let span = visit.facts.syntax.strings[string.index()].span;
-        for name in taken(visit, (*string, role), &beyond).as_ref().unwrap_or(&beside) {
+        for name in taken(visit, (*string, role), beyond).as_ref().unwrap_or(&beside) {
             let symbol = Symbol::new(module.clone(), DottedName::new(name.as_str()));
             if let Some(rule) = visit.families.declares(&symbol) {
                 let held = Held::Symbol(symbol.clone());

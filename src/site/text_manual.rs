@@ -12,12 +12,15 @@ use crate::text::Span;
 
 /// The literals of the file that mention an alias with its module.
 pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
-    let mut known: FxHashMap<DottedName, bool> = FxHashMap::default();
-    let mut is_spelled = |module: &DottedName| match known.get(module) {
-        Some(spelled) => *spelled,
-        None => *known.entry(module.clone()).or_insert(spells(visit.text, module)),
-    };
-    let spelled: Vec<_> = aliases(visit).into_iter().filter(|(alias, _)| is_spelled(&alias.module)).collect();
+    let modules = module_aliases(visit);
+    let mut known: FxHashMap<&DottedName, bool> = FxHashMap::default();
+    let mut spelled: Vec<&(Symbol, usize)> = Vec::new();
+    for declared in visit.families.existing_symbols().iter().chain(&modules) {
+        let module = &declared.0.module;
+        if *known.entry(module).or_insert_with(|| spells(visit.text, module)) {
+            spelled.push(declared);
+        }
+    }
     if spelled.is_empty() {
         return Vec::new();
     }
@@ -60,14 +63,12 @@ fn warnings(visit: &Visit) -> Vec<Span> {
     calls.map(|call| call.span).collect()
 }
 
-/// The declared aliases; a module that is one as a whole is a symbol of its package.
-fn aliases(visit: &Visit) -> Vec<(Symbol, usize)> {
-    let mut aliases = visit.families.existing_symbols().to_vec();
+/// The modules that are aliases as a whole, as symbols of their packages.
+fn module_aliases(visit: &Visit) -> Vec<(Symbol, usize)> {
     let modules = visit.families.declared_modules().into_iter().filter_map(|(module, rule)| {
         Some((Symbol::new(module.parent()?, DottedName::new(module.last().as_str())), rule))
     });
-    aliases.extend(modules);
-    aliases
+    modules.collect()
 }
 
 /// Whether the file can hold the path of a module, also with its dots escaped.

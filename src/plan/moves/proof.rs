@@ -14,7 +14,7 @@ use super::settle::Pending;
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::BindingId;
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::{Facts, Loader, Local, Origin, World};
+use crate::semantics::{Facts, Loader, Local, Origin, World, knots};
 use crate::text::{Edits, Search};
 
 /// The tree after the move, and how many references were shown to end where they did.
@@ -199,20 +199,9 @@ pub(super) fn broken_load(old: &World, new: &World, moves: &[Move]) -> Option<Ob
 
 /// A module, and all that it loads and that load it again.
 fn around(loader: &Loader, module: ModuleId) -> Vec<DottedName> {
-    let closure = loader.closure(module);
-    let name = |module: &ModuleId| loader.world.project.modules[module.index()].name.clone();
-    let mut found: FxHashSet<ModuleId> = [module].into_iter().collect();
-    loop {
-        let more: Vec<ModuleId> = closure
-            .iter()
-            .copied()
-            .filter(|other| !found.contains(other) && loader.direct(*other).iter().any(|next| found.contains(next)))
-            .collect();
-        if more.is_empty() {
-            return found.iter().map(name).collect();
-        }
-        found.extend(more);
-    }
+    let mut knots = knots([module], |module| loader.direct(module)).into_iter();
+    let around = knots.find(|knot| knot.contains(&module)).unwrap_or_else(|| vec![module]);
+    around.iter().map(|module| loader.world.project.modules[module.index()].name.clone()).collect()
 }
 
 /// What fails when a module is imported first, and did not before.

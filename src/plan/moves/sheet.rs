@@ -131,7 +131,10 @@ impl<'a> Sheet<'a> {
             }
             _ => false,
         };
-        let is_future = |id: &&StatementId| matches!(&self.facts.syntax.statements[id.index()].kind, StatementKind::From(from) if from.module.as_ref().is_some_and(|module| module.as_str() == "__future__"));
+        let is_future = |id: &&StatementId| match &self.facts.syntax.statements[id.index()].kind {
+            StatementKind::From(from) => from.is_future(),
+            _ => false,
+        };
         let place = run.iter().find(same).or(run.last().filter(|last| !is_future(last)));
         match place.copied() {
             Some(place) => self.join(place, need, entry),

@@ -4,6 +4,7 @@ use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
 use super::annotation::last_name;
+use crate::python::attributes::root;
 
 const TYPING: [&str; 2] = ["typing", "typing_extensions"];
 const GENERIC_MODULES: [&str; 2] = ["collections", "collections.abc"];
@@ -81,7 +82,7 @@ impl TypingNames {
         let Some(last) = last_name(expression) else { return Source::Own };
         let Some(root) = root(expression) else { return Source::Own };
         let is_name = expression.is_name_expr();
-        match self.0.get(root) {
+        match self.0.get(root.id.as_str()) {
             Some(Bound::Name(name)) if is_name => Source::Typing(name.clone()),
             Some(Bound::Typing) if !is_name => Source::Typing(last.into()),
             Some(Bound::Generic) => Source::Generic,
@@ -90,13 +91,4 @@ impl TypingNames {
             Some(_) => Source::Own,
         }
     }
-}
-
-/// The name before the first dot.
-fn root(expression: &Expr) -> Option<&str> {
-    let mut inner = expression;
-    while let Expr::Attribute(attribute) = inner {
-        inner = &attribute.value;
-    }
-    inner.as_name_expr().map(|name| name.id.as_str())
 }

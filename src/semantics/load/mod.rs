@@ -6,13 +6,13 @@
 //! import system").
 
 mod held;
+mod knots;
 mod run;
 mod script;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::World;
@@ -22,6 +22,7 @@ use crate::python::{DottedName, Identifier};
 use held::Held;
 use script::{Bind, Gives, Import};
 
+pub use knots::knots;
 pub(super) use script::Script;
 
 /// The imports of a world, with what each file does at import worked out once.
@@ -160,17 +161,6 @@ impl<'a> Loader<'a> {
             above.reverse();
             let modules = above.iter().filter_map(|name| self.seen(module, name));
             found.extend(modules.filter(|module| known.insert(*module)));
-        }
-        found
-    }
-
-    /// All modules that importing one can load, itself included.
-    pub fn closure(&self, module: ModuleId) -> FxHashSet<ModuleId> {
-        let mut found = FxHashSet::from_iter([module]);
-        let mut open = vec![module];
-        while !open.is_empty() {
-            let next: Vec<_> = open.par_iter().flat_map_iter(|module| self.direct(*module)).copied().collect();
-            open = next.into_iter().filter(|module| found.insert(*module)).collect();
         }
         found
     }
