@@ -21,7 +21,10 @@ pub(super) fn run(diff: &Diff, session: &mut Session) -> Result<Outcome, Failure
         OutputFormat::Json => report::json::write_diff(&view, out),
         OutputFormat::Text => write_text(diff, &view, &screen, out),
     })?;
-    if diff.exit_code && !proven.is_empty() { Ok(Outcome::Findings) } else { Ok(Outcome::Done) }
+    let outcome = if diff.exit_code && !proven.is_empty() { Outcome::Findings } else { Outcome::Done };
+    // To free a whole tree takes a while: it need not be waited for.
+    rayon::spawn(move || drop(proven));
+    Ok(outcome)
 }
 
 fn write_text(diff: &Diff, view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {

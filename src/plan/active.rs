@@ -72,7 +72,7 @@ fn is_orphan(loading: &Loading, module: ModuleId) -> bool {
         let others = || project.modules_of(file).iter().filter(|other| **other != module);
         source.spells(&search) && others().any(|other| loader.direct(*other).contains(&module))
     };
-    !(0..project.files.len()).any(imports)
+    !(0..project.files.len()).into_par_iter().any(imports)
 }
 
 /// The places in a file that reach their alias through a module.

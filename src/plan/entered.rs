@@ -17,6 +17,8 @@ pub(super) struct Cycles {
 
 impl Cycles {
     pub(super) fn behind(loader: &Loader, modules: impl Iterator<Item = ModuleId>) -> Self {
+        let modules: Vec<_> = modules.collect();
+        loader.load_all(&modules);
         let members = knots(modules, |module| loader.direct(module));
         let numbered = members.iter().enumerate();
         let of = numbered.flat_map(|(cycle, members)| members.iter().map(move |module| (*module, cycle))).collect();

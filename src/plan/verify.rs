@@ -42,7 +42,12 @@ pub fn plan(world: &World, rules: &RuleSet, safety: impl Into<Option<Safety>>) -
     let safety = safety.into();
     match rules.rules.iter().any(|rule| rule.moves.is_some()) {
         true => moves::plan(world, rules, safety),
-        false => planned(world, rules, (safety, FxHashSet::default())).map(|(verified, _)| verified),
+        false => {
+            let (verified, new) = planned(world, rules, (safety, FxHashSet::default()))?;
+            // To free a whole tree takes a while: it need not be waited for.
+            rayon::spawn(move || drop(new));
+            Ok(verified)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roots::{Root, folder_and_name};
@@ -25,8 +26,8 @@ impl ModuleTable {
         let mut modules = Vec::new();
         let mut overriding = FxHashMap::default();
         let mut namespaces: FxHashMap<DottedName, u32> = FxHashMap::default();
-        for (index, root) in roots.iter().enumerate() {
-            let names = NamesUnder::new(files, root, side);
+        let under: Vec<_> = roots.par_iter().map(|root| NamesUnder::new(files, root, side)).collect();
+        for (index, names) in under.into_iter().enumerate() {
             for folder in names.namespaces {
                 namespaces.entry(folder).or_insert(index as u32);
             }
@@ -44,7 +45,7 @@ impl ModuleTable {
         let regular: FxHashSet<DottedName> = modules.iter().map(|module| module.name.clone()).collect();
         let namespaces = namespaces.into_iter().filter(|(name, _)| !regular.contains(name));
         modules.extend(namespaces.map(|(name, root)| Module { name, file: None, is_package: true, root }));
-        modules.sort_by(|a, b| a.name.cmp(&b.name).then(b.root.cmp(&a.root)));
+        modules.par_sort_by(|a, b| a.name.cmp(&b.name).then(b.root.cmp(&a.root)));
         Self::indexed(modules, files.len())
     }
 

@@ -28,7 +28,8 @@ impl Tables {
     pub(super) fn new(files: &[Arc<SourceFile>], roots: &[Root]) -> Self {
         let has_stubs = files.iter().any(|file| file.is_stub);
         let table = |side| Arc::new(ModuleTable::new(files, roots, side));
-        Self { runtime: table(Side::Runtime), stubs: has_stubs.then(|| table(Side::Stubs)) }
+        let (runtime, stubs) = rayon::join(|| table(Side::Runtime), || has_stubs.then(|| table(Side::Stubs)));
+        Self { runtime, stubs }
     }
 
     pub(super) fn of(&self, side: Side) -> &ModuleTable {

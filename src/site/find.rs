@@ -135,8 +135,9 @@ fn find_all(families: &Families) -> Sites {
     again.extend(all.values().filter(|found| found.has_star).map(|found| found.file));
     let is_old = |file: &FileId| all.get(file).is_none_or(|found| found.known < names.count());
     again.retain(|file| is_seen(families, *file) && is_old(file));
-    all.extend(visit_all(families, &names, again).into_iter().map(|found| (found.file, found)));
-    let configs = config::find(families, &names, |_| true);
+    let (found, configs) =
+        rayon::join(|| visit_all(families, &names, again), || config::find(families, &names, |_| true));
+    all.extend(found.into_iter().map(|found| (found.file, found)));
     gather(families, names, configs, all.into_values().collect())
 }
 
@@ -144,9 +145,11 @@ fn find_all(families: &Families) -> Sites {
 pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>, before: &Sites) -> Sites {
     let names = before.names.clone();
     let files = changed.values().copied().flatten().filter(|file| is_seen(families, *file));
-    let found = visit_all(families, &names, files.collect());
     let had_sites: FxHashSet<&str> = before.configs.iter().map(|site| site.path.as_str()).collect();
-    let configs = config::find(families, &names, |file| had_sites.contains(file.path.as_str()));
+    let (found, configs) = rayon::join(
+        || visit_all(families, &names, files.collect()),
+        || config::find(families, &names, |file| had_sites.contains(file.path.as_str())),
+    );
     let mut sites = gather(families, names, configs, found);
     sites.loose.extend(before.loose.iter().cloned());
     let unchanged = before.readers.iter().filter(|(file, _)| !changed.contains_key(file));

@@ -1,44 +1,62 @@
 //! Aliases inside of literals that are no path: prose, programs, patterns, the fixed text of f-strings. Nobody can say what
 //! becomes of such a text, so it is listed and never edited.
 
-use memchr::memmem;
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+use memchr::memmem::{self, Finder};
 
 use super::find::Visit;
-use super::{Act, Kind, TextSite};
+use super::{Act, Families, Kind, TextSite};
 use crate::python::syntax::{StringId, StringKind};
 use crate::python::{DottedName, Symbol};
 use crate::text::Span;
 
+/// A module that a text can name, with the searches for it, and the aliases in it with their rules.
+#[derive(Debug)]
+pub(super) struct Told {
+    module: DottedName,
+    path: Finder<'static>,
+    last: Finder<'static>,
+    aliases: Vec<(Symbol, usize)>,
+}
+
+impl Families<'_> {
+    /// The modules of all aliases, and the packages of those that are modules as a whole.
+    fn told(&self) -> &[Told] {
+        self.told.get_or_init(|| {
+            let modules = self.declared_modules().into_iter().filter_map(|(module, rule)| {
+                Some((Symbol::new(module.parent()?, DottedName::new(module.last().as_str())), rule))
+            });
+            let all: Vec<_> = self.existing_symbols().iter().cloned().chain(modules).collect();
+            let by_module = all.chunk_by(|(one, _), (other, _)| one.module == other.module);
+            let told = by_module.map(|aliases| {
+                let module = aliases[0].0.module.clone();
+                let (path, last) =
+                    (Finder::new(module.as_str()).into_owned(), Finder::new(module.last().as_str()).into_owned());
+                Told { module, path, last, aliases: aliases.to_vec() }
+            });
+            told.collect()
+        })
+    }
+}
+
 /// The literals of the file that mention an alias with its module.
 pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
-    let modules = module_aliases(visit);
-    let mut known: FxHashMap<&DottedName, bool> = FxHashMap::default();
-    let mut spelled: Vec<&(Symbol, usize)> = Vec::new();
-    for declared in visit.families.existing_symbols().iter().chain(&modules) {
-        let module = &declared.0.module;
-        if *known.entry(module).or_insert_with(|| spells(visit.text, module)) {
-            spelled.push(declared);
-        }
-    }
-    if spelled.is_empty() {
+    let told: Vec<&Told> = visit.families.told().iter().filter(|told| told.can_be_in(visit.text)).collect();
+    if told.is_empty() {
         return Vec::new();
     }
+    let own = visit.world.module_name(visit.file);
     let strings = visit.facts.syntax.strings.iter().enumerate();
     let texts = strings.filter(|(_, string)| matches!(string.kind, StringKind::Plain | StringKind::Template));
     let warnings = warnings(visit);
     let sites = texts.filter_map(|(index, string)| {
-        let is_warning = |alias: &Symbol| {
-            alias.module == visit.world.module_name(visit.file)
-                && warnings.iter().any(|call| call.contains(string.span))
-        };
-        let value = string.value(visit.text);
-        if DottedName::parse(&value.replacen(':', ".", 1)).is_some() && string.kind == StringKind::Plain {
-            return None;
-        }
-        let value = value.replace("\\.", ".");
-        let found = spelled.iter().find(|(alias, _)| mentions(&value, alias, string.kind) && !is_warning(alias));
-        found.map(|(alias, rule)| TextSite {
+        let value = unescaped(string.value(visit.text));
+        let is_warning = || warnings.iter().any(|call| call.contains(string.span));
+        let mut found = told.iter().flat_map(|told| told.mentioned(&value, string.kind));
+        let (alias, rule) = found.find(|(alias, _)| alias.module != own || !is_warning())?;
+        let is_path = || DottedName::parse(&string.value(visit.text).replacen(':', ".", 1)).is_some();
+        (string.kind != StringKind::Plain || !is_path()).then(|| TextSite {
             string: Some(StringId(index as u32)),
             span: string.span,
             kind: Kind::TextManual,
@@ -53,6 +71,11 @@ pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
     sites.collect()
 }
 
+/// The text of a pattern, in which dots are escaped.
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if value.contains('\\') { value.replace("\\.", ".").into() } else { value.into() }
+}
+
 /// The calls of `warn`: what a shim says in one of its own name is no mention.
 fn warnings(visit: &Visit) -> Vec<Span> {
     let syntax = &visit.facts.syntax;
@@ -63,38 +86,30 @@ fn warnings(visit: &Visit) -> Vec<Span> {
     calls.map(|call| call.span).collect()
 }
 
-/// The modules that are aliases as a whole, as symbols of their packages.
-fn module_aliases(visit: &Visit) -> Vec<(Symbol, usize)> {
-    let modules = visit.families.declared_modules().into_iter().filter_map(|(module, rule)| {
-        Some((Symbol::new(module.parent()?, DottedName::new(module.last().as_str())), rule))
-    });
-    modules.collect()
-}
-
-/// Whether the file can hold the path of a module, also with its dots escaped.
-fn spells(text: &str, module: &DottedName) -> bool {
-    let mut last_first = module.parts().rev();
-    last_first.all(|part| memmem::find(text.as_bytes(), part.as_bytes()).is_some())
-}
-
-/// Whether a text names the module as a whole and the alias behind it; in an f-string the alias can be a field.
-fn mentions(value: &str, alias: &Symbol, kind: StringKind) -> bool {
-    let module = alias.module.as_str();
-    let mut rest = value;
-    let mut before = None;
-    while let Some(at) = rest.find(module) {
-        let last = rest[..at].chars().next_back().or(before);
-        let behind = &rest[at + module.len()..];
-        let starts = last.is_none_or(|c| !is_part(c) && c != '.');
-        let ends = behind.chars().next().is_none_or(|c| !is_part(c));
-        let is_prefix = kind == StringKind::Template && behind.starts_with(['.', ':']);
-        if starts && ends && (is_prefix || has_word(behind, alias.name.last().as_str())) {
-            return true;
-        }
-        before = module.chars().next_back();
-        rest = behind;
+impl Told {
+    /// Whether a file can hold the path of the module, also with its dots escaped.
+    fn can_be_in(&self, text: &str) -> bool {
+        let has = |part: &str| memmem::find(text.as_bytes(), part.as_bytes()).is_some();
+        self.last.find(text.as_bytes()).is_some() && self.module.parts().rev().skip(1).all(has)
     }
-    false
+
+    /// The aliases that a text names behind the module as a whole; in an f-string the alias can be a field.
+    fn mentioned<'t>(&'t self, value: &'t str, kind: StringKind) -> impl Iterator<Item = &'t (Symbol, usize)> {
+        let places = self.path.find_iter(value.as_bytes()).filter_map(|at| {
+            let behind = &value[at + self.module.as_str().len()..];
+            let starts = value[..at].chars().next_back().is_none_or(|c| !is_part(c) && c != '.');
+            let ends = behind.chars().next().is_none_or(|c| !is_part(c));
+            (starts && ends).then_some(behind)
+        });
+        let places: Vec<&str> = places.collect();
+        let is_in = move |(alias, _): &&(Symbol, usize)| {
+            places.iter().any(|behind| {
+                let is_prefix = kind == StringKind::Template && behind.starts_with(['.', ':']);
+                is_prefix || has_word(behind, alias.name.last().as_str())
+            })
+        };
+        self.aliases.iter().filter(is_in)
+    }
 }
 
 fn has_word(text: &str, word: &str) -> bool {

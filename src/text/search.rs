@@ -66,20 +66,39 @@ fn words<'a>(name: &'a Finder, text: &'a [u8]) -> impl Iterator<Item = usize> + 
     })
 }
 
+/// Whether a byte is part of a word.
 fn is_part(byte: &u8) -> bool {
-    PARTS[*byte as usize]
+    let (letter, digit) = ((byte | 0x20).wrapping_sub(b'a') < 26, byte.wrapping_sub(b'0') < 10);
+    letter | digit | (*byte == b'_') | (*byte >= 128)
 }
 
-/// Which bytes are part of a word.
-const PARTS: [bool; 256] = {
-    let mut parts = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        parts[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' || byte >= 128;
-        byte += 1;
+/// Where the words of a text begin and where they end, by turns: 64 bytes at a time, as a branch for each byte costs more
+/// than all else.
+fn edges(text: &[u8], mut edge: impl FnMut(usize)) {
+    let mut last = 0;
+    for (index, chunk) in text.chunks(64).enumerate() {
+        let mut parts = [0u8; 64];
+        parts.iter_mut().zip(chunk).for_each(|(part, byte)| *part = is_part(byte).into());
+        let mut mask = 0;
+        for (place, eight) in parts.as_chunks().0.iter().enumerate() {
+            mask |= gathered(u64::from_le_bytes(*eight)) << (place * 8);
+        }
+        let mut edges = mask ^ (mask << 1 | last);
+        while edges != 0 {
+            edge(index * 64 + edges.trailing_zeros() as usize);
+            edges &= edges - 1;
+        }
+        last = mask >> 63;
     }
-    parts
-};
+    if last == 1 {
+        edge(text.len());
+    }
+}
+
+/// The lowest bits of eight bytes, the first byte's lowest: the product moves bit `8 * i` to `56 + i`.
+fn gathered(eight: u64) -> u64 {
+    eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
 
 /// The words of a text, roughly: a Bloom filter with a bit for every four bytes.
 #[derive(Clone, Debug)]
@@ -90,17 +109,18 @@ pub struct Words {
 impl Words {
     pub fn of(text: &[u8]) -> Self {
         let mut words = Self { bits: vec![0; text.len() / 256 + 1].into() };
-        let mut rest = text;
-        while let Some(start) = rest.iter().position(|byte| PARTS[*byte as usize]) {
-            rest = &rest[start..];
-            let length = rest.iter().position(|byte| !PARTS[*byte as usize]).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(length);
-            for (index, mask) in words.places(word) {
-                words.bits[index] |= mask;
-            }
-            rest = behind;
-        }
+        let mut begin = None;
+        edges(text, |at| match begin.take() {
+            None => begin = Some(at),
+            Some(begin) => words.add(&text[begin..at]),
+        });
         words
+    }
+
+    fn add(&mut self, word: &[u8]) {
+        for (index, mask) in self.places(word) {
+            self.bits[index] |= mask;
+        }
     }
 
     /// Whether the text can hold a word; `false` is certain.
@@ -129,6 +149,23 @@ mod tests {
         let search = Search::new(["Old", "OldThing", "π"]);
         assert!(["Old", "x.Old()", "[OldThing]", "'π'"].iter().all(|text| search.matches(text.as_bytes())));
         assert!(!["OldTimer", "_Old", "Oldπ", "π2", ""].iter().any(|text| search.matches(text.as_bytes())));
+    }
+
+    #[test]
+    fn words_are_found_wherever_they_begin_and_end() {
+        for (before, length) in (0..70).flat_map(|before| (1..70).map(move |length| (before, length))) {
+            let (word, pad) = ("w".repeat(length), " ".repeat(before));
+            for text in [format!("{pad}{word}"), format!("{pad}{word} x")] {
+                let words = Words::of(text.as_bytes());
+                assert!(words.may_hold(word.as_bytes()), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_is_part_of_a_word_or_not() {
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii();
+        assert!((0..=255).all(|byte| is_part(&byte) == is_word(&byte)));
     }
 
     #[test]

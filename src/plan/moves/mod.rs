@@ -13,11 +13,11 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
-use super::{Objection, Safety, Verified, verify};
+use super::{Objection, Reason, Safety, Verified, verify};
 use crate::project::FileId;
 use crate::python::Symbol;
-use crate::rule::{Rule, RuleSet};
-use crate::semantics::World;
+use crate::rule::{Alias, Rule, RuleSet};
+use crate::semantics::{Origin, World};
 use crate::site::Mismatch;
 use crate::text::{Edits, Span};
 use settle::{Standing, standing};
@@ -72,18 +72,17 @@ pub(super) fn plan(world: &World, rules: &RuleSet, safety: Option<Safety>) -> Re
         let moving = Moving::new(world, rules, &mut stayed);
         let middle = moving.world.as_ref().unwrap_or(world);
         let (verified, new) = verify::planned(middle, &moving.rules, (safety, moving.fresh()))?;
-        match proof::broken_load(world, &new, &moving.moves) {
-            None => {
-                let mut finished = finish::finish(world, moving, verified, &stayed);
-                new_paths.into_iter().for_each(|paths| finish::create(world, paths, &mut finished));
-                return Ok(finished);
-            }
-            Some(why) => {
-                for one in &moving.moves {
-                    let objection = why.clone();
-                    stayed.extend(stays(world, rules, one.rule, objection).map(|stay| (one.rule, stay)));
-                }
-            }
+        let broken = proof::broken_load(world, &new, &moving.moves);
+        let objection = |one: &Move| broken.clone().or_else(|| left_behind(&new, &rules.rules[one.rule], &moving, one));
+        let before = stayed.len();
+        for one in &moving.moves {
+            let stay = objection(one).and_then(|why| stays(world, rules, one.rule, why));
+            stayed.extend(stay.map(|stay| (one.rule, stay)));
+        }
+        if stayed.len() == before {
+            let mut finished = finish::finish(world, moving, verified, &stayed);
+            new_paths.into_iter().for_each(|paths| finish::create(world, paths, &mut finished));
+            return Ok(finished);
         }
     }
 }
@@ -96,6 +95,20 @@ pub(super) fn settled(world: &World, rules: &RuleSet) -> RuleSet {
         Standing::Clash(_) | Standing::None => settle::unmoved(rule, &[]),
     });
     RuleSet { rules: rules.collect() }
+}
+
+/// Why a definition cannot leave a name that would be there after all: no rule would speak of it any more.
+fn left_behind(new: &World, rule: &Rule, moving: &Moving, one: &Move) -> Option<Objection> {
+    let named = settle::moved(rule, &one.to, &[]).aliases;
+    let mut old = moving.rules.rules[one.rule].aliases.iter().filter(|alias| !named.contains(alias));
+    let is_there =
+        |symbol: &Symbol| matches!(new.symbol(symbol).origin, Origin::Defined(found) if found.symbol == one.to);
+    let left = old.find_map(|alias| match alias {
+        Alias::Symbol(symbol) if is_there(symbol) => Some(symbol),
+        _ => None,
+    })?;
+    let text = format!("`{left}` would have to stay as an alias that the rule does not name: list it under `aliases`");
+    Some((Reason::Held, text))
 }
 
 fn stays(world: &World, rules: &RuleSet, rule: usize, why: Objection) -> Option<Stayed> {

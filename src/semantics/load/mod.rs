@@ -13,6 +13,7 @@ mod script;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::World;
@@ -144,6 +145,16 @@ impl<'a> Loader<'a> {
     /// The modules that a module loads by its own statements, and the packages above all of these, in the order of loading.
     pub fn direct(&self, module: ModuleId) -> &[ModuleId] {
         self.direct[module.index()].get_or_init(|| self.find_direct(module))
+    }
+
+    /// Asks in parallel what the modules load, and what these do.
+    pub fn load_all(&self, modules: &[ModuleId]) {
+        let mut known: FxHashSet<ModuleId> = modules.iter().copied().collect();
+        let mut open: Vec<ModuleId> = known.iter().copied().collect();
+        while !open.is_empty() {
+            let loaded: Vec<ModuleId> = open.par_iter().flat_map_iter(|module| self.direct(*module)).copied().collect();
+            open = loaded.into_iter().filter(|module| known.insert(*module)).collect();
+        }
     }
 
     fn find_direct(&self, module: ModuleId) -> Vec<ModuleId> {

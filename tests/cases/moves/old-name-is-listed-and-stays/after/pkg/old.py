@@ -1,0 +1,5 @@
+class Service:
+    pass
+
+
+_Impl = Service

@@ -1,0 +1,3 @@
+from pkg.old import Service
+
+print(Service, Service)
