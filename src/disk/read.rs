@@ -139,10 +139,14 @@ impl<'o> Reader<'o> {
 
     /// What is kept of a source. Notebooks, and texts in other encodings than UTF-8, hold words that their bytes do not spell.
     fn source_content(&self, path: &str, bytes: &[u8]) -> Content {
-        let is_spelled = |search: &Search| search.matches(bytes) || std::str::from_utf8(bytes).is_err();
         match &self.words {
-            Some(search) if FileKind::of(path) != FileKind::Notebook && !is_spelled(search) => {
-                Content::Shelved(Shelved { words: Words::of(bytes), shelf: self.top.clone() })
+            Some(search) if FileKind::of(path) != FileKind::Notebook => {
+                let words = Words::of(bytes);
+                let is_spelled = search.may_match(&words) && search.matches(bytes);
+                match is_spelled || std::str::from_utf8(bytes).is_err() {
+                    true => Content::Bytes(bytes.to_vec()),
+                    false => Content::Shelved(Shelved { words, shelf: self.top.clone() }),
+                }
             }
             _ => Content::Bytes(bytes.to_vec()),
         }

@@ -11,6 +11,7 @@ use super::Reason;
 use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::entered::Cycles;
+use super::verify::keep_all;
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::BindingId;
 use crate::python::{DottedName, Identifier, Symbol};
@@ -84,6 +85,12 @@ pub(super) fn keep_cycles(loading: &Loading, composed: &Composed, kept: &mut Kep
                 blamed.entry((file, canonical)).or_insert_with(first).0.insert(site.span);
             }
         }
+    }
+    for (file, star) in unsure(&changed, imports.iter().chain(&outside)) {
+        let text = format!(
+            "a star import runs here while `{star}` is not bound yet: what it brings depends on who is imported first"
+        );
+        keep_all(&loading.run, file, (Reason::ImportCycle, text), kept);
     }
     for ((file, canonical), (spans, text)) in blamed {
         let has_detour = canonical.is_some_and(|canonical| kept.detour(&loading.run, file, &canonical));
@@ -226,6 +233,8 @@ struct Import {
     fails: bool,
     /// What did not fail before.
     fresh: Vec<Failure>,
+    /// What stars took too early, or missed, before the change.
+    starred: Vec<Early>,
 }
 
 fn imports(loading: &Loading, entries: Entries) -> Vec<Import> {
@@ -240,7 +249,16 @@ fn import(loading: &Loading, entry: ModuleId, files: BTreeSet<FileId>) -> Import
     let fails = after.failures.iter().any(Failure::is_too_early);
     let turned = before.early.symmetric_difference(&after.early).map(turned);
     let fresh = after.failures.into_iter().filter(|failure| !is_old(failure)).chain(turned).collect();
-    Import { entry, files, fails, fresh }
+    let starred = before.early.into_iter().filter(|early| early.by_star).collect();
+    Import { entry, files, fails, fresh, starred }
+}
+
+/// The changed files in which a star runs too early before the change already, each with a name that it takes or misses:
+/// nobody can say what its names are.
+fn unsure<'i>(changed: &[Changed], imports: impl Iterator<Item = &'i Import>) -> BTreeMap<FileId, DottedName> {
+    let stars = imports.flat_map(|import| &import.starred);
+    let by = |early: &&Early| changed.iter().find(|file| file.name == early.by);
+    stars.filter_map(|early| Some((by(&early)?.file, early.name.clone()))).collect()
 }
 
 /// A name is taken before or after it is bound anew, and it was the other way round.

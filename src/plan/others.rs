@@ -24,8 +24,16 @@ pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
     let spells = |file: &FileId| run.world.project.file(*file).spells(&spelled);
     let files = (0..run.world.project.files.len() as u32).into_par_iter().map(FileId);
     let is_own = |file: &FileId| run.world.project.is_own(*file);
-    let others = files.filter(|file| is_own(file) && !changed.contains(file) && spells(file));
-    let results: Vec<(usize, Vec<Resolution>)> = others.map(|file| compare_other(run, new, file, &gone)).collect();
+    let can_see = files.filter(|file| is_own(file) && spells(file));
+    let compare = |file| {
+        let (unchanged, mut broken) = match changed.contains(&file) {
+            true => (0, Vec::new()),
+            false => compare_other(run, new, file, &gone),
+        };
+        broken.extend(uncovered(run, new, file, &gone));
+        (unchanged, broken)
+    };
+    let results: Vec<(usize, Vec<Resolution>)> = can_see.map(compare).collect();
     let goes = |file: &FileId| changed.contains(file) || deleted.iter().any(|(gone, _)| gone == file);
     let unchanged = results.iter().map(|(count, _)| count).sum();
     let broken = results.iter().flat_map(|(_, broken)| broken);
@@ -54,6 +62,25 @@ fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> Fx
         }
     }
     gone
+}
+
+/// What a star of the file has brought over a name of its own, and brings no more.
+fn uncovered(run: &Run, new: &World, file: FileId, gone: &FxHashSet<Identifier>) -> Vec<Resolution> {
+    let Some(outline) = run.world.outline(file) else { return Vec::new() };
+    let modules = run
+        .world
+        .project
+        .modules_of(file)
+        .iter()
+        .map(|module| (*module, &run.world.project.modules[module.index()].name));
+    let modules: Vec<_> =
+        modules.filter_map(|(old, name)| Some((old, new.project.namesakes(name.as_str()).next()?))).collect();
+    let all = outline.covered(gone).flat_map(|name| modules.iter().map(move |(old, now)| (name, *old, *now)));
+    let broken = all.filter_map(|(name, old, now)| {
+        let before = run.world.member(old, name);
+        (before.origin != new.member(now, name).origin).then(|| (*before).clone())
+    });
+    broken.collect()
 }
 
 /// How many references of an unchanged file end where they ended, and what the others were.

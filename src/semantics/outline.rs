@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::resolve::{Walk, is_first};
-use super::{BindingId, Facts, Reference, Resolution, World};
+use super::{BindingId, Facts, Reference, Resolution, ScopeId, World};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, ScopeKind, StatementKind, Value};
 use crate::python::{DottedName, Identifier};
@@ -16,6 +16,8 @@ pub struct Outline {
     imports: Box<[Imported]>,
     /// Attributes of what can lead to other files, and names that a star can have brought: their hashes, sorted.
     led: Box<[u64]>,
+    /// Names of the module that it binds itself, and that a star behind that can bring once more.
+    covered: Box<[Identifier]>,
     /// Attributes of variables of functions and of builtins, which lead nowhere: their hashes, chain by chain.
     own: Box<[u64]>,
 }
@@ -51,7 +53,10 @@ impl Outline {
         led.dedup();
         let bindings = (0..facts.bindings.len() as u32).map(BindingId);
         let imports = bindings.filter_map(|id| imported(facts, id)).collect();
-        Self { imports, led: led.into(), own: own.into() }
+        let last = facts.scopes[ScopeId::MODULE.index()].last.iter();
+        let covered = last.filter(|(_, reach)| !reach.bindings.is_empty() && !reach.stars.is_empty());
+        let covered = covered.map(|(name, _)| name.clone()).collect();
+        Self { imports, led: led.into(), covered, own: own.into() }
     }
 
     /// The entries of import statements that name one of these.
@@ -62,6 +67,11 @@ impl Outline {
     /// Whether one of these is an attribute of what can lead to other files, or a name that a star can have brought.
     pub fn is_led_to(&self, names: &FxHashSet<Identifier>) -> bool {
         names.iter().any(|name| self.led.binary_search(&hash(name)).is_ok())
+    }
+
+    /// Those of the names that the module binds itself, and that a star behind that can bring once more.
+    pub fn covered<'a>(&'a self, names: &'a FxHashSet<Identifier>) -> impl Iterator<Item = &'a Identifier> {
+        self.covered.iter().filter(|name| names.contains(*name))
     }
 
     /// How many chains that lead nowhere have one of these as an attribute.

@@ -12,7 +12,9 @@ pub(super) enum Followed {
     Alias { parts: usize, target: Target },
     /// It names an alias, or what could be one, and nothing is there.
     Broken { rule: usize },
-    /// It has nothing to do with the families, or nobody can say.
+    /// Nobody can say where it leads.
+    Unknown,
+    /// It has nothing to do with the families.
     Nothing,
 }
 
@@ -46,7 +48,8 @@ pub(super) fn follow(visit: &Visit, path: &DottedName) -> Followed {
         };
         whole = match &resolution.origin {
             Origin::Module(module) => module_target(visit.families, module),
-            Origin::Unknown(_) | Origin::Outside(_) => return Followed::Nothing,
+            Origin::Unknown(_) => return Followed::Unknown,
+            Origin::Outside(_) => return Followed::Nothing,
             _ => None,
         };
         origin = resolution.origin;

@@ -30,10 +30,13 @@ pub(super) fn find(visit: &Visit) -> (Vec<TextSite>, Vec<Holder>, Vec<Symbol>) {
         if let Some(site) = site(visit, id, &role) {
             sites.push(site);
         } else if let Some((path, relative)) = path(visit, id, &role) {
-            for (rule, held) in visit.families.held_by(&path).into_iter().filter(|_| relative.is_some()) {
-                if let Held::Module(_) = held {
-                    holders.push(Holder { span: string.span, rule, kind: role.kind, held, why: HolderWhy::Text });
-                }
+            let is_unknown = matches!(follow(visit, &path), Followed::Unknown);
+            let holds = |held: &Held| match held {
+                Held::Module(_) => relative.is_some(),
+                Held::Symbol(_) => is_unknown,
+            };
+            for (rule, held) in visit.families.held_by(&path).into_iter().filter(|(_, held)| holds(held)) {
+                holders.push(Holder { span: string.span, rule, kind: role.kind, held, why: HolderWhy::Text });
             }
             if visit.world.project.module(path.as_str()).is_some() {
                 named.push(Named { string: id, role, module: path });

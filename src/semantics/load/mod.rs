@@ -62,12 +62,13 @@ pub struct Imported {
     pub early: BTreeSet<Early>,
 }
 
-/// A module has taken a name from one that was still running, and that binds the name anew behind that.
+/// A module has taken a name from one that was still running, and that binds the name behind that, anew or at all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Early {
     pub by: DottedName,
-    /// The path of what it has taken: `app.new.New`.
+    /// The path of what it has taken: `app.new.New`; of what a star has missed that a star would bring, the module.
     pub name: DottedName,
+    pub by_star: bool,
 }
 
 /// A module at one of its statements.

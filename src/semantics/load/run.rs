@@ -151,7 +151,7 @@ impl<'a> Run<'a> {
             Gives::Member { name, .. } => match self.asked(frame, place)? {
                 Some(module) => {
                     let held = self.member(module, name, UNBOUND_IMPORT)?;
-                    self.note_early(frame, module, name);
+                    self.note_early(frame, (module, name), false);
                     held
                 }
                 None => Held::Other,
@@ -209,17 +209,38 @@ impl<'a> Run<'a> {
     }
 
     /// Notes a name that is taken from a module which is still running and binds it once more behind that.
-    fn note_early(&mut self, by: &Frame, module: ModuleId, name: &Identifier) {
+    fn note_early(&mut self, by: &Frame, (module, name): (ModuleId, &Identifier), by_star: bool) {
         let Some(frame) = self.frames.iter().find(|frame| frame.module == module) else { return };
         let is_bound = |step: &Step| match step {
             Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name == *name,
             _ => false,
         };
         if frame.script.steps[frame.next..].iter().skip(1).any(is_bound) {
-            let names = &self.loader.world.project.modules;
-            let (by, name) = (names[by.module.index()].name.clone(), names[module.index()].name.child(name.as_str()));
-            self.found.early.insert(Early { by, name });
+            let name = self.name(module).child(name.as_str());
+            self.found.early.insert(Early { by: self.name(by.module).clone(), name, by_star });
         }
+    }
+
+    /// Notes the names that a star does not bring, as its module is still running and binds them later.
+    fn note_missed(&mut self, by: &Frame, module: ModuleId) {
+        let Some(frame) = self.frames.iter().find(|frame| frame.module == module) else { return };
+        let bound = &self.modules[&module].names;
+        let name = |step: &Step| {
+            let Step::Bind(bind) = step else { return None };
+            let bind = &frame.script.binds[*bind];
+            match bind.gives {
+                Gives::Star(_) => Some(self.name(module).clone()),
+                _ if !bind.in_module || bind.name.as_str().starts_with('_') || bound.contains_key(&bind.name) => None,
+                _ => Some(self.name(module).child(bind.name.as_str())),
+            }
+        };
+        let missed: Vec<_> = frame.script.steps[frame.next..].iter().filter_map(name).collect();
+        let by = self.name(by.module).clone();
+        self.found.early.extend(missed.into_iter().map(|name| Early { by: by.clone(), name, by_star: true }));
+    }
+
+    fn name(&self, module: ModuleId) -> &'a DottedName {
+        &self.loader.world.project.modules[module.index()].name
     }
 
     /// Whether a module can have a name that it has not been seen to bind.
@@ -258,7 +279,8 @@ impl<'a> Run<'a> {
                 .map(|(name, held)| (name.clone(), *held))
                 .collect(),
         };
-        names.iter().for_each(|(name, _)| self.note_early(frame, module, name));
+        names.iter().for_each(|(name, _)| self.note_early(frame, (module, name), true));
+        self.note_missed(frame, module);
         let open = self.modules[&module].open;
         let own = self.namespace(frame.module);
         own.open |= open;

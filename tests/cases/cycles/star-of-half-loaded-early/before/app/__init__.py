@@ -1,0 +1,2 @@
+class Alpha:
+    mark = 1

@@ -1,0 +1,7 @@
+class Delta:
+    mark = 3
+
+
+import app.core.names as mod
+
+Delta = mod.Alpha

@@ -1,0 +1,5 @@
+from app.core import *
+
+
+def made():
+    return Delta

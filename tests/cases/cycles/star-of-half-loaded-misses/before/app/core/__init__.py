@@ -1,0 +1,3 @@
+class Delta:
+    mark = 16
+from ..names import *

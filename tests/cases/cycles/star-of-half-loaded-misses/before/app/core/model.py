@@ -1,0 +1,2 @@
+class Delta:
+    mark = 3

@@ -1,0 +1,3 @@
+from pkg.new import New as Old
+
+LIMIT = 3

@@ -1,0 +1,5 @@
+from pkg.old import *
+
+
+class Old:
+    pass

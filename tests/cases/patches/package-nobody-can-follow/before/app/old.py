@@ -1,0 +1,2 @@
+from .model import New
+from .model import New as Old

@@ -1,0 +1,6 @@
+from unittest.mock import patch
+
+
+def test():
+    with patch("app.old.Old", 7):
+        pass
