@@ -25,6 +25,7 @@ mod flipped;
 mod followed;
 mod hosts;
 mod ignore;
+mod left_stars;
 mod leftover;
 mod loads;
 mod lookup;

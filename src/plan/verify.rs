@@ -11,6 +11,7 @@ use super::cycle::{Loading, keep_cycles};
 use super::delete::Asked;
 use super::docs::{self, Settled};
 use super::flipped::keep_flipped;
+use super::left_stars::left_stars;
 use super::merges::merges;
 use super::others::compare_others;
 use super::sides::{compose_sides, sides, whole_plan};
@@ -166,6 +167,8 @@ impl Proven {
             delete_file(&runs[0], &mut plan, *file, *rule);
         }
         docs::add(Settled { run: &runs[0], composed: &self.composed[0], new: &self.new }, &mut plan);
+        plan.refusals.extend(left_stars(&runs[0], &self.composed[0], &self.new));
+        plan.refusals.sort();
         let refused = plan.refusals.len();
         let proof = Proof { refused, references: self.proof.proven + refused, ..self.proof };
         (Verified { plan, proof }, self.new)

@@ -17,8 +17,12 @@ pub(super) fn find(visit: &Visit) -> Vec<ShimSite> {
         let resolution = visit.world.member(module, &binding.name);
         let hit = visit.families.hit(&symbol, &resolution)?;
         let declared_here = hit.alias == symbol && hit.standing != Standing::NoCounterpart;
+        let id = BindingId(index as u32);
+        let is_covered = is_covered(visit, &binding.name)
+            && matches!(binding.kind, BindKind::Class | BindKind::Function)
+            && visit.world.binding(visit.file, id).origin != resolution.origin;
         let kind = kind(visit, binding, &hit, &resolution.origin)?;
-        declared_here.then_some(ShimSite { binding: BindingId(index as u32), kind, hit })
+        (declared_here && !is_covered).then_some(ShimSite { binding: id, kind, hit })
     });
     sites.chain(stars(visit)).collect()
 }
@@ -38,12 +42,18 @@ fn stars<'a>(visit: &'a Visit) -> impl Iterator<Item = ShimSite> + 'a {
 /// The alias that a module-level name of this file is declared to be, if a star binds it.
 fn declared_here(visit: &Visit, name: &Identifier) -> Option<Hit> {
     let module = visit.world.module_of(visit.file)?;
-    if visit.facts.scopes[ScopeId::MODULE.index()].names.contains_key(name) {
+    if visit.facts.scopes[ScopeId::MODULE.index()].names.contains_key(name) && !is_covered(visit, name) {
         return None;
     }
     let symbol = Symbol::new(visit.world.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
     let hit = visit.families.hit(&symbol, &visit.world.member(module, name))?;
     (hit.alias == symbol && hit.standing == Standing::Same).then_some(hit)
+}
+
+/// Whether a star stands behind what binds the name.
+fn is_covered(visit: &Visit, name: &Identifier) -> bool {
+    let last = visit.facts.scopes[ScopeId::MODULE.index()].last.get(name);
+    last.is_some_and(|reach| !reach.stars.is_empty())
 }
 
 fn kind(visit: &Visit, binding: &Binding, hit: &Hit, origin: &Origin) -> Option<Kind> {

@@ -1,0 +1,5 @@
+class Old:
+    pass
+
+
+from pkg.old import *
