@@ -80,7 +80,8 @@ impl<'a> Pair<'a> {
                 Some(site) => self.is_canonical(reference, (site, sites), new),
                 None => self.is_same(reference, new),
             };
-            match (right, site) {
+            let is_in_time = self.before.is_bound_late(reference) || !self.after.is_bound_late(new);
+            match (right && is_in_time, site) {
                 (false, _) => compared.wrong.push(chain.root_span),
                 (true, Some(_)) => compared.proven += 1,
                 (true, None) => compared.unchanged += 1,

@@ -68,11 +68,13 @@ pub(super) fn keep_cycles(loading: &Loading, composed: &Composed, kept: &mut Kep
     let changed = changed_files(loading, composed);
     let loaded = |file: &Changed| loading.old.direct(file.old).iter().filter_map(|module| renumbered(loading, *module));
     let cycles = Cycles::behind(&loading.new, changed.iter().flat_map(|file| loaded(file).chain([file.new])));
-    if cycles.members.is_empty() {
+    let touched = touched(loading, &changed, &cycles);
+    let mut entries = inside(&cycles, &touched);
+    entries.extend(dissolved(loading, &changed, &cycles));
+    if entries.is_empty() {
         return;
     }
-    let touched = touched(loading, &changed, &cycles);
-    let imports = imports(loading, inside(&cycles, &touched));
+    let imports = imports(loading, entries);
     let fails: FxHashSet<ModuleId> = imports.iter().filter(|import| import.fails).map(|import| import.entry).collect();
     let outside = outside(loading, &changed, &cycles, (&touched, &fails));
     let outside = self::imports(loading, outside);
@@ -147,6 +149,20 @@ fn touched(loading: &Loading, changed: &[Changed], cycles: &Cycles) -> Touched {
         touched.entry(cycle).or_default().insert(file);
     }
     touched
+}
+
+/// Every module of the cycles that changed files were in, and that is in none any more.
+fn dissolved(loading: &Loading, changed: &[Changed], cycles: &Cycles) -> Entries {
+    let before = Cycles::behind(&loading.old, changed.iter().map(|file| file.old));
+    let mut entries = Entries::new();
+    for file in changed {
+        let members = before.of(file.old).map(|cycle| &before.members[cycle]);
+        let members = members.into_iter().flatten().filter_map(|module| renumbered(loading, *module));
+        for module in members.filter(|module| cycles.of(*module).is_none()) {
+            entries.entry(module).or_default().insert(file.file);
+        }
+    }
+    entries
 }
 
 /// Every module of the cycles in which something can change.
@@ -247,7 +263,11 @@ fn import(loading: &Loading, entry: ModuleId, files: BTreeSet<FileId>) -> Import
     let before = module_called(&loading.old, name).map(|module| loading.old.import(module)).unwrap_or_default();
     let is_old = |failure: &Failure| before.failures.iter().any(|before| was(loading, before, failure));
     let fails = after.failures.iter().any(Failure::is_too_early);
-    let turned = before.early.symmetric_difference(&after.early).map(turned);
+    let has_gone =
+        |failure: &&Failure| failure.is_caught && !after.failures.iter().any(|now| now.wanted == failure.wanted);
+    let turned = before.early.symmetric_difference(&after.early).map(|early| &early.name);
+    let turned = turned.chain(before.failures.iter().filter(has_gone).map(|failure| &failure.wanted)).map(turned_at);
+    let turned: Vec<_> = turned.collect();
     let fresh = after.failures.into_iter().filter(|failure| !is_old(failure)).chain(turned).collect();
     let starred = before.early.into_iter().filter(|early| early.by_star).collect();
     Import { entry, files, fails, fresh, starred }
@@ -261,9 +281,10 @@ fn unsure<'i>(changed: &[Changed], imports: impl Iterator<Item = &'i Import>) ->
     stars.filter_map(|early| Some((by(&early)?.file, early.name.clone()))).collect()
 }
 
-/// A name is taken before or after it is bound anew, and it was the other way round.
-fn turned(early: &Early) -> Failure {
-    Failure { stack: Vec::new(), wanted: early.name.clone(), lacking: None }
+/// A name is taken before or after it is bound anew, and it was the other way round; or it is there, and the handler for
+/// its absence does not run any more.
+fn turned_at(name: &DottedName) -> Failure {
+    Failure { stack: Vec::new(), wanted: name.clone(), lacking: None, is_caught: false }
 }
 
 /// Whether the same name was wanted too early before by the same module, or by one that it went through.

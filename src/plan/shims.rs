@@ -107,6 +107,11 @@ fn stands_here(draft: &Draft, variable: &Variable, root: &Identifier, target: &T
         && super::variable::is_seen(draft.facts, variable.scope, root, &variable.references)
 }
 
+/// Whether the canonical symbol is one of this very module, which does not import itself.
+fn is_own(draft: &Draft, target: &Target) -> bool {
+    matches!(target, Target::Symbol(hit) if hit.target.module == draft.run.world.module_name(draft.file))
+}
+
 /// What the uses of a shim in its own file name instead.
 fn replacement(
     draft: &Draft,
@@ -130,8 +135,8 @@ fn replacement(
         }
         _ => (name_of(target).root(), name_of(target).to_string()),
     };
-    let free =
-        root == variable.name || fits(draft, variable, &root, target) || stands_here(draft, variable, &root, target);
+    let stands_here = stands_here(draft, variable, &root, target);
+    let free = stands_here || !is_own(draft, target) && (root == variable.name || fits(draft, variable, &root, target));
     if free { Ok(text) } else { Err(taken(&root)) }
 }
 
@@ -180,7 +185,7 @@ fn take_away(draft: &Draft, (id, target): (BindingId, &Target), replacement: Opt
     match (&binding.kind, &draft.facts.syntax.statements[binding.statement.index()].kind) {
         (BindKind::From(entry) | BindKind::Import(entry), _) => {
             let wish = match (replacement, target) {
-                (Some(_), Target::Symbol(hit)) => EntryWish::Needed(Needed::From {
+                (Some(_), Target::Symbol(hit)) if !is_own(draft, target) => EntryWish::Needed(Needed::From {
                     module: hit.target.module.clone(),
                     name: hit.target.name.root().as_str().to_owned(),
                     local: None,

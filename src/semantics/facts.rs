@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::python::syntax::{BindKind, ChainId, ScopeKind, StatementId, StringId, Syntax};
+use crate::python::syntax::{BindKind, ChainId, Form, ScopeKind, StatementId, StringId, Syntax};
 use crate::python::{DottedName, Identifier};
 use crate::text::Span;
 
@@ -136,6 +136,20 @@ impl Facts {
         let statements = self.syntax.statements.iter().enumerate();
         let around = statements.filter(|(_, statement)| statement.span.contains(at));
         around.min_by_key(|(_, statement)| statement.span.len()).map(|(index, _)| StatementId(index as u32))
+    }
+
+    /// Whether an annotation is read before its name is bound: only from Python 3.14 on that works (PEP 649).
+    pub fn is_bound_late(&self, reference: &Reference) -> bool {
+        let chain = &self.syntax.chains[reference.chain.index()];
+        let Reach { scope: Some(holder), bindings, .. } = &*reference.reach else { return false };
+        let outer = |scope: ScopeId| {
+            self.scopes[scope.index()].parent.filter(|_| self.scopes[scope.index()].kind != ScopeKind::Function)
+        };
+        let runs_at_once =
+            || std::iter::successors(Some(reference.scope), |scope| outer(*scope)).any(|scope| scope == *holder);
+        let is_behind = |id: &BindingId| self.bindings[id.index()].span.start > chain.root_span.start;
+        let is_read_at_once = chain.form == Form::Annotation && !self.syntax.future_annotations;
+        is_read_at_once && !bindings.is_empty() && bindings.iter().all(is_behind) && runs_at_once()
     }
 
     /// Whether a statement of the module's body is reached whenever the module runs to its end.

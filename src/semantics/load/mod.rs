@@ -46,6 +46,8 @@ pub struct Failure {
     pub wanted: DottedName,
     /// The module that had not bound the name.
     pub lacking: Option<ModuleId>,
+    /// A handler takes it, in its own module or in one that loads this: what stands there runs.
+    pub is_caught: bool,
 }
 
 impl Failure {

@@ -29,6 +29,16 @@ struct Frame<'a> {
     tries: Vec<usize>,
 }
 
+impl Frame<'_> {
+    /// The innermost handler that takes one of these exceptions, with the number of bodies of `try` around it.
+    fn handler(&self, raises: &[&str]) -> Option<(usize, usize)> {
+        self.tries.iter().enumerate().rev().find_map(|(depth, begin)| match self.script.steps[*begin] {
+            Step::Try(statement) => Some((depth, self.script.handler(statement, raises)?)),
+            _ => None,
+        })
+    }
+}
+
 /// What keeps a step from being done.
 enum Stop {
     /// A module has to be loaded first.
@@ -349,7 +359,8 @@ impl<'a> Run<'a> {
     /// Records what is lacking, and goes on: in the handler that catches it, else as if it were there.
     fn fail(&mut self, frame: &Frame, step: Step, lack: Lack) {
         let stack = self.frames.iter().filter_map(|frame| self.at(frame)).collect();
-        self.found.failures.push(Failure { stack, wanted: lack.wanted, lacking: lack.module });
+        let is_caught = self.frames.iter().any(|frame| frame.handler(lack.raises).is_some());
+        self.found.failures.push(Failure { stack, wanted: lack.wanted, lacking: lack.module, is_caught });
         if let Step::Bind(bind) = step {
             let bind = &frame.script.binds[bind];
             if bind.in_module && !matches!(bind.gives, Gives::Star(_)) {
@@ -358,13 +369,9 @@ impl<'a> Run<'a> {
         }
         let running = self.frames.last_mut().expect("the frame runs");
         running.next += 1;
-        for (depth, begin) in running.tries.iter().enumerate().rev() {
-            let Step::Try(statement) = frame.script.steps[*begin] else { continue };
-            if let Some(handler) = frame.script.handler(statement, lack.raises) {
-                running.next = handler;
-                running.tries.truncate(depth);
-                return;
-            }
+        if let Some((depth, handler)) = frame.handler(lack.raises) {
+            running.next = handler;
+            running.tries.truncate(depth);
         }
     }
 

@@ -1,0 +1,3 @@
+from app import Alpha as Gamma
+
+LIMIT = 1

@@ -1,0 +1,4 @@
+try:
+    from app.core.part.deep import Gamma
+except ImportError:
+    Gamma = None
