@@ -1,6 +1,7 @@
 //! From sites to a proven change: edits, clashes, clean-up, refusals, laws.
 
 mod active;
+mod added;
 mod advice;
 mod bases;
 mod calls;

@@ -1,5 +1,7 @@
 //! The proof of the files that do not change but can see what does.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -62,6 +64,17 @@ fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> Fx
         }
     }
     gone
+}
+
+/// Whether a name that stars can bring to a file is there what it was.
+pub(super) fn is_seen_alike(run: &Run, new: &World, file: FileId, name: &Identifier) -> bool {
+    let names = FxHashSet::from_iter([name.clone()]);
+    let project = &run.world.project;
+    let new_file = new.project.file_by_path(&project.file(file).path);
+    let is_unchanged =
+        new_file.is_some_and(|now| Arc::ptr_eq(&project.files[file.index()], &new.project.files[now.index()]));
+    let is_read_alike = || !is_unchanged || compare_other(run, new, file, &names).1.is_empty();
+    uncovered(run, new, file, &names).is_empty() && is_read_alike()
 }
 
 /// What a star of the file has brought over a name of its own, and brings no more.

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::active::keep_active;
+use super::added::compare_added;
 use super::compare::{Compared, Pair, changed_text};
 use super::compose::Composed;
 use super::context::{Kept, Run};
@@ -129,6 +130,7 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
     if kept.size() == before {
         stage("- changed", || changes.iter().for_each(|change| compare_changed(change, &mut kept, &mut proof)));
         changes.iter().for_each(|change| keep_flipped(change, &mut kept));
+        changes.iter().for_each(|change| compare_added(change, &mut kept));
     }
     if kept.size() == before {
         let others = || changes.iter().map(|change| compare_others(change, &mut kept)).sum::<usize>();

@@ -1,0 +1,3 @@
+from pkg.middle import *
+
+LIMIT = 1

@@ -1,0 +1,7 @@
+class New:
+    pass
+
+
+from pkg.middle import *
+
+print(New)
