@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::context::{Draft, Kept, Run};
 use super::emit::{Unwritten, Written, write};
 use super::names::{Round, Settled};
-use super::patches::Patches;
+use super::patches::{self, Patches};
 use super::refuse::{Refused, Stays, refusal};
 use super::text::{Decision, Texts};
 use super::wish::Wishes;
@@ -17,9 +17,9 @@ use super::{
     loads, lookup, members, names, refuse, strings,
 };
 use crate::project::FileId;
-use crate::python::syntax::ChainId;
+use crate::python::syntax::{ChainId, ScopeId};
 use crate::python::{DottedName, Symbol};
-use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Standing, Target, TextSite, UseSite};
+use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Reader, Standing, Target, TextSite, UseSite};
 use crate::text::Span;
 
 /// A plan that has not been proven, and what it keeps.
@@ -71,7 +71,9 @@ pub(super) fn compose(run: Run, mut kept: Kept) -> Composed {
         let texts = Texts { run, kept: &kept, staged: &staged, patches: &patches };
         let files: Vec<_> = staged.par_iter().filter_map(|staged| file(&texts, staged)).collect();
         drop(staged);
+        let widened = patches.widened(run);
         let before = kept.size();
+        keep_readers(run, &mut kept, &widened);
         keep_more(&mut kept, &files);
         configs::hold(&run, &mut kept);
         if kept.size() == before {
@@ -85,6 +87,21 @@ fn stage<'a>(run: Run<'a>, kept: &Kept, sites: &'a FileSites) -> Staged<'a> {
     let sites = kept.detoured(&run, sites);
     let settled = run.draft(&sites, kept).map(|draft| settle(&draft, kept));
     Staged { sites, settled }
+}
+
+/// Keeps what would come to read a name that a patch replaces: an import, an attribute, or the module's own alias.
+fn keep_readers(run: Run, kept: &mut Kept, widened: &[(Symbol, Reader, Symbol)]) {
+    for (old, reader, new) in widened {
+        let Some(facts) = run.world.facts(reader.file) else { continue };
+        let why = (Reason::PatchWidens, format!("a patch of `{new}` would reach what reads this, and does not now"));
+        match patches::kept(run, old, reader) {
+            Some((file, span, _)) => kept.keep(file, [span], &why),
+            None => {
+                let own = facts.scopes[ScopeId::MODULE.index()].names.get(&old.name.root()).into_iter().flatten();
+                kept.keep(reader.file, own.map(|id| facts.bindings[id.index()].span), &why);
+            }
+        }
+    }
 }
 
 /// Adds what the files hold.

@@ -260,9 +260,9 @@ impl Visit<'_> {
         sites.shims = shim::find(self);
         let (uses, mut exported) = use_chain::find(self, &sites);
         sites.uses = uses;
-        let (texts, holders, named) = text_path::find(self);
-        (sites.texts, sites.holders) = (texts, holders);
-        exported.extend(named);
+        let named = text_path::find(self);
+        (sites.texts, sites.holders, sites.patched) = (named.sites, named.holders, named.patched);
+        exported.extend(named.read);
         sites.texts.extend(text_manual::find(self));
         sites.texts.sort_by_key(|site| site.span);
         sites.asserted = assertion::find(self, &sites);

@@ -13,21 +13,21 @@ use crate::semantics::{Origin, Reference, Step};
 use crate::text::Span;
 
 /// A string that names a module, and what the code does with it.
-pub(super) struct Named {
+pub(super) struct NamedModule {
     pub string: StringId,
     pub role: Role,
     pub module: DottedName,
 }
 
 /// The aliases that the strings hold, and the names of their modules that may be read.
-pub(super) fn find(visit: &Visit, roles: &Roles, named: &[Named]) -> (Vec<Holder>, Vec<Symbol>) {
+pub(super) fn find(visit: &Visit, roles: &Roles, named: &[NamedModule]) -> (Vec<Holder>, Vec<Symbol>) {
     if named.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let beyond = visit.attributes();
     let beside = beside(visit, roles, beyond);
     let (mut holders, mut read) = (Vec::new(), Vec::new());
-    for Named { string, role, module } in named {
+    for NamedModule { string, role, module } in named {
         let span = visit.facts.syntax.strings[string.index()].span;
         for name in taken(visit, (*string, role), beyond).as_ref().unwrap_or(&beside) {
             let symbol = Symbol::new(module.clone(), DottedName::new(name.as_str()));

@@ -2,10 +2,10 @@
 //! `getattr(old, "Old")`. The modules of aliases that strings name are held.
 
 use super::find::Visit;
-use super::text_beside::{self, Named};
+use super::text_beside::{self, NamedModule};
 use super::text_follow::{Followed, follow};
 use super::text_role::{Role, Roles};
-use super::{Act, Held, Holder, HolderWhy, Kind, Target, TextSite};
+use super::{Act, Family, Held, Holder, HolderWhy, Kind, Target, TextSite};
 use crate::python::syntax::{Call, ChainId, StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::Origin;
@@ -14,38 +14,72 @@ use crate::text::Span;
 /// A longer string is no path.
 const LONGEST_PATH: usize = 300;
 
-/// The strings of the file that name an alias, those that name the module of one, and the names that they may read.
-pub(super) fn find(visit: &Visit) -> (Vec<TextSite>, Vec<Holder>, Vec<Symbol>) {
+/// What the strings of a file name.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Those that name an alias.
+    pub sites: Vec<TextSite>,
+    /// Those that name the module of one.
+    pub holders: Vec<Holder>,
+    /// The names that may be read through them.
+    pub read: Vec<Symbol>,
+    /// The names that are patched, and that a canonical object has beside its own.
+    pub patched: Vec<Symbol>,
+}
+
+/// Looks at the strings of a file.
+pub(super) fn find(visit: &Visit) -> Named {
     let spelled = spelled(visit);
     let by_keyword: Vec<&Call> = visit.facts.syntax.calls.iter().filter(|call| names_by_keyword(visit, call)).collect();
     if spelled.is_empty() && by_keyword.is_empty() {
-        return (Vec::new(), Vec::new(), Vec::new());
+        return Named::default();
     }
     let roles = Roles::of(visit);
-    let mut sites: Vec<_> = by_keyword.into_iter().flat_map(|call| several(visit, &roles, call)).collect();
-    let (mut holders, mut named) = (Vec::new(), Vec::new());
+    let sites = by_keyword.into_iter().flat_map(|call| several(visit, &roles, call)).collect();
+    let mut found = Named { sites, ..Named::default() };
+    let mut modules = Vec::new();
     for id in spelled {
         let string = &visit.facts.syntax.strings[id.index()];
         let role = roles.role(id);
         if let Some(site) = site(visit, id, &role) {
-            sites.push(site);
-        } else if let Some((path, relative)) = path(visit, id, &role) {
+            found.sites.push(site);
+            continue;
+        }
+        found.patched.extend(patched(visit, id, &role));
+        if let Some((path, relative)) = path(visit, id, &role) {
             let is_unknown = matches!(follow(visit, &path), Followed::Unknown);
             let holds = |held: &Held| match held {
                 Held::Module(_) => relative.is_some(),
                 Held::Symbol(_) => is_unknown,
             };
             for (rule, held) in visit.families.held_by(&path).into_iter().filter(|(_, held)| holds(held)) {
-                holders.push(Holder { span: string.span, rule, kind: role.kind, held, why: HolderWhy::Text });
+                let why = HolderWhy::Text;
+                found.holders.push(Holder { span: string.span, rule, kind: role.kind, held, why });
             }
             if visit.world.project.module(path.as_str()).is_some() {
-                named.push(Named { string: id, role, module: path });
+                modules.push(NamedModule { string: id, role, module: path });
             }
         }
     }
-    let (held, read) = text_beside::find(visit, &roles, &named);
-    holders.extend(held);
-    (sites, holders, read)
+    let (held, read) = text_beside::find(visit, &roles, &modules);
+    found.holders.extend(held);
+    Named { read, ..found }
+}
+
+/// The name of a canonical object that a string patches, if it is none of an alias and not the canonical one.
+fn patched(visit: &Visit, id: StringId, role: &Role) -> Option<Symbol> {
+    if !role.act.is_patch() {
+        return None;
+    }
+    let value = visit.facts.syntax.strings[id.index()].value(visit.text);
+    let path = match role.owner {
+        Some(owner) => owner_module(visit, owner)?.child(Identifier::parse(value)?.as_str()),
+        None => path(visit, id, role)?.0,
+    };
+    let symbol = Symbol::new(path.parent()?, DottedName::new(path.last().as_str()));
+    let origin = visit.world.symbol(&symbol).origin;
+    let is_other = |family: &Family| family.origin == origin && !family.own_route.contains(&symbol);
+    visit.families.families.iter().any(is_other).then_some(symbol)
 }
 
 /// The strings that are a path with one of the names in it, one of the names alone, or the name of a module.

@@ -1,0 +1,7 @@
+from pkg.new import New
+
+Old = New
+
+
+def made():
+    return Old()

@@ -1,0 +1,5 @@
+from pkg.new import New
+
+
+def made():
+    return New()

@@ -1,0 +1,5 @@
+from pkg.new import New
+
+
+def other():
+    return New()
