@@ -11,7 +11,7 @@ use crate::python::edit::is_self_documenting;
 use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, StatementKind, StringKind, Value};
 use crate::python::{DottedName, Identifier};
 use crate::rule::LocalNames;
-use crate::semantics::Origin;
+use crate::semantics::{Origin, Why};
 use crate::site::{Kind, ModuleHit, Standing, Target, is_placeholder};
 use crate::text::Span;
 
@@ -222,9 +222,20 @@ fn has_placeholder(draft: &Draft, variable: &Variable) -> bool {
 }
 
 /// Whether a name is free for a variable, or means its canonical symbol already.
+/// Whether a star brings something else under the name to the module, which others can read there.
+fn is_brought(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
+    let run = &draft.run;
+    let module = run.world.module_of(draft.file).filter(|_| variable.scope == ScopeId::MODULE);
+    let Some(module) = module.filter(|_| !draft.facts.scopes[ScopeId::MODULE.index()].stars.is_empty()) else {
+        return false;
+    };
+    let brought = &run.world.member(module, root).origin;
+    *brought != Origin::Unknown(Why::Missing) && *brought != run.families.target_origin(target)
+}
+
 pub(super) fn fits(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
     let facts = draft.facts;
-    is_free(facts, variable.scope, root, &variable.references)
+    is_free(facts, variable.scope, root, &variable.references) && !is_brought(draft, variable, root, target)
         || is_shared(draft, variable, root, target) && is_seen(facts, variable.scope, root, &variable.references)
 }
 

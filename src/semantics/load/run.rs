@@ -225,7 +225,7 @@ impl<'a> Run<'a> {
             Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name == *name,
             _ => false,
         };
-        if frame.script.steps[frame.next..].iter().skip(1).any(is_bound) {
+        if frame.script.steps[frame.next..].iter().any(is_bound) {
             let name = self.name(module).child(name.as_str());
             self.found.early.insert(Early { by: self.name(by.module).clone(), name, by_star });
         }

@@ -1,0 +1,5 @@
+class Alpha:
+    pass
+
+
+from app.core.deep import Alpha as Alpha

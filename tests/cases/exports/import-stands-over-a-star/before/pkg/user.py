@@ -1,0 +1,5 @@
+from pkg.other import *
+from pkg.new import New
+from pkg.old import Old
+
+print(New)
