@@ -13,7 +13,7 @@ use super::{Objection, Reason, Safety, chains};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, ScopeId};
 use crate::python::{DottedName, Symbol};
-use crate::site::{FileSites, Hit, Reader, Target, Via};
+use crate::site::{Hit, Reader, Target, Via};
 use crate::text::Span;
 
 /// Where the readers of each name read it after the change, as far as that can be said before it is written.
@@ -28,9 +28,7 @@ impl Patches {
     /// Nothing is worked out if no string of the tree is a patch.
     pub(super) fn new(run: Run, kept: &Kept, staged: &[Staged]) -> Self {
         let mut patches = Self::default();
-        let patches_any =
-            |sites: &FileSites| !sites.patched.is_empty() || sites.texts.iter().any(|site| site.act.is_patch());
-        if !run.sites.files.iter().any(patches_any) {
+        if patched(run).next().is_none() {
             return patches;
         }
         let texts = Texts { run, kept, staged, patches: &Self::default() };
@@ -83,7 +81,7 @@ impl Patches {
     /// The code that would come to read a name which a string patches and goes on to patch: the name that it reads now, and
     /// that one.
     pub(super) fn widened(&self, run: Run) -> Vec<(Symbol, Reader, Symbol)> {
-        let patched: FxHashSet<&Symbol> = run.sites.files.iter().flat_map(patched).collect();
+        let patched: FxHashSet<&Symbol> = patched(run).collect();
         let readers = patched.iter().flat_map(|cell| {
             let readers = self.readers.get(*cell).map_or(&[][..], |readers| readers);
             readers.iter().map(|(old, reader)| (old.clone(), *reader, (*cell).clone()))
@@ -108,14 +106,14 @@ impl Patches {
     }
 }
 
-/// The names that the strings of a file patch.
-fn patched(sites: &FileSites) -> impl Iterator<Item = &Symbol> {
-    let texts = sites.texts.iter().filter(|site| site.act.is_patch());
+/// The names that strings patch.
+fn patched<'a>(run: Run<'a>) -> impl Iterator<Item = &'a Symbol> {
+    let texts = run.sites.files.iter().flat_map(|sites| &sites.texts).filter(|site| site.act.is_patch());
     let aliases = texts.filter_map(|site| match &site.target {
         Ok(Target::Symbol(hit)) => Some(&hit.symbol),
         _ => None,
     });
-    sites.patched.iter().chain(aliases)
+    run.sites.patched.iter().map(|(_, name)| name).chain(aliases)
 }
 
 /// The site that must stay for a reader to stay with a name; `None` for the module's own code, which follows its import.

@@ -34,6 +34,8 @@ pub struct Sites {
     pub rebound: FxHashSet<Symbol>,
     /// Values in configuration files.
     pub configs: Vec<ConfigSite>,
+    /// The names of canonical objects, beside their own, that strings of a file patch.
+    pub patched: Vec<(FileId, Symbol)>,
     /// The code that reads names of modules each time it runs.
     pub runtime: FxHashMap<Symbol, Vec<Reader>>,
     names: Names,
@@ -84,6 +86,7 @@ struct Found {
     /// `None` if there is none.
     sites: Option<FileSites>,
     exported: Vec<Symbol>,
+    patched: Vec<Symbol>,
     runtime: Vec<(Symbol, Reader)>,
     /// Names by which the file passes an alias on.
     passed_on: Vec<Identifier>,
@@ -152,6 +155,7 @@ pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>,
     );
     let mut sites = gather(families, names, configs, found);
     sites.loose.extend(before.loose.iter().cloned());
+    sites.patched.extend(before.patched.iter().filter(|(file, _)| !changed.contains_key(file)).cloned());
     let unchanged = before.readers.iter().filter(|(file, _)| !changed.contains_key(file));
     sites.exported.extend(unchanged.flat_map(|(_, symbols)| symbols.iter().cloned()));
     sites
@@ -190,6 +194,7 @@ fn gather(families: &Families, names: Names, configs: Vec<ConfigSite>, mut all: 
             sites.runtime.entry(cell).or_default().push(reader);
         }
         sites.exported.extend(found.exported.iter().cloned());
+        sites.patched.extend(found.patched.into_iter().map(|name| (found.file, name)));
         if !found.exported.is_empty() {
             sites.readers.push((found.file, found.exported));
         }
@@ -226,7 +231,7 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
     let Some(facts) = world.look(file) else { return in_unreadable(families, names, file) };
     let text = world.project.text(file).expect("facts come from a text");
     let visit = Visit { families, world, names, file, facts: &facts, text, attributes: OnceCell::new() };
-    let (mut sites, exported) = visit.sites();
+    let (mut sites, exported, patched) = visit.sites();
     let mut passed_on = import_from::passed_on(&visit, &sites.imports);
     passed_on.extend(shim_getattr::passed_on(&visit));
     let found = member::find(&visit, &sites);
@@ -239,7 +244,7 @@ fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
         world.facts(file);
     }
     let runtime = readers::find(&visit);
-    Found { file, known: names.count(), sites, exported, runtime, passed_on, has_star }
+    Found { file, known: names.count(), sites, exported, patched, runtime, passed_on, has_star }
 }
 
 fn in_unreadable(families: &Families, names: &Names, file: FileId) -> Found {
@@ -247,12 +252,21 @@ fn in_unreadable(families: &Families, names: &Names, file: FileId) -> Found {
     let sites = FileSites { holders, ..FileSites::new(file) };
     let sites = (!sites.is_empty()).then_some(sites);
     let known = names.count();
-    Found { file, known, sites, exported: Vec::new(), runtime: Vec::new(), passed_on: Vec::new(), has_star: false }
+    Found {
+        file,
+        known,
+        sites,
+        exported: Vec::new(),
+        patched: Vec::new(),
+        runtime: Vec::new(),
+        passed_on: Vec::new(),
+        has_star: false,
+    }
 }
 
 impl Visit<'_> {
-    /// The sites of the file, and the symbols of other files that it reads.
-    fn sites(&self) -> (FileSites, Vec<Symbol>) {
+    /// The sites of the file, the symbols of other files that it reads, and those that it patches.
+    fn sites(&self) -> (FileSites, Vec<Symbol>, Vec<Symbol>) {
         let mut sites = FileSites::new(self.file);
         sites.imports = import_from::find(self);
         sites.modules = import_module::find(self);
@@ -261,7 +275,7 @@ impl Visit<'_> {
         let (uses, mut exported) = use_chain::find(self, &sites);
         sites.uses = uses;
         let named = text_path::find(self);
-        (sites.texts, sites.holders, sites.patched) = (named.sites, named.holders, named.patched);
+        (sites.texts, sites.holders) = (named.sites, named.holders);
         exported.extend(named.read);
         sites.texts.extend(text_manual::find(self));
         sites.texts.sort_by_key(|site| site.span);
@@ -271,6 +285,6 @@ impl Visit<'_> {
         shim_getattr::keep_others(self, &sites.lookups, &mut sites.holders);
         sites.holders.extend(shim_getattr::holders(self));
         exported.extend(import_from::read(self));
-        (sites, exported)
+        (sites, exported, named.patched)
     }
 }

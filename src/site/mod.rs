@@ -74,8 +74,6 @@ pub struct FileSites {
     pub lookups: Vec<LookupSite>,
     /// Strings that name an alias.
     pub texts: Vec<TextSite>,
-    /// Names of canonical objects, beside their own, that strings patch.
-    pub patched: Vec<Symbol>,
     /// The rule for which the file goes as a whole: it only puts the other module into its place.
     pub swap: Option<usize>,
     /// Places that stay as they are and need an alias.
@@ -296,7 +294,6 @@ impl FileSites {
             shims: Vec::new(),
             lookups: Vec::new(),
             texts: Vec::new(),
-            patched: Vec::new(),
             swap: None,
             holders: Vec::new(),
             asserted: Asserted::default(),
@@ -314,7 +311,6 @@ impl FileSites {
             && self.shims.is_empty()
             && self.lookups.is_empty()
             && self.texts.is_empty()
-            && self.patched.is_empty()
             && self.swap.is_none()
             && self.holders.is_empty()
             && self.members.is_empty()
