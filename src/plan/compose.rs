@@ -134,7 +134,7 @@ fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
     lookup::settle(&draft, kept, &mut refused, &mut wishes);
     calls::settle(&draft, &refused, &mut wishes);
     followed::settle(&draft, kept, &mut refused, &mut wishes);
-    leftover::drop_imports(&draft, &outcomes, &mut wishes);
+    leftover::drop_imports(&draft, kept, &outcomes, &mut wishes);
     loads::settle(&draft, kept, &mut refused, &mut wishes);
     deprecate::write(&draft, &mut wishes);
     hold_merges(&draft, kept, &mut refused);

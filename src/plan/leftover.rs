@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Note;
-use super::context::Draft;
+use super::context::{Draft, Kept};
 use super::names::{Outcomes, binding_kind};
 use super::wish::{EntryWish, Wishes};
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Value};
@@ -11,7 +11,7 @@ use crate::semantics::Place;
 use crate::text::Span;
 
 /// Drops the entries of module-level imports whose every use stands in a statement that goes.
-pub(super) fn drop_imports(draft: &Draft, outcomes: &Outcomes, wishes: &mut Wishes) {
+pub(super) fn drop_imports(draft: &Draft, kept: &Kept, outcomes: &Outcomes, wishes: &mut Wishes) {
     let gone = gone(draft, wishes);
     for (scope, name, note) in roots(draft, &gone) {
         let Some(ids) = draft.facts.scopes[scope.index()].names.get(&name) else { continue };
@@ -20,6 +20,7 @@ pub(super) fn drop_imports(draft: &Draft, outcomes: &Outcomes, wishes: &mut Wish
             && ids.iter().all(|id| is_plain_import(draft, *id))
             && !draft.is_exported(scope, &name)
             && !draft.declares(scope, &name)
+            && !draft.is_kept(kept, &name)
             && uses(draft, scope, &name).iter().all(|span| gone.iter().any(|(gone, _)| gone.contains(*span)));
         if unneeded {
             ids.iter().for_each(|id| drop_entry(draft, *id, note, wishes));

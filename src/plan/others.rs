@@ -5,18 +5,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::verify::Changed;
 use crate::project::FileId;
 use crate::python::{Identifier, Symbol};
-use crate::semantics::{Origin, Resolution, World};
+use crate::semantics::{Facts, Origin, Resolution, ScopeId, World};
 use crate::text::Search;
 
 /// Law 4 for files that do not change but can see what does: every name that goes is read by nobody.
 pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
     let Changed { run, composed, new, deleted } = *change;
-    let gone = gone_names(run, composed, deleted);
+    let gone = gone_names(change);
     if gone.is_empty() {
         return 0;
     }
@@ -53,17 +52,26 @@ fn held(broken: &Resolution, goes: &impl Fn(&FileId) -> bool, kept: &Kept) -> Ve
     }
 }
 
-/// The names of shims that go, and of the files that go.
-fn gone_names(run: &Run, composed: &Composed, deleted: &[(FileId, usize)]) -> FxHashSet<Identifier> {
+/// The names of shims that go, of imports that go with them, and of the files that go.
+fn gone_names(change: &Changed) -> FxHashSet<Identifier> {
+    let Changed { run, composed, new, deleted } = *change;
     let mut gone: FxHashSet<Identifier> = deleted.iter().map(|(file, _)| run.world.module_name(*file).last()).collect();
     for file in &composed.files {
         let (Some(sites), Some(facts)) = (run.sites.of(file.file), run.world.facts(file.file)) else { continue };
         if !file.removed.is_empty() {
             gone.extend(sites.shims.iter().map(|shim| facts.bindings[shim.binding.index()].name.clone()));
             gone.extend(sites.lookups.iter().map(|site| site.name.clone()));
+            gone.extend(gone_from(facts, new, &run.world.project.file(file.file).path));
         }
     }
     gone
+}
+
+/// The names that a module had and has no more.
+fn gone_from(before: &Facts, new: &World, path: &str) -> Vec<Identifier> {
+    let Some(after) = new.project.file_by_path(path).and_then(|file| new.look(file)) else { return Vec::new() };
+    let [before, after] = [before, &*after].map(|facts| &facts.scopes[ScopeId::MODULE.index()].names);
+    before.keys().filter(|name| !after.contains_key(*name)).cloned().collect()
 }
 
 /// Whether a name that stars can bring to a file is there what it was.

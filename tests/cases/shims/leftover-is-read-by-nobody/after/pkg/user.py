@@ -1,0 +1,3 @@
+from .old import LIMIT as Middle
+
+print(Middle)

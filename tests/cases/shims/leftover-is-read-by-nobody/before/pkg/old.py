@@ -1,0 +1,4 @@
+from . import New as Middle
+
+Legacy = Middle
+LIMIT = 1

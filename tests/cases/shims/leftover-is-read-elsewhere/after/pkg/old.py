@@ -1,0 +1,3 @@
+from . import New as Middle
+
+LIMIT = 1

@@ -1,0 +1,3 @@
+from .old import Middle as Own
+
+print(Own)
