@@ -100,8 +100,8 @@ fn gathered(eight: u64) -> u64 {
     eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
-/// The words of a text, roughly: a Bloom filter of two bytes for each 32 of the text, in which a word has four bits of one
-/// block. Of a thousand words that are not there it takes about five for words that are.
+/// The words of a text, roughly: a Bloom filter of a byte for each 20 of the text, in which a word has four bits of one
+/// block. Of a hundred words that are not there it takes about one for a word that is.
 ///
 /// Putze, Sanders, Singler: Cache-, hash- and space-efficient Bloom filters, ACM Journal of Experimental Algorithmics 14, 2010.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ pub struct Words {
 
 impl Words {
     pub fn of(text: &[u8]) -> Self {
-        let mut words = Self { blocks: vec![0; text.len() / 128 + 1].into() };
+        let mut words = Self { blocks: vec![0; text.len() / 160 + 1].into() };
         let mut begin = None;
         edges(text, |at| match begin.take() {
             None => begin = Some(at),
