@@ -68,10 +68,10 @@ pub(super) fn planned(
     let mut asked = Vec::new();
     let mut kept = Kept { fresh, ..Kept::default() };
     for _ in 0..MOST_ROUNDS {
-        let proven = settle(&runs, kept, &mut asked);
+        let mut proven = settle(&runs, kept, &mut asked);
         kept = proven.composed[0].kept.clone();
         let before = kept.size();
-        stage("again", || keep_unstable(&runs, &proven, &mut kept));
+        stage("again", || keep_unstable(&runs, &mut proven, &mut kept));
         if kept.size() == before {
             return Ok(proven.verified(&runs));
         }
@@ -183,8 +183,8 @@ impl Proven {
     }
 }
 
-/// Law 5: what a second run would change again is not changed now.
-fn keep_unstable(runs: &[Run], proven: &Proven, kept: &mut Kept) {
+/// Law 5: what a second run would change again is not changed now, and what has no alias in it any more is not told.
+fn keep_unstable(runs: &[Run], proven: &mut Proven, kept: &mut Kept) {
     let new = &proven.new;
     let Ok(families) = Families::of_sides(new, runs[0].rules()) else {
         kept.everything = true;
@@ -201,6 +201,10 @@ fn keep_unstable(runs: &[Run], proven: &Proven, kept: &mut Kept) {
     let second = sides(&families, &sites, runs[0].safety);
     let is_unchanged = |composed: &Composed| composed.files.iter().all(|file| file.written.edits.is_empty());
     if compose_sides(&second, Kept::default()).iter().all(is_unchanged) {
+        let has_sites =
+            |file: FileId| sites.iter().any(|sites| renumbered(file).is_some_and(|file| sites.of(file).is_some()));
+        let files = proven.composed.iter_mut().flat_map(|side| &mut side.files);
+        files.filter(|file| !has_sites(file.file)).for_each(|file| file.refusals.clear());
         return;
     }
     let before = kept.size();
