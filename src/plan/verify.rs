@@ -204,7 +204,10 @@ fn keep_unstable(runs: &[Run], proven: &mut Proven, kept: &mut Kept) {
         let has_sites =
             |file: FileId| sites.iter().any(|sites| renumbered(file).is_some_and(|file| sites.of(file).is_some()));
         let files = proven.composed.iter_mut().flat_map(|side| &mut side.files);
-        files.filter(|file| !has_sites(file.file)).for_each(|file| file.refusals.clear());
+        // A member that was not followed is no site.
+        files
+            .filter(|file| !has_sites(file.file))
+            .for_each(|file| file.refusals.retain(|refusal| refusal.reason == Reason::MemberNotFollowed));
         return;
     }
     let before = kept.size();

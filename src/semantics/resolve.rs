@@ -21,6 +21,13 @@ pub struct Step {
     pub resolution: Resolution,
 }
 
+/// What an attribute of a module is, and whether a cycle cut its resolution short.
+#[derive(Clone)]
+pub(super) struct Known {
+    resolution: Arc<Resolution>,
+    is_cut: bool,
+}
+
 /// The symbols that are being resolved, outermost first, and whether a cycle cut a resolution short.
 #[derive(Default)]
 pub(super) struct Walk {
@@ -37,14 +44,20 @@ impl Walk {
     pub(super) fn enter_exports(&mut self, module: ModuleId, name: &Identifier) -> bool {
         let key = (module, name.clone());
         let fresh = !self.exports.contains(&key);
-        if fresh {
-            self.exports.push(key);
+        match fresh {
+            true => self.exports.push(key),
+            false => self.cut = true,
         }
         fresh
     }
 
     pub(super) fn leave_exports(&mut self) {
         self.exports.pop();
+    }
+
+    /// Whether nothing is being followed yet.
+    fn is_fresh(&self) -> bool {
+        self.open.is_empty() && self.bindings.is_empty() && self.exports.is_empty()
     }
 }
 
@@ -95,8 +108,10 @@ impl World {
 
     pub(super) fn member_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Arc<Resolution> {
         let memo = &self.members[module.index()];
-        if let Some(known) = memo.read().expect("no thread panics while it holds the memo").get(name) {
-            return known.clone();
+        let known = memo.read().expect("no thread panics while it holds the memo").get(name).cloned();
+        // Where a cycle is cut depends on where it is entered.
+        if let Some(known) = known.filter(|known| !known.is_cut || walk.is_fresh()) {
+            return known.resolution;
         }
         let key = (module, name.clone());
         if walk.open.contains(&key) || walk.open.len() > LONGEST_ROUTE {
@@ -105,13 +120,13 @@ impl World {
         }
         let cut_outside = std::mem::take(&mut walk.cut);
         walk.open.push(key);
-        let found = Arc::new(self.find_member(module, name, walk));
+        let found = Known { resolution: Arc::new(self.find_member(module, name, walk)), is_cut: walk.cut };
         walk.open.pop();
-        if !walk.cut || walk.open.is_empty() {
+        if !found.is_cut || walk.is_fresh() {
             memo.write().expect("no thread panics while it holds the memo").insert(name.clone(), found.clone());
         }
         walk.cut |= cut_outside;
-        found
+        found.resolution
     }
 
     /// The attribute as the module binds it, else its submodule, else what `__getattr__` would say.

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 use rustc_hash::FxHashMap;
 
 use super::load::Script;
-use super::{Facts, Outline, Resolution, collect};
+use super::resolve::Known;
+use super::{Facts, Outline, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
 use crate::python::syntax::{BindKind, Syntax, Value};
 use crate::python::{DottedName, Identifier, ParseError, parse};
@@ -23,7 +24,7 @@ pub enum Unread {
 }
 
 /// What has been resolved of one module.
-pub(super) type Memo = RwLock<FxHashMap<Identifier, Arc<Resolution>>>;
+pub(super) type Memo = RwLock<FxHashMap<Identifier, Known>>;
 
 /// What is known of one file; shared by the worlds that see the same text of it.
 #[derive(Default)]
