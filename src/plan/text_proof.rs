@@ -102,10 +102,7 @@ impl<'a> TextProof<'a> {
             .references
             .iter()
             .find(|new| pair.after.syntax.chains[new.chain.index()].root_span.start == at)?;
-        match self.change.new.chain(pair.new_file, reference).pop()?.resolution.origin {
-            Origin::Module(module) => Some(module.child(value)),
-            _ => None,
-        }
+        Some(self.change.new.module_at(pair.new_file, &pair.after, reference.chain)?.child(value))
     }
 
     fn moved(&self, file: &ComposedFile, span: Span) -> Option<u32> {

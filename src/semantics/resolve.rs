@@ -7,7 +7,7 @@ use super::{
     World,
 };
 use crate::project::{FileId, ModuleId};
-use crate::python::syntax::{BindKind, StatementKind, Value};
+use crate::python::syntax::{BindKind, ChainId, StatementKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 
 /// Longer routes are not followed: no program has them, and a hostile one shall not exhaust the stack.
@@ -89,6 +89,18 @@ impl World {
     /// What each name of a chain is, from the root on, as far as modules and classes can be followed.
     pub fn chain(&self, file: FileId, reference: &Reference) -> Vec<Step> {
         self.chain_on(file, reference, &mut Walk::default())
+    }
+
+    /// The module that a chain is as a whole, or that it asks for its dictionary: `old`, `old.__dict__`, `old.__dict__.get`.
+    pub fn module_at(&self, file: FileId, facts: &Facts, chain: ChainId) -> Option<DottedName> {
+        let attributes = &facts.syntax.chains[chain.index()].attributes;
+        let of_module = attributes.iter().position(|(name, _)| name.as_str() == "__dict__");
+        let step =
+            self.chain(file, &facts.references[chain.index()]).into_iter().nth(of_module.unwrap_or(attributes.len()));
+        match step?.resolution.origin {
+            Origin::Module(module) => Some(module),
+            _ => None,
+        }
     }
 
     /// What the root of a reference is.

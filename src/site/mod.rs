@@ -30,6 +30,7 @@ mod shim_getattr;
 mod shim_sys_modules;
 mod stub;
 mod text_beside;
+mod text_dictionary;
 mod text_follow;
 mod text_manual;
 mod text_path;

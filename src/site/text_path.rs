@@ -8,7 +8,6 @@ use super::text_role::{Role, Roles};
 use super::{Act, Family, Held, Holder, HolderWhy, Kind, Target, TextSite};
 use crate::python::syntax::{Call, ChainId, StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::Origin;
 use crate::text::Span;
 
 /// A longer string is no path.
@@ -73,7 +72,7 @@ fn patched(visit: &Visit, id: StringId, role: &Role) -> Option<Symbol> {
     }
     let value = visit.facts.syntax.strings[id.index()].value(visit.text);
     let path = match role.owner {
-        Some(owner) => owner_module(visit, owner)?.child(Identifier::parse(value)?.as_str()),
+        Some(owner) => visit.world.module_at(visit.file, visit.facts, owner)?.child(Identifier::parse(value)?.as_str()),
         None => path(visit, id, role)?.0,
     };
     let symbol = Symbol::new(path.parent()?, DottedName::new(path.last().as_str()));
@@ -115,7 +114,7 @@ fn site(visit: &Visit, id: StringId, role: &Role) -> Option<TextSite> {
         target: Err(0),
     };
     if let Some(owner) = role.owner {
-        let path = owner_module(visit, owner)?.child(Identifier::parse(value)?.as_str());
+        let path = visit.world.module_at(visit.file, visit.facts, owner)?.child(Identifier::parse(value)?.as_str());
         return followed(visit, TextSite { path, ..site });
     }
     let (path, relative) = path(visit, id, role)?;
@@ -127,7 +126,7 @@ fn several(visit: &Visit, roles: &Roles, call: &Call) -> Vec<TextSite> {
     let Some(target) = roles.patched_by_keywords(call) else { return Vec::new() };
     let module = match target {
         Value::Text(string) => DottedName::parse(visit.facts.syntax.strings[string.index()].value(visit.text)),
-        Value::Chain(chain) => owner_module(visit, *chain),
+        Value::Chain(chain) => visit.world.module_at(visit.file, visit.facts, *chain),
         _ => None,
     };
     let Some(module) = module else { return Vec::new() };
@@ -156,17 +155,6 @@ fn spread<'v>(visit: &'v Visit, call: &Call) -> impl Iterator<Item = (Identifier
     let spreads = call.callee.is_some_and(is_multiple) && span.of(visit.text).contains("**");
     let strings = visit.facts.syntax.strings.iter().filter(move |string| spreads && span.contains(string.span));
     strings.filter_map(|string| Some((Identifier::parse(string.value(visit.text))?, string.span)))
-}
-
-/// The module that a chain is as a whole.
-pub(super) fn owner_module(visit: &Visit, owner: ChainId) -> Option<DottedName> {
-    let reference = &visit.facts.references[owner.index()];
-    let wanted = visit.facts.syntax.chains[owner.index()].attributes.len();
-    let last = visit.world.chain(visit.file, reference).pop().filter(|step| step.attributes == wanted)?;
-    match last.resolution.origin {
-        Origin::Module(module) => Some(module),
-        _ => None,
-    }
 }
 
 /// The absolute path of a string that is one, and for one with leading dots their number and what they stand for.

@@ -3,8 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::find::Visit;
-use super::text_path::owner_module;
-use super::{Act, Kind};
+use super::{Act, Kind, text_dictionary};
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, Call, CallId, ChainId, StatementKind, StringId, Target, Value};
 use crate::semantics::{Facts, Origin};
@@ -156,17 +155,17 @@ impl<'a> Roles<'a> {
             }
             _ => None,
         };
-        known.or_else(|| self.in_logging(string)).or_else(|| self.in_subscript(string)).unwrap_or(Role {
-            kind: Kind::TextPath,
-            act: Act::Data,
-            owner: None,
-            package: None,
-        })
+        known
+            .or_else(|| self.in_logging(string))
+            .or_else(|| self.in_subscript(string))
+            .or_else(|| self.in_dictionary(string))
+            .unwrap_or(plain(Kind::TextPath, Act::Data))
     }
 
     /// Whether a string names an attribute of a module that is known.
     pub(super) fn is_of_module(&self, string: StringId) -> bool {
-        self.role(string).owner.is_some_and(|owner| owner_module(self.visit, owner).is_some())
+        let Visit { world, file, facts, .. } = *self.visit;
+        self.role(string).owner.is_some_and(|owner| world.module_at(file, facts, owner).is_some())
     }
 
     fn in_call(&self, id: CallId, slot: &Slot) -> Option<Role> {
@@ -277,6 +276,14 @@ impl<'a> Roles<'a> {
         }
         let act = if is_stored(facts, literal.span) { Act::Write } else { Act::Import };
         Some(plain(Kind::TextSysModules, act))
+    }
+
+    /// `vars(old)["Old"]`
+    fn in_dictionary(&self, string: StringId) -> Option<Role> {
+        let is_vars = |call: &Call| self.callee(call).as_deref() == Some("builtins.vars");
+        let span = self.visit.facts.syntax.strings[string.index()].span;
+        let owner = text_dictionary::owner(self.visit, span, is_vars)?;
+        Some(Role { owner: Some(owner), ..plain(Kind::TextGetattr, Act::Probe) })
     }
 
     fn takes_sys_modules(&self, call: &Call) -> bool {

@@ -1,0 +1,3 @@
+from app import old
+
+found = "Old" in vars(old)

@@ -1,0 +1,3 @@
+from app import old
+
+found = old.__dict__.get("Old")

@@ -1,0 +1,3 @@
+from app import old
+
+found = vars(old)["Old"]
