@@ -11,11 +11,10 @@ use super::Reason;
 use super::compose::Composed;
 use super::context::{Kept, Run};
 use super::entered::Cycles;
-use super::verify::keep_all;
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::BindingId;
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::{Eager, Early, Failure, Loader};
+use crate::semantics::{Eager, Failure, Loader};
 use crate::site::{FileSites, Target};
 use crate::text::{Search, Span};
 
@@ -87,12 +86,6 @@ pub(super) fn keep_cycles(loading: &Loading, composed: &Composed, kept: &mut Kep
                 blamed.entry((file, canonical)).or_insert_with(first).0.insert(site.span);
             }
         }
-    }
-    for (file, star) in unsure(&changed, imports.iter().chain(&outside)) {
-        let text = format!(
-            "a star import runs here while `{star}` is not bound yet: what it brings depends on who is imported first"
-        );
-        keep_all(&loading.run, file, (Reason::ImportCycle, text), kept);
     }
     for ((file, canonical), (spans, text)) in blamed {
         let has_detour = canonical.is_some_and(|canonical| kept.detour(&loading.run, file, &canonical));
@@ -249,8 +242,6 @@ struct Import {
     fails: bool,
     /// What did not fail before.
     fresh: Vec<Failure>,
-    /// What stars took too early, or missed, before the change.
-    starred: Vec<Early>,
 }
 
 fn imports(loading: &Loading, entries: Entries) -> Vec<Import> {
@@ -269,16 +260,7 @@ fn import(loading: &Loading, entry: ModuleId, files: BTreeSet<FileId>) -> Import
     let turned = turned.chain(before.failures.iter().filter(has_gone).map(|failure| &failure.wanted)).map(turned_at);
     let turned: Vec<_> = turned.collect();
     let fresh = after.failures.into_iter().filter(|failure| !is_old(failure)).chain(turned).collect();
-    let starred = before.early.into_iter().filter(|early| early.by_star).collect();
-    Import { entry, files, fails, fresh, starred }
-}
-
-/// The changed files in which a star runs too early before the change already, each with a name that it takes or misses:
-/// nobody can say what its names are.
-fn unsure<'i>(changed: &[Changed], imports: impl Iterator<Item = &'i Import>) -> BTreeMap<FileId, DottedName> {
-    let stars = imports.flat_map(|import| &import.starred);
-    let by = |early: &&Early| changed.iter().find(|file| file.name == early.by);
-    stars.filter_map(|early| Some((by(&early)?.file, early.name.clone()))).collect()
+    Import { entry, files, fails, fresh }
 }
 
 /// A name is taken before or after it is bound anew, and it was the other way round; or it is there, and the handler for

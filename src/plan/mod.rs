@@ -50,6 +50,7 @@ mod stub;
 mod text;
 mod text_proof;
 mod twins;
+mod unsure;
 mod variable;
 mod verify;
 mod wish;

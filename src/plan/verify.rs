@@ -17,6 +17,7 @@ use super::merges::merges;
 use super::others::compare_others;
 use super::sides::{compose_sides, sides, whole_plan};
 use super::text_proof::prove_texts;
+use super::unsure::keep_unsure;
 use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, moves, twins};
 use crate::project::FileId;
 use crate::python::DottedName;
@@ -143,6 +144,7 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
     if kept.size() == before {
         let (old, new, composed) = (Loader::new(world), Loader::new(&new), &composed[0]);
         let loading = Loading { run: runs[0], old, new, kept: &composed.kept };
+        stage("- unsure", || keep_unsure(&loading, &mut kept));
         stage("- cycles", || keep_cycles(&loading, composed, &mut kept));
         stage("- active", || keep_active(&loading, composed, &mut kept));
     }

@@ -1,0 +1,8 @@
+class Bag:
+    mark = 2
+
+
+import shop.base.tools as tools
+import shop
+
+Bag = shop.Cart

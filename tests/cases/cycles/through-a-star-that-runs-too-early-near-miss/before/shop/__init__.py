@@ -1,0 +1,2 @@
+class Cart:
+    mark = 1

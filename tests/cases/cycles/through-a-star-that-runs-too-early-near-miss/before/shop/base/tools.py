@@ -1,0 +1,6 @@
+from shop import Cart
+
+
+def bag():
+    import names
+    return names.Bag
