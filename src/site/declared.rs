@@ -1,5 +1,7 @@
 //! What rules declare, written out: the names that stars and module aliases stand for are in the tree.
 
+use std::sync::OnceLock;
+
 use super::Families;
 use crate::project::ModuleId;
 use crate::python::{DottedName, Identifier, Symbol};
@@ -53,6 +55,14 @@ impl Families<'_> {
             symbols.dedup();
             symbols
         })
+    }
+
+    /// What exists when the program runs can be mentioned where the stub of its module cannot be read.
+    pub(super) fn exist_with(&mut self, runtime: &Self) {
+        let mut symbols = [self.existing_symbols(), runtime.existing_symbols()].concat();
+        symbols.sort();
+        symbols.dedup();
+        self.existing = OnceLock::from(symbols);
     }
 
     /// The names that a module binds and that are the canonical object of a rule.

@@ -26,6 +26,7 @@ impl<'a> Families<'a> {
                 sides[0].hit(symbol, resolution).is_some_and(|hit| hit.standing == Standing::Same)
             };
             stubs.twins = declared.filter(|symbol| is_same(&world.symbol(symbol), symbol)).cloned().collect();
+            stubs.exist_with(&sides[0]);
             sides.push(stubs);
         }
         Ok(sides)

@@ -1,0 +1,3 @@
+from new import New
+Also = New
+OTHER = 1

@@ -1,0 +1,2 @@
+from new import New as New
+Also = (

@@ -1,0 +1,3 @@
+from old import (Also
+
+x: Also
