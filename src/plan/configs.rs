@@ -6,14 +6,15 @@ use rustc_hash::FxHashMap;
 
 use super::compose::Composed;
 use super::context::{Kept, Run};
-use super::refuse::{held_text, objection, spelled};
+use super::refuse::{held_text, objection};
+use super::text_proof::end;
 use super::verify::Changed;
 use super::{Action, FileChange, Note, Objection, Plan, Reason, Refusal, Safety};
 use crate::document::{Document, Format, Value};
 use crate::project::OtherFile;
 use crate::python::{DottedName, Symbol};
-use crate::semantics::{Origin, World};
-use crate::site::{ConfigSite, ConfigState, Families, Held, Kind, PathSite, Standing, Target, find_path};
+use crate::semantics::{Origin, Why, World};
+use crate::site::{ConfigSite, ConfigState, Families, Held, Kind, PathSite, Target, find_path};
 use crate::text::{Edit, Edits, Span};
 
 /// How much of a file tells whether a program writes it.
@@ -34,23 +35,22 @@ pub(super) fn hold(run: &Run, kept: &mut Kept) {
 
 /// What a place reads after the change, or why it stays.
 fn rewritten(run: &Run, kept: &Kept, config: &ConfigSite) -> Result<(String, Safety), Objection> {
+    let file = run.world.project.other_by_path(&config.path).expect("a place stands in a file");
+    if let Some(name) = file.text().and_then(|text| lost(run.world, config.span.of(text))) {
+        return Err((Reason::BrokenBefore, format!("`{name}` does not exist, and did not before")));
+    }
     let (site, known) = match &config.state {
         ConfigState::Path { site, known } => (site, *known),
         ConfigState::Module => return Err((Reason::HeldByText, held_text(&config.held))),
         ConfigState::Unmapped => return Err((Reason::UnmappedString, "the path is escaped or runs over lines".into())),
         ConfigState::Broken(why) => return Err((Reason::NotDocument, why.clone())),
     };
-    let file = run.world.project.other_by_path(&config.path).expect("a place stands in a file");
     if let Some(why) = frozen(run, file, config.rule) {
         return Err((Reason::NotEdited, why));
     }
     let place = (config.path.clone(), config.span);
     if let Some(objection) = kept.configs.get(&place).cloned().or_else(|| kept.nothing()) {
         return Err(objection);
-    }
-    if matches!(site.target.standing(), Standing::Gone) {
-        let (name, _) = spelled(&site.target);
-        return Err((Reason::BrokenBefore, format!("`{name}` does not exist, and did not before")));
     }
     if let Some(why) = objection(run, kept, &site.target) {
         return Err(why);
@@ -66,6 +66,12 @@ fn rewritten(run: &Run, kept: &Kept, config: &ConfigSite) -> Result<(String, Saf
     let becomes = site.rewritten(run.families, &run.rules().rules, config.span.of(text));
     let becomes = becomes.ok_or_else(|| (Reason::Form, "the path cannot be written without it".to_owned()))?;
     Ok((becomes, safety))
+}
+
+/// A spelled path, if it leads nowhere.
+fn lost<'t>(world: &World, spelled: &'t str) -> Option<&'t str> {
+    let (origin, _) = end(world, &DottedName::parse(&spelled.replacen(':', ".", 1))?);
+    matches!(origin, Origin::Unknown(Why::Missing)).then_some(spelled)
 }
 
 /// Why no place of a file may be edited for a rule, if that is so.

@@ -94,11 +94,19 @@ pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reas
             Reason::AnotherObject,
             format!("`{name}` is another object than `{canonical}`; only `merge` makes them one"),
         )),
+        Standing::NoCounterpart if lacks_member(run, target) => {
+            Some((Reason::MissingMember, format!("`{canonical}` does not have what `{name}` is asked for here")))
+        }
         Standing::NoCounterpart => {
             Some((Reason::MissingMember, format!("`{canonical}` does not exist, so `{name}` has nothing to become")))
         }
         Standing::Unknown(why) => Some(unknown(why, &name)),
     }
+}
+
+/// Whether the module is there that stands for another, without what that is asked for.
+fn lacks_member(run: &Run, target: &Target) -> bool {
+    matches!(target, Target::Module(hit) if run.world.project.module(hit.target.as_str()).is_some())
 }
 
 /// Whether the alias is defined in the file of the canonical symbol, under another module name.

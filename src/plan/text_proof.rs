@@ -174,7 +174,7 @@ fn string_at(facts: &Facts, start: u32) -> Option<&StringLiteral> {
 }
 
 /// Where a path ends: what its first names are, as far as modules and classes can be followed, and the names behind.
-fn end(world: &World, path: &DottedName) -> (Origin, Vec<String>) {
+pub(super) fn end(world: &World, path: &DottedName) -> (Origin, Vec<String>) {
     let mut parts = path.parts().map(str::to_owned).collect::<Vec<_>>().into_iter();
     let root = parts.next().expect("a path has a first name");
     let mut origin = Origin::Module(DottedName::new(&root));
