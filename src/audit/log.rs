@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Survey;
 use super::explain::asked_symbol;
 use crate::python::Symbol;
-use crate::semantics::{Origin, Resolution, Why, World};
+use crate::semantics::{Definition, Origin, Resolution, Why, World};
 
 /// What the names of a text are.
 #[derive(Debug, Default)]
@@ -44,6 +44,14 @@ impl Logged {
         let mut objects: Vec<Object> = objects.into_iter().map(object).collect();
         objects.sort_by_key(|object| std::cmp::Reverse(object.names.len()));
         Self { objects, missing }
+    }
+
+    /// The objects that the tree defines.
+    pub fn definitions(&self) -> impl Iterator<Item = &Definition> {
+        self.objects.iter().filter_map(|object| match &object.origin {
+            Origin::Defined(definition) => Some(definition),
+            _ => None,
+        })
     }
 
     /// How many names of the text are known.

@@ -11,21 +11,24 @@ use crate::disk;
 use crate::python::Symbol;
 use crate::report::audit::Skipped;
 use crate::report::graph::{dot, mermaid, svg};
-use crate::report::{self, counted};
-use crate::semantics::World;
+use crate::report::{self, Detail, counted, shown_path, shown_text};
+use crate::semantics::{Definition, World};
 
 pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failure> {
     let (tree, world) = flow::read_bare(&asked.path, session)?;
     session.progress.stage("audit", counted(world.project.files.len(), "file"));
-    if let Some(log) = &asked.log {
+    let log = asked.log.as_deref().map(|log| read_log(log, session)).transpose()?;
+    if let Some(log) = log.as_deref().filter(|_| asked.propose.is_none()) {
         return tell_log(asked, log, &world, session);
     }
     let canonical = asked.canonical.as_deref().map(|named| canonical(&world, named)).transpose()?;
     let wish = Wish { canonical: canonical.clone(), all: asked.show_skipped };
     let mut audit = Audit::new(&world, &wish);
+    let logged = log.map(|log| Logged::read(&audit.survey, &log));
     audit.narrow(|family| {
         let is_named = asked.name.as_ref().is_none_or(|pattern| family.is_named(pattern));
-        is_named && canonical.as_ref().is_none_or(|canonical| family.canonical == *canonical)
+        let is_logged = logged.as_ref().is_none_or(|logged| logged.definitions().any(|one| *one == family.origin));
+        is_named && is_logged && canonical.as_ref().is_none_or(|canonical| family.canonical == *canonical)
     });
     if let Some(folder) = &asked.propose {
         propose::run(folder, &tree, &audit, session)?;
@@ -49,17 +52,34 @@ fn canonical(world: &World, named: &str) -> Result<Symbol, Failure> {
     symbol.ok_or_else(|| Failure::NotExplained { what: named.to_owned() })
 }
 
-/// The names in a log, by the objects that they are.
-fn tell_log(asked: &Asked, log: &Path, world: &World, session: &mut Session) -> Result<Outcome, Failure> {
+fn read_log(log: &Path, session: &Session) -> Result<String, Failure> {
     let text = if log == Path::new("-") { disk::read_input() } else { disk::read_text(&session.folder.join(log)) };
-    let text = text.map_err(|cause| Failure::Log { path: log.display().to_string(), cause })?;
-    let logged = Logged::read(&Survey::new(world), &text);
+    text.map_err(|cause| Failure::Log { path: log.display().to_string(), cause })
+}
+
+/// The names in a log, by the objects that they are.
+fn tell_log(asked: &Asked, log: &str, world: &World, session: &mut Session) -> Result<Outcome, Failure> {
+    let logged = Logged::read(&Survey::new(world), log);
     let (out, screen) = session.result();
     match asked.output_format {
         OutputFormat::Text => report::logged::write(&logged, world, &screen, out)?,
         OutputFormat::Json => report::logged::write_json(&logged, world, out)?,
     }
+    if asked.output_format == OutputFormat::Text
+        && session.screen.detail > Detail::Quiet
+        && let Some(first) = logged.definitions().next()
+    {
+        writeln!(session.out, "\nNext: {}", next_step(asked, first))?;
+    }
     Ok(Outcome::Done)
+}
+
+/// Rules for what is in the log; what came through a pipe cannot be read again.
+fn next_step(asked: &Asked, first: &Definition) -> String {
+    match asked.log.as_deref().filter(|log| *log != Path::new("-")) {
+        Some(log) => format!("unshim audit --log {} --propose", shown_path(&log.to_string_lossy())),
+        None => format!("unshim audit --canonical {} --propose", shown_text(&first.symbol.to_string())),
+    }
 }
 
 /// The families that were asked for, or the most costly one.

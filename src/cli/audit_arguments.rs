@@ -13,6 +13,7 @@ Examples:
   unshim audit --name '*Manager'         those that have such a name
   unshim audit --log staging.log         the names in a log, by the objects that they are; `-` reads standard input
   unshim audit --propose                 write a rule file for each into rules/
+  unshim audit --log FILE --propose      for the names in a log alone
   unshim audit --name Cart --graph svg   a picture
   unshim audit --output-format json      for programs")]
 pub(super) struct Audit {
@@ -25,7 +26,7 @@ pub(super) struct Audit {
     /// Take the dotted names out of any text, and group them by object
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "graph"])]
     pub(super) log: Option<PathBuf>,
-    /// Write a rule file for each family
+    /// Write a rule file for each family; with `--log` for each that the log names
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "rules", conflicts_with = "graph")]
     pub(super) propose: Option<PathBuf>,
     /// The name to keep, `pkg.mod:Name`: its family alone, with this name as the canonical one

@@ -15,6 +15,11 @@ use crate::rule::{Alias, Canonical, RuleSet};
 const MOST: usize = 20;
 
 pub(super) fn run(folder: &Path, tree: &Tree, audit: &Audit, session: &mut Session) -> Result<(), Failure> {
+    if audit.families.is_empty() {
+        let (out, _) = session.result();
+        writeln!(out, "no rule to write: nothing of this has a second name")?;
+        return Ok(());
+    }
     let known = match rules::read(&session.global.rules, tree) {
         Ok(rules) => rules,
         Err(Failure::NoRules { .. }) => RuleSet::default(),

@@ -35,16 +35,6 @@ pub fn write(logged: &Logged, world: &World, screen: &Screen, out: &mut dyn Writ
         let names: Vec<String> = logged.missing.iter().map(|symbol| format!("`{symbol}`")).collect();
         writeln!(out, "\nnot in the tree: {}", shown_text(&names.join(", ")))?;
     }
-    if screen.detail > Detail::Quiet
-        && let Some(object) = logged.objects.iter().find(|object| matches!(object.origin, Origin::Defined(_)))
-        && let Origin::Defined(definition) = &object.origin
-    {
-        writeln!(
-            out,
-            "\nNext: unshim audit --propose rules --canonical {}",
-            shown_text(&definition.symbol.to_string())
-        )?;
-    }
     Ok(())
 }
 

@@ -67,6 +67,9 @@ fn names_in_a_log_are_told_by_object() {
     place.write("staging.log", LOG);
     let lines = ["audit --log staging.log", "audit --log staging.log --output-format json", "audit --log missing.log"];
     assert_session("audit_log", &lines.map(|line| place.session(line)).join("\n"));
+    place.write("other.log", "other class: horse.cart.Cart\n");
+    let lines = ["audit --log staging.log --propose", "audit --log other.log --propose other"];
+    assert_session("audit_log_propose", &lines.map(|line| place.session(line)).join("\n"));
 }
 
 #[test]
