@@ -8,7 +8,6 @@ use super::canonical::{Reason, choose};
 use super::family::{Alias, Family, Other, Spot, What};
 use super::likes::{Like, Likes};
 use super::look::{Name, Standing};
-use super::prints::Prints;
 use super::survey::Survey;
 use super::tests::quarters;
 use crate::python::Symbol;
@@ -27,8 +26,8 @@ pub struct Wish {
 }
 
 /// The families of a tree, the most costly first.
-pub(super) fn families(survey: &Survey, prints: &Prints, wish: &Wish) -> Vec<Family> {
-    let likes = Likes::new(survey, prints);
+pub(super) fn families(survey: &Survey, wish: &Wish) -> Vec<Family> {
+    let likes = Likes::new(survey);
     let definitions: Vec<&Definition> = likes.heads(survey);
     let gather = Gather { survey, likes: &likes, wish };
     let found = definitions.into_par_iter().filter_map(|definition| gather.family(definition));

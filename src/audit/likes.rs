@@ -4,10 +4,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::alias::of_detour;
-use super::family::{AliasKind, Keep, Spot};
+use super::family::{AliasKind, Keep};
 use super::keep::kept;
 use super::look::{Name, Standing};
-use super::prints::Prints;
 use super::survey::Survey;
 use super::tests::{is_test, quarters};
 use super::twins::{FEWEST_PARTS, near_pairs};
@@ -44,11 +43,11 @@ struct Piece<'a> {
 }
 
 impl Likes {
-    pub(super) fn new(survey: &Survey, prints: &Prints) -> Self {
+    pub(super) fn new(survey: &Survey) -> Self {
         let mut likes = Self::default();
         likes.find_other_roots(survey);
         likes.find_detours(survey);
-        let pieces = pieces(survey, prints);
+        let pieces = pieces(survey);
         likes.find_copies(survey, &pieces);
         likes.find_namesakes(survey, &pieces);
         likes.find_near(survey, &pieces);
@@ -194,11 +193,11 @@ impl Likes {
 }
 
 /// All classes and functions at the top level of modules, sorted.
-fn pieces<'a>(survey: &'a Survey, prints: &'a Prints) -> Vec<Piece<'a>> {
+fn pieces<'a>(survey: &'a Survey<'a>) -> Vec<Piece<'a>> {
     let own = survey.names.iter().filter(|name| matches!(name.standing, Standing::Class | Standing::Function));
     let pieces = own.filter_map(|name| {
         let Origin::Defined(definition) = &name.resolution.origin else { return None };
-        let print = prints.of(Spot { file: name.file, span: name.span })?;
+        let print = survey.world.fingerprint(name.file, name.span)?;
         let path = &survey.world.project.file(name.file).path;
         let is_test = is_test(path);
         let names = survey.names_of(definition).filter_map(|name| survey.readers.get(&name.symbol));

@@ -15,7 +15,6 @@ mod likes;
 mod log;
 mod look;
 mod narrow;
-mod prints;
 mod survey;
 mod tests;
 mod trouble;
@@ -33,7 +32,6 @@ pub use survey::{Readers, Survey};
 pub use trouble::{Trouble, TroubleKind};
 
 use gather::families;
-use prints::Prints;
 
 use crate::semantics::World;
 use crate::timing::stage;
@@ -49,9 +47,8 @@ pub struct Audit<'a> {
 impl<'a> Audit<'a> {
     pub fn new(world: &'a World, wish: &Wish) -> Self {
         let survey = stage("survey", || Survey::new(world));
-        let prints = stage("prints", || Prints::new(world));
-        let families = stage("families", || families(&survey, &prints, wish));
-        let troubles = stage("troubles", || whole::troubles(&survey, &prints, &families));
+        let families = stage("families", || families(&survey, wish));
+        let troubles = stage("troubles", || whole::troubles(&survey, &families));
         Self { survey, families, troubles }
     }
 

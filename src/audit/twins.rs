@@ -62,7 +62,7 @@ fn mixed(number: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::python::fingerprint::fingerprints;
+    use crate::python::parse_with_fingerprints;
 
     fn class(name: &str, seed: usize, changed: usize) -> String {
         let line = |index: usize| {
@@ -77,7 +77,7 @@ mod tests {
         let mut text: String = (0..200).map(|seed| class(&format!("C{seed}"), seed, 0)).collect();
         text += &class("Near", 7, 2);
         text += &class("Far", 8, 12);
-        let prints = fingerprints(&text);
+        let (_, prints) = parse_with_fingerprints(&text).expect("Python");
         let pairs = near_pairs(&prints.iter().collect::<Vec<_>>());
         let shown: Vec<_> = pairs.iter().map(|(one, other, alike)| (*one, *other, (alike * 100.0) as u32)).collect();
         assert_eq!(shown, [(7, 200, 82)]);

@@ -4,20 +4,19 @@
 use std::collections::BTreeMap;
 
 use super::cycle::cycles;
-use super::family::{Family, What};
+use super::family::{Family, Spot, What};
 use super::look::Standing;
-use super::prints::Prints;
 use super::survey::Survey;
 use super::trouble::{Trouble, TroubleKind};
 use crate::project::FileId;
 use crate::text::LineIndex;
 
 /// All that is wrong beside the families, sorted by kind and place.
-pub(super) fn troubles(survey: &Survey, prints: &Prints, families: &[Family]) -> Vec<Trouble> {
+pub(super) fn troubles(survey: &Survey, families: &[Family]) -> Vec<Trouble> {
     let mut found = survey.troubles.clone();
     found.extend(only_shims(survey));
     found.extend(dual_roots(survey));
-    found.extend(families.iter().filter_map(|family| several_definitions(survey, prints, family)));
+    found.extend(families.iter().filter_map(|family| several_definitions(survey, family)));
     found.extend(cycles(survey.world));
     found.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.cmp(b)));
     found.dedup();
@@ -58,14 +57,15 @@ fn dual_roots(survey: &Survey) -> Vec<Trouble> {
 }
 
 /// A class whose name others have too.
-fn several_definitions(survey: &Survey, prints: &Prints, family: &Family) -> Option<Trouble> {
+fn several_definitions(survey: &Survey, family: &Family) -> Option<Trouble> {
     let name = family.origin.symbol.name.last();
     let namesakes = family.definitions.iter().filter(|other| other.symbol.name.last() == name);
-    let others: Vec<_> = namesakes.filter_map(|other| prints.of(other.place)).collect();
+    let print = |place: Spot| survey.world.fingerprint(place.file, place.span);
+    let others: Vec<_> = namesakes.filter_map(|other| print(other.place)).collect();
     if others.is_empty() || family.what != What::Class {
         return None;
     }
-    let mut bodies: Vec<u64> = others.iter().chain(&prints.of(family.place)).map(|print| print.whole).collect();
+    let mut bodies: Vec<u64> = others.iter().chain(&print(family.place)).map(|print| print.whole).collect();
     bodies.sort_unstable();
     let count = bodies.len();
     bodies.dedup();

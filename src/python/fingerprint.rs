@@ -7,10 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ruff_python_ast::comparable::{ComparableExpr, ComparableParameters, ComparablePattern, ComparableStmt};
 use ruff_python_ast::{self as ast, Stmt};
-use ruff_python_parser::parse_module;
 use rustc_hash::FxHashMap;
 
-use super::depth;
 use super::outline::{span_of, suites};
 use crate::text::Span;
 
@@ -45,16 +43,10 @@ impl Fingerprint {
     }
 }
 
-/// The classes and functions of a module's top level, those under `if` and `try` included; none if it is no Python.
-///
-/// Needs the stack that [`super::parse`] needs.
-pub fn fingerprints(text: &str) -> Vec<Fingerprint> {
-    if depth::too_deep_at(text, depth::FILE).is_some() {
-        return Vec::new();
-    }
-    let Ok(parsed) = parse_module(text) else { return Vec::new() };
+/// The classes and functions of a module's top level, those under `if` and `try` included, by where their names stand.
+pub(super) fn fingerprints(module: &[Stmt]) -> Vec<Fingerprint> {
     let mut found = Vec::new();
-    let mut open: Vec<&[Stmt]> = vec![parsed.suite()];
+    let mut open: Vec<&[Stmt]> = vec![module];
     while let Some(suite) = open.pop() {
         for statement in suite {
             match statement {
@@ -157,7 +149,8 @@ mod tests {
     use super::*;
 
     fn two(text: &str) -> [Fingerprint; 2] {
-        fingerprints(text).try_into().expect("two definitions")
+        let (_, prints) = crate::python::parse_with_fingerprints(text).expect("Python");
+        prints.try_into().expect("two definitions")
     }
 
     #[test]

@@ -18,4 +18,4 @@ pub mod tolerant;
 
 pub use cell::{Cell, read_cell};
 pub use name::{DottedName, Identifier, Symbol};
-pub use parse::{ParseError, parse};
+pub use parse::{ParseError, parse, parse_with_fingerprints};

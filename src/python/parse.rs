@@ -1,8 +1,11 @@
 //! Source text to [`Syntax`]: bounds the depth, runs the strict parser, and lowers its tree.
 
-use ruff_python_ast::PythonVersion;
-use ruff_python_parser::{Mode, ParseOptions, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind, parse_unchecked};
+use ruff_python_ast::{ModModule, PythonVersion};
+use ruff_python_parser::{
+    Mode, ParseOptions, Parsed, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind, parse_unchecked,
+};
 
+use super::fingerprint::{Fingerprint, fingerprints};
 use super::syntax::Syntax;
 use super::{depth, lower};
 
@@ -30,6 +33,22 @@ impl ParseError {
 /// Takes time linear in the text. Needs a stack of some megabytes for the deepest input that is not refused:
 /// run it on a thread with 64 MiB.
 pub fn parse(text: &str) -> Result<Syntax, ParseError> {
+    Ok(syntax(text, &module(text)?))
+}
+
+/// As [`parse`], and what the file defines as bags of hashed parts.
+pub fn parse_with_fingerprints(text: &str) -> Result<(Syntax, Vec<Fingerprint>), ParseError> {
+    let parsed = module(text)?;
+    Ok((syntax(text, &parsed), fingerprints(parsed.suite())))
+}
+
+fn syntax(text: &str, parsed: &Parsed<ModModule>) -> Syntax {
+    let mut syntax = lower::module(text, parsed);
+    syntax.needs = needed_version(parsed.unsupported_syntax_errors());
+    syntax
+}
+
+fn module(text: &str) -> Result<Parsed<ModModule>, ParseError> {
     if let Some(offset) = depth::too_deep_at(text, depth::FILE) {
         return Err(ParseError::TooDeep { offset });
     }
@@ -43,9 +62,7 @@ pub fn parse(text: &str) -> Result<Syntax, ParseError> {
         let offset = error.range.start().to_usize();
         return Err(ParseError::Syntax { offset, message: lower_first(&error.to_string()) });
     }
-    let mut syntax = lower::module(text, &parsed);
-    syntax.needs = needed_version(parsed.unsupported_syntax_errors());
-    Ok(syntax)
+    Ok(parsed)
 }
 
 /// The parser notes each construct that is newer than its target, and takes it all the same.

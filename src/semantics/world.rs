@@ -8,8 +8,10 @@ use super::load::Script;
 use super::resolve::Known;
 use super::{Facts, Outline, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
+use crate::python::fingerprint::Fingerprint;
 use crate::python::syntax::{BindKind, Syntax, Value};
-use crate::python::{DottedName, Identifier, ParseError, parse};
+use crate::python::{DottedName, Identifier, ParseError, parse, parse_with_fingerprints};
+use crate::text::Span;
 use crate::timing::stage;
 
 /// The meaning of a file, or why it has none.
@@ -41,6 +43,7 @@ struct Lasting {
     script: Script,
     /// `None` if the file is not Python.
     outline: Option<Outline>,
+    fingerprints: OnceLock<Vec<Fingerprint>>,
 }
 
 /// A project whose names can be followed, as one side sees it.
@@ -50,6 +53,8 @@ pub struct World {
     pub(super) members: Vec<Memo>,
     /// The same files as type checkers see them.
     stubs: Option<Box<World>>,
+    /// Files are fingerprinted as they are parsed.
+    is_fingerprinted: bool,
 }
 
 impl World {
@@ -59,11 +64,17 @@ impl World {
         Self::with_files(project, files)
     }
 
+    /// The same world, where what every file defines will be asked for by its fingerprint.
+    pub fn fingerprinted(self) -> Self {
+        let stubs = self.stubs.map(|stubs| Box::new(stubs.fingerprinted()));
+        Self { stubs, is_fingerprinted: true, ..self }
+    }
+
     fn with_files(project: Project, files: Vec<Arc<Slot>>) -> Self {
         let seen = if project.side == Side::Runtime { project.for_type_checkers() } else { None };
         let stubs = seen.map(|project| Box::new(Self::with_files(project, files.clone())));
         let members = project.modules.iter().map(|_| Memo::default()).collect();
-        Self { project, files, members, stubs }
+        Self { project, files, members, stubs, is_fingerprinted: false }
     }
 
     /// The world after a change: what is known of the files that did not change, now or later, both worlds know.
@@ -148,6 +159,15 @@ impl World {
         self.lasting(file).outline.as_ref()
     }
 
+    /// The fingerprint of the definition whose name stands at `name`.
+    pub fn fingerprint(&self, file: FileId, name: Span) -> Option<&Fingerprint> {
+        let text = self.project.text(file).unwrap_or_default();
+        let made = || parse_with_fingerprints(text).map(|(_, made)| made).unwrap_or_default();
+        let all = self.lasting(file).fingerprints.get_or_init(made);
+        let found = all.binary_search_by_key(&name.start, |fingerprint| fingerprint.name.start);
+        found.ok().map(|index| &all[index])
+    }
+
     fn lasting(&self, file: FileId) -> &Lasting {
         let lasting = &self.files[file.index()].lasting;
         if lasting.get().is_none() {
@@ -162,12 +182,20 @@ impl World {
 
     fn parsed(&self, file: FileId) -> Read {
         let text = self.project.text(file).ok_or(Unread::NoText)?;
-        let mut syntax = stage(". parse", || parse(text)).map_err(Unread::NotPython)?;
+        let fingerprints = OnceLock::new();
+        let parsed = match self.is_fingerprinted {
+            true => stage(". parse", || parse_with_fingerprints(text)).map(|(syntax, made)| {
+                _ = fingerprints.set(made);
+                syntax
+            }),
+            false => stage(". parse", || parse(text)),
+        };
+        let mut syntax = parsed.map_err(Unread::NotPython)?;
         if self.project.file(file).is_stub {
             as_stub(&mut syntax);
         }
         let mut facts = stage(". collect", || collect(syntax, text));
-        let lasting = || Lasting { script: Script::new(&facts), outline: Some(Outline::new(&facts)) };
+        let lasting = || Lasting { script: Script::new(&facts), outline: Some(Outline::new(&facts)), fingerprints };
         self.files[file.index()].lasting.get_or_init(lasting);
         // The scopes and the script say all of them that is asked for later.
         facts.syntax.events = Vec::new();

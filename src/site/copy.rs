@@ -10,6 +10,9 @@ const OWN_NAMES: [&str; 6] = ["__name__", "__file__", "__package__", "__spec__",
 /// Whether a definition is equal to the canonical one once docstrings, comments and layout are taken out, and every free
 /// name in it is the same object there. A decorator that says `deprecated` does not count.
 pub(super) fn is_copy(text: &Text, own: &Origin, canonical: &Origin) -> bool {
+    if !text.world.can_be_equal(own, canonical) {
+        return false;
+    }
     let Some(differences) = text.world.differences(own, canonical) else { return false };
     let only_deprecated = || {
         let decorators = decorators(text);

@@ -4,9 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Defined, Difference, Differs, Pair, Stretch};
 use crate::project::FileId;
-use crate::python::Identifier;
 use crate::python::outline::{ClassOutline, Member, MemberShape, Outline, outline};
-use crate::semantics::Origin;
 
 /// All members of a class, as far as its ancestors can be followed; the nearest of each name counts.
 pub(super) struct Flat {
@@ -46,6 +44,7 @@ impl<'a> Pair<'a> {
         let (Outline::Class(class), Outline::Class(canonical)) = (&one.outline, &other.outline) else {
             return Vec::new();
         };
+        let bases = |defined: &Defined| self.world.class(defined.origin).map(|view| self.world.bases(&view));
         let mut found = Vec::new();
         if class.decorators != canonical.decorators {
             found.push(Difference::of(
@@ -55,19 +54,11 @@ impl<'a> Pair<'a> {
                 first_decorator(other, canonical),
             ));
         }
-        if self.bases(one) != self.bases(other) || class.keywords != canonical.keywords {
+        if bases(one) != bases(other) || class.keywords != canonical.keywords {
             let (own, theirs) = (one.stretch(class.header), other.stretch(canonical.header));
             found.push(Difference::of(Differs::Bases, None, own, theirs));
         }
         found
-    }
-
-    /// What a class extends; `object` goes without saying, and of what is no name nothing is known.
-    fn bases(&self, defined: &Defined) -> Vec<Option<Origin>> {
-        let Some(view) = self.world.class(defined.origin) else { return Vec::new() };
-        let object = Origin::Builtin(Identifier::new("object"));
-        let bases = view.class.bases.iter().map(|base| self.world.base(&view, base));
-        bases.filter(|base| base.as_ref() != Some(&object)).collect()
     }
 
     pub(super) fn members(&self, own: &Flat, canonical: &Flat) -> Vec<Difference> {

@@ -3,8 +3,9 @@
 mod class;
 mod routine;
 
-use super::{Origin, World};
+use super::{ClassView, Origin, World};
 use crate::project::FileId;
+use crate::python::Identifier;
 use crate::python::outline::{Outline, outline};
 use crate::python::syntax::{ChainId, ScopeId};
 use crate::text::Span;
@@ -67,6 +68,21 @@ struct Defined<'a> {
 }
 
 impl World {
+    /// Whether two definitions can be equal, as far as their statements alone say: what that denies need not be compared.
+    pub fn can_be_equal(&self, own: &Origin, canonical: &Origin) -> bool {
+        match (self.class(own), self.class(canonical)) {
+            (Some(one), Some(other)) => self.bases(&one) == self.bases(&other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+
+    /// What a class extends; `object` goes without saying, and of what is no name nothing is known.
+    fn bases(&self, view: &ClassView) -> Vec<Option<Origin>> {
+        let object = Origin::Builtin(Identifier::new("object"));
+        let bases = view.class.bases.iter().map(|base| self.base(view, base));
+        bases.filter(|base| base.as_ref() != Some(&object)).collect()
+    }
+
     /// How `own` differs from `canonical`, sorted; `None` if one of them is no class or function of the tree.
     pub fn differences(&self, own: &Origin, canonical: &Origin) -> Option<Vec<Difference>> {
         let (one, other) = (Defined::new(self, own)?, Defined::new(self, canonical)?);
