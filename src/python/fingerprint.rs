@@ -3,11 +3,11 @@
 //! A part is a simple statement, or the head of a compound one. Layout, comments, docstrings and annotations of the head
 //! do not count, nor does the name of the definition itself: a copy under another name is a copy.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use ruff_python_ast::comparable::{ComparableExpr, ComparableParameters, ComparablePattern, ComparableStmt};
 use ruff_python_ast::{self as ast, Stmt};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::outline::{span_of, suites};
 use crate::text::Span;
@@ -139,7 +139,7 @@ fn head_of_class(class: &ast::StmtClassDef) -> u64 {
 }
 
 fn hashed(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
 }
