@@ -6,7 +6,7 @@ use super::{Reason, Refusal};
 use crate::project::FileId;
 use crate::rule::Shims;
 use crate::semantics::World;
-use crate::site::{Kind, ShimSite};
+use crate::site::{Kind, ShimSite, Target};
 use crate::text::LineIndex;
 
 /// The declared aliases that are there after the change as stars bring them, and that nothing else speaks of.
@@ -22,7 +22,8 @@ pub(super) fn left_stars(run: &Run, composed: &Composed, new: &World) -> Vec<Ref
         let is_left = |shim: &&ShimSite| {
             let span = facts.bindings[shim.binding.index()].span;
             let is_asked = run.rules().rules[shim.hit.rule].shims == Shims::Remove;
-            let is_there = || new.symbol(&shim.hit.alias).origin == run.families.families[shim.hit.rule].origin;
+            let canonical = || run.families.target_origin(&Target::Symbol(shim.hit.clone()));
+            let is_there = || new.symbol(&shim.hit.alias).origin == canonical();
             shim.kind == Kind::ShimStar && is_asked && !listed(sites.file, shim.hit.rule, span.start()) && is_there()
         };
         let text = run.world.project.text(sites.file).unwrap_or_default();

@@ -1,0 +1,3 @@
+from app.new import *
+
+MORE = 1
