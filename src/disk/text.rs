@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// More of a text is not read: it is a log, and its names are told long before.
+/// A text of more bytes is an error.
 const MOST: u64 = 256 << 20;
 
 /// The text of a file; what is no UTF-8 in it is replaced.
@@ -25,6 +25,10 @@ pub fn read_input() -> io::Result<String> {
 
 fn lossy(from: impl Read) -> io::Result<String> {
     let mut bytes = Vec::new();
-    from.take(MOST).read_to_end(&mut bytes)?;
+    from.take(MOST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST {
+        let text = format!("it has more than {} MiB: `grep` for the lines that name classes first", MOST >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));
+    }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
