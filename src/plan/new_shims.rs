@@ -11,7 +11,7 @@ use crate::python::outline::{Outline, outline};
 use crate::python::syntax::{BindKind, BindingId, BlockId, BlockKind, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::Canonical;
-use crate::semantics::{Binding, Facts, Origin, World};
+use crate::semantics::{Binding, Definition, Facts, Origin, World};
 use crate::site::{Family, FileSites, is_exception};
 use crate::text::Span;
 
@@ -107,7 +107,8 @@ fn second_definition(draft: &Draft, binding: &Binding, origin: &Origin) -> Optio
 /// A class that its own module defines once more: the later definition is the canonical one.
 fn defined_again(draft: &Draft, binding: &Binding, origin: &Origin) -> Option<Finding> {
     let Origin::Defined(own) = origin else { return None };
-    let is_it = |family: &Family| matches!(&family.origin, Origin::Defined(other) if other.symbol == own.symbol && other.nth != own.nth);
+    let is_other = |nth: u32| nth != own.nth && nth != Definition::EITHER;
+    let is_it = |family: &Family| matches!(&family.origin, Origin::Defined(other) if other.symbol == own.symbol && is_other(other.nth));
     let rule = draft.run.families.families.iter().position(is_it)?;
     let Canonical::Symbol(canonical) = &draft.run.families.families[rule].canonical else { return None };
     let statement = &draft.facts.syntax.statements[binding.statement.index()];

@@ -17,7 +17,7 @@ use super::words::counted;
 use crate::audit::{Logged, Object};
 use crate::project::Project;
 use crate::python::Symbol;
-use crate::semantics::{Hop, Origin, Resolution, World};
+use crate::semantics::{Definition, Hop, Origin, Resolution, World};
 use crate::text::LineIndex;
 
 /// Other names that are listed for each object.
@@ -49,7 +49,11 @@ fn write_object(object: &Object, world: &World, screen: &Screen, out: &mut dyn W
     };
     let end = object.names[0].1.route.last().map_or_else(String::new, |hop| at(&world.project, hop));
     let what = what(world, &object.origin);
-    let nth = if again > 0 { format!("   definition {} of this name in its file", again + 1) } else { String::new() };
+    let nth = match again {
+        0 => String::new(),
+        Definition::EITHER => "   one of several definitions in its file".to_owned(),
+        again => format!("   definition {} of this name in its file", again + 1),
+    };
     let count = counted(object.names.len(), "name");
     writeln!(out, "\n  {heading}{}{heading:#}   {what}{place}{end}{place:#}   {count}{nth}", shown_text(&name))?;
     let mut lines: Vec<Line> = object.names.iter().map(|name| line(world, name)).collect();

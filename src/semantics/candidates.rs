@@ -1,7 +1,7 @@
 //! The bindings that can reach a name, and the one thing that they agree on.
 
 use super::resolve::Walk;
-use super::{BindingId, Facts, Hop, HopKind, Origin, Reach, Resolution, Why, World};
+use super::{BindingId, Definition, Facts, Hop, HopKind, Origin, Reach, Resolution, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{BindKind, BlockKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
@@ -72,7 +72,7 @@ impl World {
     }
 }
 
-/// One resolution if all are of one origin.
+/// One resolution if all are of one origin, or definitions of one symbol: whichever of them runs is what everybody gets.
 ///
 /// A placeholder in the handler of a failed import does not count: `try: from a import C` with
 /// `except ImportError: C = None` is `C` wherever the import works.
@@ -85,9 +85,16 @@ fn agree(facts: &Facts, mut found: Vec<(BindingId, Resolution)>) -> Option<Resol
             found.retain(real);
         }
     }
-    let (_, first) = found.pop()?;
-    let same = found.iter().all(|(_, other)| other.origin == first.origin);
-    Some(if same { first } else { Resolution::unknown(Why::TwoOrigins) })
+    let (_, last) = found.pop()?;
+    if found.iter().all(|(_, other)| other.origin == last.origin) {
+        return Some(last);
+    }
+    let symbol = last.origin.symbol().cloned();
+    let symbol = symbol.filter(|symbol| found.iter().all(|(_, other)| other.origin.symbol() == Some(symbol)));
+    Some(match symbol {
+        Some(symbol) => Resolution { origin: Origin::Defined(Definition { symbol, nth: Definition::EITHER }), ..last },
+        None => Resolution::unknown(Why::TwoOrigins),
+    })
 }
 
 /// `C = None` in an `except` block.

@@ -29,6 +29,14 @@ impl Origin {
             _ => None,
         }
     }
+
+    /// The symbol that is defined.
+    pub fn symbol(&self) -> Option<&Symbol> {
+        match self {
+            Origin::Defined(definition) => Some(&definition.symbol),
+            _ => None,
+        }
+    }
 }
 
 /// A class, function or value bound at module level (or nested in a class).
@@ -37,6 +45,11 @@ pub struct Definition {
     pub symbol: Symbol,
     /// Counts the definitions of one name in one scope, from 0.
     pub nth: u32,
+}
+
+impl Definition {
+    /// In place of a number: one of several definitions, of which the run decides. What it is like cannot be said.
+    pub const EITHER: u32 = u32::MAX;
 }
 
 /// A variable that only one function, class body or comprehension knows.
