@@ -1,13 +1,14 @@
 //! The bindings that can reach a name, and the one thing that they agree on.
 
 use super::resolve::Walk;
-use super::{BindingId, Definition, Facts, Hop, HopKind, Origin, Reach, Resolution, Why, World};
+use super::{BindingId, Definition, Facts, Hop, HopKind, Origin, Reach, Resolution, ScopeId, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{BindKind, BlockKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 
 impl World {
-    /// As `candidates`, with the module's own symbol as the first hop.
+    /// As `candidates`, with the module's own symbol as the first hop. What its bindings do not agree on in the end is one
+    /// object for everybody who asks the module, whichever of them runs.
     pub(super) fn reached_in(
         &self,
         module: ModuleId,
@@ -20,6 +21,12 @@ impl World {
         let facts = self.reached_facts(file)?;
         let symbol = Symbol::new(self.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
         let first = reach.bindings.last().or(reach.stars.last()).map(|id| &facts.bindings[id.index()])?;
+        let is_last = || facts.scopes[ScopeId::MODULE.index()].last.get(name).is_some_and(|last| **last == *reach);
+        if found.origin == Origin::Unknown(Why::TwoOrigins) && is_last() {
+            let hop = Hop { symbol: symbol.clone(), file, span: first.span, kind: HopKind::Definition };
+            let definition = Definition { symbol: symbol.clone(), nth: Definition::EITHER };
+            found = Resolution { origin: Origin::Defined(definition), route: vec![hop] };
+        }
         let is_definition = found.route.first().is_some_and(|hop| hop.symbol == symbol);
         if !is_definition {
             let kind = match first.kind {
@@ -72,7 +79,7 @@ impl World {
     }
 }
 
-/// One resolution if all are of one origin, or definitions of one symbol: whichever of them runs is what everybody gets.
+/// One resolution if all are of one origin.
 ///
 /// A placeholder in the handler of a failed import does not count: `try: from a import C` with
 /// `except ImportError: C = None` is `C` wherever the import works.
@@ -85,16 +92,9 @@ fn agree(facts: &Facts, mut found: Vec<(BindingId, Resolution)>) -> Option<Resol
             found.retain(real);
         }
     }
-    let (_, last) = found.pop()?;
-    if found.iter().all(|(_, other)| other.origin == last.origin) {
-        return Some(last);
-    }
-    let symbol = last.origin.symbol().cloned();
-    let symbol = symbol.filter(|symbol| found.iter().all(|(_, other)| other.origin.symbol() == Some(symbol)));
-    Some(match symbol {
-        Some(symbol) => Resolution { origin: Origin::Defined(Definition { symbol, nth: Definition::EITHER }), ..last },
-        None => Resolution::unknown(Why::TwoOrigins),
-    })
+    let (_, first) = found.pop()?;
+    let same = found.iter().all(|(_, other)| other.origin == first.origin);
+    Some(if same { first } else { Resolution::unknown(Why::TwoOrigins) })
 }
 
 /// `C = None` in an `except` block.

@@ -30,12 +30,9 @@ impl Origin {
         }
     }
 
-    /// The symbol that is defined.
-    pub fn symbol(&self) -> Option<&Symbol> {
-        match self {
-            Origin::Defined(definition) => Some(&definition.symbol),
-            _ => None,
-        }
+    /// Whether it is one of several things, of which the run decides.
+    pub fn is_either(&self) -> bool {
+        matches!(self, Origin::Defined(definition) if definition.nth == Definition::EITHER)
     }
 }
 
@@ -48,7 +45,8 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// In place of a number: one of several definitions, of which the run decides. What it is like cannot be said.
+    /// In place of a number: one of several things that the name is bound to, of which the run decides.
+    /// Whoever asks the name gets the same; what it is like, and what other names it has, cannot be said.
     pub const EITHER: u32 = u32::MAX;
 }
 

@@ -223,6 +223,7 @@ impl<'a> Families<'a> {
             Origin::Outside(ref path) if resolution.route.is_empty() && !self.is_described(path) => Standing::Gone,
             _ if canonical == Origin::Unknown(Why::Missing) => Standing::NoCounterpart,
             Origin::Unknown(why) => Standing::Unknown(why),
+            ref origin if *origin != canonical && origin.is_either() => Standing::Unknown(Why::TwoOrigins),
             _ if merge => Standing::Merged,
             _ if resolution.origin == canonical => Standing::Same,
             _ if self.is_declared_itself(rule, &resolution.origin) => {
@@ -252,6 +253,7 @@ impl<'a> Families<'a> {
             (_, Origin::Unknown(Why::Missing)) => Standing::NoCounterpart,
             (Origin::Unknown(why), _) => Standing::Unknown(why),
             (old, new) if old == new => Standing::Same,
+            (old, _) if old.is_either() => Standing::Unknown(Why::TwoOrigins),
             (Origin::Module(_), Origin::Module(_)) => Standing::Same,
             _ => Standing::Other,
         }

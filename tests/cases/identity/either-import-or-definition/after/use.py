@@ -1,0 +1,3 @@
+from pkg.types import Json
+
+made = Json()
