@@ -12,6 +12,7 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
+use super::guard::guarded;
 use super::{depth, parse};
 use crate::text::{Mask, Span};
 
@@ -63,10 +64,8 @@ pub fn read_cell(source: &str) -> Cell {
     if depth::too_deep_at(source, depth::FILE).is_some() {
         return Cell::Unreadable;
     }
-    let parsed = parse_unchecked(source, ParseOptions::from(Mode::Ipython));
-    if !parsed.errors().is_empty() {
-        return Cell::Unreadable;
-    }
+    let parsed = guarded(|| parse_unchecked(source, ParseOptions::from(Mode::Ipython)));
+    let Some(parsed) = parsed.filter(|parsed| parsed.errors().is_empty()) else { return Cell::Unreadable };
     let (mut masks, mut hidden): (Vec<Mask>, Vec<String>) = (Vec::new(), Vec::new());
     for token in parsed.tokens() {
         let range = token.range();
@@ -165,5 +164,10 @@ mod tests {
         for source in ["%%cython\nx", "def f(:", "print 1"] {
             assert_eq!(read_cell(source), Cell::Unreadable, "{source}");
         }
+    }
+
+    #[test]
+    fn a_cell_on_which_the_parser_panics_cannot_be_read() {
+        assert_eq!(read_cell("from[\n?"), Cell::Unreadable);
     }
 }

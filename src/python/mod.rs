@@ -9,6 +9,7 @@ mod cell;
 mod depth;
 pub mod edit;
 pub mod fingerprint;
+mod guard;
 mod lower;
 mod name;
 pub mod outline;
@@ -17,5 +18,6 @@ pub mod syntax;
 pub mod tolerant;
 
 pub use cell::{Cell, read_cell};
+pub use guard::is_guarded;
 pub use name::{DottedName, Identifier, Symbol};
 pub use parse::{ParseError, parse, parse_with_fingerprints};

@@ -6,6 +6,7 @@ use ruff_python_parser::{
 };
 
 use super::fingerprint::{Fingerprint, fingerprints};
+use super::guard::guarded;
 use super::syntax::Syntax;
 use super::{depth, lower};
 
@@ -53,7 +54,10 @@ fn module(text: &str) -> Result<Parsed<ModModule>, ParseError> {
         return Err(ParseError::TooDeep { offset });
     }
     let options = ParseOptions::from(Mode::Module).with_target_version(OLDEST);
-    let parsed = parse_unchecked(text, options).try_into_module().expect("a module is what the options ask for");
+    let Some(parsed) = guarded(|| parse_unchecked(text, options)) else {
+        return Err(ParseError::Syntax { offset: 0, message: "the parser gave up on it".to_owned() });
+    };
+    let parsed = parsed.try_into_module().expect("a module is what the options ask for");
     if let Some(error) = parsed.errors().first() {
         let offset = error.location.start().to_usize();
         return Err(ParseError::Syntax { offset, message: lower_first(&error.error.to_string()) });

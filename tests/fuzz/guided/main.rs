@@ -25,8 +25,16 @@ static TARGET: LazyLock<&Target> = LazyLock::new(|| {
     fuzz::targets::ALL.iter().find(|target| target.name == name).expect("FUZZ_TARGET names a target")
 });
 
-static POOL: LazyLock<rayon::ThreadPool> =
-    LazyLock::new(|| rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().expect("a thread starts"));
+static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
+    // libFuzzer's own hook ends the process, also for what is caught where it happens.
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !unshim::python::is_guarded() {
+            tell(panic);
+        }
+    }));
+    rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().expect("a thread starts")
+});
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let problems = POOL.install(|| (TARGET.run)(bytes));
