@@ -1,0 +1,3 @@
+import app.new
+
+MORE = 1

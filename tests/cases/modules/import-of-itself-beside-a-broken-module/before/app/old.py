@@ -1,0 +1,3 @@
+import app.old
+
+MORE = 1
