@@ -57,7 +57,7 @@ pub fn is_exception(world: &World, origin: &Origin) -> bool {
         Origin::Builtin(name) => ends(name.as_str()) || EXCEPTIONS.contains(&name.as_str()),
         Origin::Outside(path) => ends(path.last().as_str()),
         Origin::Unknown(_) => true,
-        _ => false,
+        other => other.is_either(),
     })
 }
 

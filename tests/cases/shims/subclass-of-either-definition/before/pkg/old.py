@@ -1,0 +1,5 @@
+from pkg.errors import Broken
+
+
+class OldBroken(Broken):
+    """Deprecated: use Broken."""

@@ -1,0 +1,6 @@
+from pkg.old import OldBroken
+
+try:
+    pass
+except OldBroken:
+    pass
