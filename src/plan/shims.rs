@@ -103,7 +103,8 @@ fn is_used(draft: &Draft, variable: &Variable) -> bool {
 fn stands_here(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
     let Some(ids) = draft.facts.scopes[variable.scope.index()].names.get(root) else { return false };
     let origin = draft.run.families.target_origin(target);
-    ids.iter().all(|id| draft.run.world.binding(draft.file, *id).origin == origin)
+    let is_shim = |id: &BindingId| draft.sites.shims.iter().any(|shim| shim.binding == *id);
+    ids.iter().all(|id| !is_shim(id) && draft.run.world.binding(draft.file, *id).origin == origin)
         && super::variable::is_seen(draft.facts, variable.scope, root, &variable.references)
 }
 

@@ -1,0 +1,5 @@
+class _Impl:
+    pass
+
+
+Service = _Impl

@@ -1,0 +1,3 @@
+from pkg.new import Service as _Impl
+
+Service = _Impl

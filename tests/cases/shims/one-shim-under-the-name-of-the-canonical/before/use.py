@@ -1,0 +1,3 @@
+from pkg.old import Service, _Impl
+
+print(Service, _Impl)
