@@ -19,12 +19,14 @@ pub(super) fn find(visit: &Visit) -> Vec<ShimSite> {
         let declared_here = hit.alias == symbol && hit.standing != Standing::NoCounterpart;
         // `import app.old` binds `app`, whatever the other module has under that name.
         let is_module = matches!(binding.kind, BindKind::Import(_)) && binding.name == name.root();
+        let is_from_itself =
+            || visit.world.imported_module(visit.file, visit.facts, binding).is_some_and(|module| module == *name);
         let id = BindingId(index as u32);
         let is_covered = is_covered(visit, &binding.name)
             && matches!(binding.kind, BindKind::Class | BindKind::Function)
             && visit.world.binding(visit.file, id).origin != resolution.origin;
         let kind = kind(visit, binding, &hit, &resolution.origin)?;
-        (declared_here && !is_covered && !is_module).then_some(ShimSite { binding: id, kind, hit })
+        (declared_here && !is_covered && !is_module && !is_from_itself()).then_some(ShimSite { binding: id, kind, hit })
     });
     sites.chain(stars(visit)).collect()
 }

@@ -1,0 +1,3 @@
+from old import Old
+
+def kind

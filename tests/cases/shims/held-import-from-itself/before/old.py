@@ -1,0 +1,2 @@
+from old import Old
+from new import New as Old
