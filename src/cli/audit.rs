@@ -16,12 +16,12 @@ use crate::semantics::{Definition, World};
 
 pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failure> {
     let (tree, world) = flow::read_bare(&asked.path, session)?;
-    let world = world.fingerprinted();
     session.progress.stage("audit", counted(world.project.files.len(), "file"));
     let log = asked.log.as_deref().map(|log| read_log(log, session)).transpose()?;
     if let Some(log) = log.as_deref().filter(|_| asked.propose.is_none()) {
         return tell_log(asked, log, &world, session);
     }
+    let world = world.fingerprinted();
     let canonical = asked.canonical.as_deref().map(|named| canonical(&world, named)).transpose()?;
     let wish = Wish { canonical: canonical.clone(), all: asked.show_skipped };
     let mut audit = Audit::new(&world, &wish);

@@ -42,7 +42,7 @@ use failure::Failure;
 use progress::Progress;
 use session::{Outcome, Session};
 
-use crate::python::is_guarded;
+use crate::python::hush_guarded_panics;
 use crate::timing;
 
 /// Room for the deepest source that the parser is given.
@@ -53,12 +53,7 @@ const FINDINGS: u8 = 1;
 /// Runs the program on the arguments of the process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let tell = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        if !is_guarded() {
-            tell(panic);
-        }
-    }));
+    hush_guarded_panics();
     let ended = panic::catch_unwind(|| run_in_pool(&arguments)).unwrap_or(Err(Failure::Internal));
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -5,11 +5,10 @@ use rustc_hash::FxHashSet;
 
 use super::Reason;
 use super::context::Kept;
-use super::others::is_seen_alike;
+use super::others::{is_seen_alike, names_lacking};
 use super::verify::{Changed, keep_all};
 use crate::project::FileId;
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::ScopeId;
 use crate::text::Search;
 
 /// A file with names that its module did not have.
@@ -51,8 +50,6 @@ fn grown(change: &Changed, file: FileId) -> Option<Grown> {
     let Changed { run, new, .. } = *change;
     let new_file = new.project.file_by_path(&run.world.project.file(file).path)?;
     let (before, after) = (run.world.facts(file)?, new.look(new_file)?);
-    let [before, after] = [before, &*after].map(|facts| &facts.scopes[ScopeId::MODULE.index()].names);
-    let come: Vec<_> = after.keys().filter(|name| !before.contains_key(*name)).cloned().collect();
-    let gone = before.keys().filter(|name| !after.contains_key(*name)).cloned().collect();
-    (!come.is_empty()).then_some(Grown { file, come, gone })
+    let come = names_lacking(&after, before);
+    (!come.is_empty()).then(|| Grown { file, come, gone: names_lacking(before, &after) })
 }

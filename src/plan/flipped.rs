@@ -6,7 +6,8 @@ use super::verify::Changed;
 use crate::python::{DottedName, Symbol};
 use crate::semantics::{BindingId, Origin, ScopeId, Why};
 
-/// Keeps the shims, and the imports beside stars, without which their name would be another object: one that a star brings, or an earlier binding.
+/// Keeps the shims, and the imports beside stars, without which their name would be another object: one that a star
+/// brings, or an earlier binding.
 pub(super) fn keep_flipped(change: &Changed, kept: &mut Kept) {
     let Changed { run, composed, new, .. } = *change;
     for file in composed.files.iter().filter(|file| !file.written.edits.is_empty()) {

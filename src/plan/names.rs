@@ -221,7 +221,6 @@ fn has_placeholder(draft: &Draft, variable: &Variable) -> bool {
     variable.bindings(draft.facts).iter().any(is_none)
 }
 
-/// Whether a name is free for a variable, or means its canonical symbol already.
 /// Whether a star brings something else under the name to the module, which others can read there.
 fn is_brought(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
     let run = &draft.run;
@@ -233,6 +232,7 @@ fn is_brought(draft: &Draft, variable: &Variable, root: &Identifier, target: &Ta
     *brought != Origin::Unknown(Why::Missing) && *brought != run.families.target_origin(target)
 }
 
+/// Whether a name is free for a variable, or means its canonical symbol already.
 pub(super) fn fits(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
     let facts = draft.facts;
     is_free(facts, variable.scope, root, &variable.references) && !is_brought(draft, variable, root, target)

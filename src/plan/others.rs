@@ -69,9 +69,14 @@ fn gone_names(change: &Changed) -> FxHashSet<Identifier> {
 
 /// The names that a module had and has no more.
 fn gone_from(before: &Facts, new: &World, path: &str) -> Vec<Identifier> {
-    let Some(after) = new.project.file_by_path(path).and_then(|file| new.look(file)) else { return Vec::new() };
-    let [before, after] = [before, &*after].map(|facts| &facts.scopes[ScopeId::MODULE.index()].names);
-    before.keys().filter(|name| !after.contains_key(*name)).cloned().collect()
+    let after = new.project.file_by_path(path).and_then(|file| new.look(file));
+    after.map_or_else(Vec::new, |after| names_lacking(before, &after))
+}
+
+/// The module-level names of a file that another lacks.
+pub(super) fn names_lacking(one: &Facts, other: &Facts) -> Vec<Identifier> {
+    let [names, others] = [one, other].map(|facts| &facts.scopes[ScopeId::MODULE.index()].names);
+    names.keys().filter(|name| !others.contains_key(*name)).cloned().collect()
 }
 
 /// Whether a name that stars can bring to a file is there what it was.

@@ -204,7 +204,7 @@ fn keep_unstable(runs: &[Run], proven: &mut Proven, kept: &mut Kept) {
     let is_unchanged = |composed: &Composed| composed.files.iter().all(|file| file.written.edits.is_empty());
     if compose_sides(&second, Kept::default()).iter().all(is_unchanged) {
         let has_sites =
-            |file: FileId| sites.iter().any(|sites| renumbered(file).is_some_and(|file| sites.of(file).is_some()));
+            |file: FileId| renumbered(file).is_some_and(|file| sites.iter().any(|sites| sites.of(file).is_some()));
         let files = proven.composed.iter_mut().flat_map(|side| &mut side.files);
         // A member that was not followed is no site.
         files

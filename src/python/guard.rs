@@ -1,7 +1,7 @@
 //! The strict parser, on input that may make it panic: what it gives up on cannot be read, and the run goes on.
 
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
 
 thread_local! {
     static GUARDED: Cell<bool> = const { Cell::new(false) };
@@ -15,7 +15,12 @@ pub(super) fn guarded<T>(parse: impl FnOnce() -> T) -> Option<T> {
     parsed.ok()
 }
 
-/// Whether a panic of this thread is expected now, so that nobody need be told of it.
-pub fn is_guarded() -> bool {
-    GUARDED.get()
+/// From now on the hook of the process is told of no panic that is caught here.
+pub fn hush_guarded_panics() {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !GUARDED.get() {
+            tell(panic);
+        }
+    }));
 }

@@ -18,6 +18,6 @@ pub mod syntax;
 pub mod tolerant;
 
 pub use cell::{Cell, read_cell};
-pub use guard::is_guarded;
+pub use guard::hush_guarded_panics;
 pub use name::{DottedName, Identifier, Symbol};
 pub use parse::{ParseError, parse, parse_with_fingerprints};

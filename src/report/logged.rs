@@ -51,7 +51,7 @@ fn write_object(object: &Object, world: &World, screen: &Screen, out: &mut dyn W
     let what = what(world, &object.origin);
     let nth = match again {
         0 => String::new(),
-        Definition::EITHER => "   one of several definitions in its file".to_owned(),
+        Definition::EITHER => "   one of several things in its file: the run decides".to_owned(),
         again => format!("   definition {} of this name in its file", again + 1),
     };
     let count = counted(object.names.len(), "name");

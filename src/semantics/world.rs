@@ -182,15 +182,11 @@ impl World {
 
     fn parsed(&self, file: FileId) -> Read {
         let text = self.project.text(file).ok_or(Unread::NoText)?;
-        let fingerprints = OnceLock::new();
-        let parsed = match self.is_fingerprinted {
-            true => stage(". parse", || parse_with_fingerprints(text)).map(|(syntax, made)| {
-                _ = fingerprints.set(made);
-                syntax
-            }),
-            false => stage(". parse", || parse(text)),
-        };
-        let mut syntax = parsed.map_err(Unread::NotPython)?;
+        let parsed = stage(". parse", || match self.is_fingerprinted {
+            true => parse_with_fingerprints(text).map(|(syntax, made)| (syntax, OnceLock::from(made))),
+            false => parse(text).map(|syntax| (syntax, OnceLock::new())),
+        });
+        let (mut syntax, fingerprints) = parsed.map_err(Unread::NotPython)?;
         if self.project.file(file).is_stub {
             as_stub(&mut syntax);
         }

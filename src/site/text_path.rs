@@ -72,7 +72,7 @@ fn patched(visit: &Visit, id: StringId, role: &Role) -> Option<Symbol> {
     }
     let value = visit.facts.syntax.strings[id.index()].value(visit.text);
     let path = match role.owner {
-        Some(owner) => visit.world.module_at(visit.file, visit.facts, owner)?.child(Identifier::parse(value)?.as_str()),
+        Some(owner) => attribute(visit, owner, value)?,
         None => path(visit, id, role)?.0,
     };
     let symbol = Symbol::new(path.parent()?, DottedName::new(path.last().as_str()));
@@ -114,7 +114,7 @@ fn site(visit: &Visit, id: StringId, role: &Role) -> Option<TextSite> {
         target: Err(0),
     };
     if let Some(owner) = role.owner {
-        let path = visit.world.module_at(visit.file, visit.facts, owner)?.child(Identifier::parse(value)?.as_str());
+        let path = attribute(visit, owner, value)?;
         return followed(visit, TextSite { path, ..site });
     }
     let (path, relative) = path(visit, id, role)?;
@@ -155,6 +155,11 @@ fn spread<'v>(visit: &'v Visit, call: &Call) -> impl Iterator<Item = (Identifier
     let spreads = call.callee.is_some_and(is_multiple) && span.of(visit.text).contains("**");
     let strings = visit.facts.syntax.strings.iter().filter(move |string| spreads && span.contains(string.span));
     strings.filter_map(|string| Some((Identifier::parse(string.value(visit.text))?, string.span)))
+}
+
+/// The path of a name that is asked of the module that a chain is.
+fn attribute(visit: &Visit, owner: ChainId, name: &str) -> Option<DottedName> {
+    Some(visit.world.module_at(visit.file, visit.facts, owner)?.child(Identifier::parse(name)?.as_str()))
 }
 
 /// The absolute path of a string that is one, and for one with leading dots their number and what they stand for.

@@ -27,12 +27,7 @@ static TARGET: LazyLock<&Target> = LazyLock::new(|| {
 
 static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
     // libFuzzer's own hook ends the process, also for what is caught where it happens.
-    let tell = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !unshim::python::is_guarded() {
-            tell(panic);
-        }
-    }));
+    unshim::python::hush_guarded_panics();
     rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().expect("a thread starts")
 });
 
