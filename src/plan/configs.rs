@@ -234,7 +234,8 @@ pub(super) fn add(run: &Run, composed: &Composed, plan: &mut Plan) {
     let mut seen: BTreeSet<(&str, Span)> = BTreeSet::new();
     for site in &run.sites.configs {
         let Err((reason, text)) = rewritten(run, &composed.kept, site) else { continue };
-        let is_held = |held: &Held| matches!(held, Held::Symbol(_)) || reason != Reason::HeldByText;
+        let is_of_alias = !matches!(reason, Reason::HeldByText | Reason::BrokenBefore);
+        let is_held = |held: &Held| matches!(held, Held::Symbol(_)) || is_of_alias;
         let tells = site.held.iter().any(|held| is_held(held) || composed.kept.needs(held));
         if tells && seen.insert((&site.path, site.span)) {
             plan.refusals.push(Refusal {

@@ -1,0 +1,3 @@
+from app.new import New
+
+made = New()
