@@ -100,7 +100,10 @@ pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reas
         Standing::NoCounterpart => {
             Some((Reason::MissingMember, format!("`{canonical}` does not exist, so `{name}` has nothing to become")))
         }
-        Standing::Unknown(why) => Some(unknown(why, &name)),
+        Standing::Unknown(why) => {
+            let is_canonical = matches!(target, Target::Module(hit) if run.families.is_unreadable(&hit.target));
+            Some(unknown(why, if is_canonical { &canonical } else { &name }))
+        }
     }
 }
 

@@ -244,6 +244,9 @@ impl<'a> Families<'a> {
         if self.world.project.module(target.as_str()).is_none() {
             return Standing::NoCounterpart;
         }
+        if self.is_unreadable(target) {
+            return Standing::Unknown(Why::NotPython);
+        }
         if self.world.project.module(alias.as_str()).is_none() {
             return Standing::Gone;
         }
@@ -257,6 +260,13 @@ impl<'a> Families<'a> {
             (Origin::Module(_), Origin::Module(_)) => Standing::Same,
             _ => Standing::Other,
         }
+    }
+
+    /// Whether the file of a module is no valid Python: importing it fails.
+    pub fn is_unreadable(&self, module: &DottedName) -> bool {
+        let id = self.world.project.module(module.as_str());
+        let file = id.and_then(|id| self.world.project.modules[id.index()].file);
+        file.is_some_and(|file| !self.world.is_read(file))
     }
 
     /// How members of an alias are called on the canonical symbol, for aliases under `merge`.

@@ -1,0 +1,3 @@
+import app.old
+
+print(app.old.MORE)

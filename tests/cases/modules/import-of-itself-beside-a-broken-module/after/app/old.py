@@ -1,3 +1,0 @@
-import app.new
-
-MORE = 1
