@@ -63,7 +63,7 @@ impl Group<'_> {
 
 /// Leaves a use as it is.
 pub(super) fn refuse(draft: &Draft, site: &UseSite, refused: &mut Refused, (reason, text): (Reason, String)) {
-    let span = site_span(&draft.facts.syntax.chains[site.chain.index()], site);
+    let span = site.name_span(&draft.facts.syntax);
     refused.chains.insert(site.chain);
     let kind = if site.text.is_some() { Kind::TextGetattr } else { Kind::UseAttribute };
     refused.add(draft, Stays { span, kind, reason, text }, &site.target);

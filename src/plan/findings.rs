@@ -41,10 +41,7 @@ fn in_file(run: Run, sites: &FileSites, today: Day) -> Vec<Finding> {
     let imports = imports.map(|site| (draft.binding_span(site.binding), Target::Symbol(site.hit.clone())));
     let modules = sites.modules.iter().map(|site| (draft.binding_span(site.binding), Target::Module(site.hit.clone())));
     let chains = sites.uses.iter().filter(|site| site.attributes > 0);
-    let chains = chains.map(|site| {
-        let chain = &draft.facts.syntax.chains[site.chain.index()];
-        (chain.attributes[site.attributes - 1].1, site.target.clone())
-    });
+    let chains = chains.map(|site| (site.name_span(&draft.facts.syntax), site.target.clone()));
     let found = imports.chain(modules).chain(chains);
     let through = found.filter_map(|(span, target)| through_alias(&draft, span, &target));
     let lookups = sites.lookups.iter().filter_map(|site| lookup_exists(&draft, site, today));

@@ -87,7 +87,7 @@ impl Rewriter<'_> {
         self.wishes.entries.insert((binding.statement, entry), (EntryWish::Needed(needed), note));
         for site in &self.group.uses {
             let chain = &self.draft.facts.syntax.chains[site.chain.index()];
-            let attribute = self.last_name(site);
+            let attribute = site.name_span(&self.draft.facts.syntax);
             let note = super::names::note(&site.target, use_kind(chain));
             if renamed {
                 self.wishes.tokens.insert(chain.root_span, (local.as_str().to_owned(), note));
@@ -256,7 +256,7 @@ impl Rewriter<'_> {
         let note = note(&site.target, use_kind(chain));
         let parts: Vec<&str> = text.split('.').collect();
         let attributes = chain.attributes.iter().take(site.attributes).map(|(_, span)| *span);
-        let in_text = site.text.map(|_| self.last_name(site));
+        let in_text = site.text.map(|_| site.name_span(&self.draft.facts.syntax));
         let spans: Vec<Span> = std::iter::once(chain.root_span).chain(attributes).chain(in_text).collect();
         if let (Some(last), Some((module, name))) = (in_text, text.rsplit_once('.'))
             && parts.len() != spans.len()
@@ -271,15 +271,6 @@ impl Rewriter<'_> {
         }
         for (span, part) in spans.into_iter().zip(parts).filter(|(span, part)| span.of(self.draft.text) != *part) {
             self.wishes.tokens.insert(span, (part.to_owned(), note));
-        }
-    }
-
-    /// Where the name of the alias stands: the last attribute, or the content of the string that names it.
-    fn last_name(&self, site: &UseSite) -> Span {
-        let syntax = &self.draft.facts.syntax;
-        match site.text {
-            Some(string) => syntax.strings[string.index()].content.expect("only plain strings name an attribute"),
-            None => syntax.chains[site.chain.index()].attributes[site.attributes - 1].1,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The sites of a file as places: where each stands, and what kind it is.
 
-use super::{FileSites, Kind};
-use crate::python::syntax::{BindingId, Form};
+use super::{FileSites, Kind, UseSite};
+use crate::python::syntax::{BindingId, Form, Syntax};
 use crate::semantics::Facts;
 use crate::text::Span;
 
@@ -23,7 +23,7 @@ impl FileSites {
                 (_, 0) => Kind::UseName,
                 _ => Kind::UseAttribute,
             };
-            (site.attributes.checked_sub(1).map_or(chain.root_span, |last| chain.attributes[last].1), kind)
+            (site.name_span(&facts.syntax), kind)
         });
         let texts = self.texts.iter().map(|site| (site.span, site.kind));
         let holders = self.holders.iter().map(|site| (site.span, site.kind));
@@ -32,5 +32,16 @@ impl FileSites {
         places.sort();
         places.dedup();
         places
+    }
+}
+
+impl UseSite {
+    /// Where the name of the alias stands: the string that names it, the last attribute that leads to it, or the root.
+    pub fn name_span(&self, syntax: &Syntax) -> Span {
+        let chain = &syntax.chains[self.chain.index()];
+        match self.text {
+            Some(string) => syntax.strings[string.index()].content.expect("only plain strings name an attribute"),
+            None => self.attributes.checked_sub(1).map_or(chain.root_span, |last| chain.attributes[last].1),
+        }
     }
 }

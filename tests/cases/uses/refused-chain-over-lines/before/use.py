@@ -1,0 +1,6 @@
+import app.old
+
+del (
+    app.old  # the module
+    .Old
+)
