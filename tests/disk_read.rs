@@ -32,8 +32,8 @@ fn read_all(folder: &Path, options: &ReadOptions) -> Reading {
     read(&Tree::around(folder).unwrap(), options).unwrap()
 }
 
-fn options(needles: &[&str]) -> ReadOptions {
-    ReadOptions { needles: needles.iter().map(|needle| needle.to_string()).collect(), ..ReadOptions::default() }
+fn options(names: &[&str]) -> ReadOptions {
+    ReadOptions { names: names.iter().map(|name| name.to_string()).collect(), ..ReadOptions::default() }
 }
 
 fn paths(reading: &Reading) -> Vec<&str> {
@@ -45,7 +45,7 @@ fn file<'r>(reading: &'r Reading, path: &str) -> &'r Loaded {
 }
 
 #[test]
-fn every_source_is_kept_and_other_files_only_if_they_mention_a_needle() {
+fn every_source_is_kept_and_other_files_only_if_they_mention_a_name() {
     let folder = folder(&[
         ("b.py", b""),
         ("a/é x.py", b"x = 1"),
@@ -57,7 +57,7 @@ fn every_source_is_kept_and_other_files_only_if_they_mention_a_needle() {
         ("b.py.bak", b"from pkg.old import x"),
         ("pyproject.toml", b""),
     ]);
-    let reading = read_all(folder.path(), &options(&["pkg.old"]));
+    let reading = read_all(folder.path(), &options(&["old"]));
     let expected =
         [".hidden/c.py", "a/é x.py", "b.py", "b.py.bak", "conf/x.yaml", "doc.md", "pyproject.toml", "stub.pyi"];
     assert_eq!(paths(&reading), expected);
@@ -180,11 +180,11 @@ fn large_files_are_searched_and_not_kept() {
     let mut large = vec![b'#'; 3000];
     large.extend_from_slice(b"\npkg.old.Old");
     let folder = folder(&[("a.py", &large), ("b.json", &large), ("c.md", &large), ("d.py", &large[..3000])]);
-    let options = ReadOptions { max_file_size: 1000, ..options(&["pkg.old", "Old", "absent"]) };
+    let options = ReadOptions { max_file_size: 1000, ..options(&["old", "Old", "absent"]) };
     let reading = read_all(folder.path(), &options);
     assert_eq!(paths(&reading), ["a.py", "b.json", "c.md", "d.py"]);
     let Content::Unread { mentions, .. } = &file(&reading, "a.py").content else { panic!() };
-    assert_eq!(mentions, &["Old", "pkg.old"]);
+    assert_eq!(mentions, &["Old", "old"]);
     assert_eq!(
         reading.problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(),
         ["a.py", "b.json", "d.py"]
@@ -200,8 +200,7 @@ fn a_source_without_the_words_stays_on_the_disk() {
         ("b.py", b"x = OldTimer"),
         ("latin.py", b"# coding: latin-1\nfrom old import \xc9t\xe9\n"),
     ]);
-    let words = Some(vec!["Old".to_owned(), "Été".to_owned()]);
-    let reading = read_all(folder.path(), &ReadOptions { words, ..ReadOptions::default() });
+    let reading = read_all(folder.path(), &ReadOptions { keeps_all: false, ..options(&["Old", "Été"]) });
     let is_shelved = |path: &str| matches!(file(&reading, path).content, Content::Shelved(_));
     assert_eq!(["a.py", "b.py", "latin.py"].map(is_shelved), [false, true, false]);
     let project = Project::new(reading.files, &RootConfig::default());

@@ -22,10 +22,10 @@ use crate::text::{Search, Words};
 /// What to look for and what may be edited.
 #[derive(Clone, Debug)]
 pub struct ReadOptions {
-    /// Names and dotted paths: files that are not Python are kept or counted if they mention one.
-    pub needles: Vec<String>,
-    /// Names: a source that spells none is not kept in memory, but read again if it is asked for; `None` keeps them all.
-    pub words: Option<Vec<String>>,
+    /// Files that are not Python are kept or counted if they mention one of these names.
+    pub names: Vec<String>,
+    /// Whether sources that spell none of the names are kept in memory, or read again if they are asked for.
+    pub keeps_all: bool,
     /// Globs of paths that are read and never edited. A glob that matches a folder covers what lies in it.
     pub excludes: Vec<String>,
     /// Whether Markdown and reST that mention a needle are kept, or only counted.
@@ -36,7 +36,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { needles: Vec::new(), words: None, excludes: Vec::new(), documents: false, max_file_size: 8 << 20 }
+        Self { names: Vec::new(), keeps_all: true, excludes: Vec::new(), documents: false, max_file_size: 8 << 20 }
     }
 }
 
@@ -91,8 +91,8 @@ impl<'o> Reader<'o> {
             top: Arc::new(Beneath::open(&tree.top).map_err(|cause| ReadError::path(&tree.top, cause))?),
             inside: &tree.inside,
             excluded: globs(&options.excludes)?,
-            needles: Needles::new(options.needles.iter().cloned()),
-            words: options.words.as_ref().map(|words| Search::new(words.iter().map(String::as_str))),
+            needles: Needles::new(&options.names),
+            words: (!options.keeps_all).then(|| Search::new(options.names.iter().map(String::as_str))),
             documents: options.documents,
             max_file_size: options.max_file_size,
         })
