@@ -109,7 +109,7 @@ impl Likes {
     fn find_detours(&mut self, survey: &Survey) {
         let mut leanings: Vec<_> = survey.leanings.iter().collect();
         leanings.sort();
-        let found = leanings.into_par_iter().filter_map(|(symbol, head)| {
+        let found = leanings.into_par_iter().with_max_len(8).filter_map(|(symbol, head)| {
             let own = survey.world.symbol(symbol).origin;
             let Origin::Defined(definition) = &own else { return None };
             if definition.symbol != *symbol || definition == head {
@@ -140,7 +140,7 @@ impl Likes {
             pairs.extend(group.into_iter().filter(|other| *other != head).map(|other| (other, head)));
         }
         pairs.sort_unstable();
-        let found = pairs.into_par_iter().filter_map(|(other, head)| {
+        let found = pairs.into_par_iter().with_max_len(8).filter_map(|(other, head)| {
             let [own, head] = [&pieces[other].definition, &pieces[head].definition];
             let kind = detour(survey.world, &Origin::Defined(own.clone()), &Origin::Defined(head.clone()))?;
             Some((own.clone(), head.clone(), of_detour(kind)))
@@ -159,7 +159,7 @@ impl Likes {
             }
         }
         let groups: Vec<_> = named.into_values().filter(|group| group.len() > 1).collect();
-        let groups = groups.into_par_iter().map(|group| {
+        let groups = groups.into_par_iter().with_max_len(1).map(|group| {
             let head = best(survey, &group, pieces);
             let others = group.iter().filter(|other| **other != head);
             (head, others.map(|other| like(survey, pieces, (*other, head))).collect::<Vec<_>>())

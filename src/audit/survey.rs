@@ -35,7 +35,7 @@ pub struct Readers {
 
 impl<'a> Survey<'a> {
     pub fn new(world: &'a World) -> Self {
-        let files = (0..world.project.files.len() as u32).into_par_iter().map(FileId);
+        let files = world.project.par_files();
         let looks: Vec<(FileId, Look)> = files.map(|file| (file, look(world, file))).collect();
         let mut survey = Self {
             world,

@@ -66,13 +66,12 @@ fn is_orphan(loading: &Loading, module: ModuleId) -> bool {
     let project = &loader.world.project;
     let own = &project.modules[module.index()];
     let search = Search::new([own.name.last().as_str()]);
-    let imports = |index: usize| {
-        let file = FileId(index as u32);
+    let imports = |file: FileId| {
         let source = project.file(file);
         let others = || project.modules_of(file).iter().filter(|other| **other != module);
         source.spells(&search) && others().any(|other| loader.direct(*other).contains(&module))
     };
-    !(0..project.files.len()).into_par_iter().any(imports)
+    !project.par_files().any(imports)
 }
 
 /// The places in a file that reach their alias through a module.

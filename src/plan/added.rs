@@ -29,7 +29,7 @@ pub(super) fn compare_added(change: &Changed, kept: &mut Kept) {
     }
     let search = Search::new(come.iter().map(|name| name.as_str()));
     let project = &run.world.project;
-    let files = (0..project.files.len() as u32).into_par_iter().map(FileId);
+    let files = project.par_files();
     let spelled = files.filter(|file| project.is_own(*file) && project.file(*file).spells(&search));
     let turned = |file: FileId| come.iter().filter(move |name| !is_seen_alike(run, new, file, name)).copied();
     let turned: FxHashSet<&Identifier> = spelled.flat_map_iter(turned).collect();

@@ -66,10 +66,10 @@ pub(super) fn compose(run: Run, mut kept: Kept) -> Composed {
     }
     configs::hold(&run, &mut kept);
     loop {
-        let staged: Vec<_> = run.sites.files.par_iter().map(|sites| stage(run, &kept, sites)).collect();
+        let staged: Vec<_> = run.sites.files.par_iter().with_max_len(1).map(|sites| stage(run, &kept, sites)).collect();
         let patches = Patches::new(run, &kept, &staged);
         let texts = Texts { run, kept: &kept, staged: &staged, patches: &patches };
-        let files: Vec<_> = staged.par_iter().filter_map(|staged| file(&texts, staged)).collect();
+        let files: Vec<_> = staged.par_iter().with_max_len(1).filter_map(|staged| file(&texts, staged)).collect();
         drop(staged);
         let widened = patches.widened(run);
         let before = kept.size();

@@ -136,7 +136,7 @@ fn touched(loading: &Loading, changed: &[Changed], cycles: &Cycles) -> Touched {
         let differs = |cycle: &usize| own == Some(*cycle) || before.get(cycle) != after.get(cycle);
         all.into_iter().filter(differs).map(|cycle| (cycle, file.file)).collect::<Vec<_>>()
     };
-    let pairs: Vec<_> = changed.par_iter().flat_map_iter(touched_by).collect();
+    let pairs: Vec<_> = changed.par_iter().with_max_len(1).flat_map_iter(touched_by).collect();
     let mut touched = Touched::new();
     for (cycle, file) in pairs {
         touched.entry(cycle).or_default().insert(file);
@@ -181,7 +181,7 @@ fn outside(
     let mut known = FxHashSet::from_iter(open.iter().copied());
     let mut entries = Entries::new();
     while !open.is_empty() {
-        let turns: Vec<_> = open.par_iter().map(|module| turn(loading, *module, cycles, (&bad, fails))).collect();
+        let turns: Vec<_> = open.par_iter().with_max_len(1).map(|module| turn(loading, *module, cycles, (&bad, fails))).collect();
         let mut left = Vec::new();
         for (module, (files, leaves)) in open.into_iter().zip(turns) {
             left.extend(leaves.then_some(module));
@@ -230,7 +230,7 @@ fn importers(loader: &Loader, loaded: &[ModuleId]) -> Vec<ModuleId> {
         lies_in || module.file.is_some_and(|file| project.file(file).spells(&search))
     };
     let loads = |module: &ModuleId| loader.direct(*module).iter().any(|direct| loaded.contains(direct));
-    let all = (0..project.modules.len() as u32).into_par_iter().map(ModuleId);
+    let all = (0..project.modules.len() as u32).into_par_iter().with_max_len(8).map(ModuleId);
     all.filter(|module| can_load(module) && loads(module)).collect()
 }
 
@@ -245,7 +245,7 @@ struct Import {
 }
 
 fn imports(loading: &Loading, entries: Entries) -> Vec<Import> {
-    entries.into_par_iter().map(|(entry, files)| import(loading, entry, files)).collect()
+    Vec::from_iter(entries).into_par_iter().with_max_len(1).map(|(entry, files)| import(loading, entry, files)).collect()
 }
 
 fn import(loading: &Loading, entry: ModuleId, files: BTreeSet<FileId>) -> Import {

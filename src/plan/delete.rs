@@ -72,7 +72,7 @@ impl Asked {
         self.listing.get_or_init(|| {
             let search = Search::new(["iter_modules", "walk_packages"]);
             let lists = |file: &FileId| run.world.project.file(*file).spells(&search);
-            (0..run.world.project.files.len() as u32).into_par_iter().map(FileId).filter(lists).collect()
+            run.world.project.par_files().filter(lists).collect()
         })
     }
 }
@@ -201,7 +201,7 @@ pub(super) fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &
         let modules = used_modules(new, file, &facts).filter(|module| modules.contains(module));
         modules.map(|module| (module, file)).collect()
     };
-    let files = (0..new.project.files.len() as u32).into_par_iter().map(FileId);
+    let files = new.project.par_files();
     let used: Vec<_> = files.filter(spells).flat_map_iter(used).collect();
     let last_first = used.into_iter().rev();
     last_first.map(|(module, file)| (module, new.project.file(file).path.clone())).collect()

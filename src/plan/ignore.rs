@@ -35,7 +35,7 @@ struct Commented<'a> {
 /// The findings that no comment ignores, and those about the comments; sorted.
 pub(super) fn without_ignored(world: &World, findings: Vec<Finding>) -> Vec<Finding> {
     let search = Search::new([MARK.trim_end_matches(':')]);
-    let files = (0..world.project.files.len() as u32).into_par_iter().map(FileId);
+    let files = world.project.par_files();
     let marked = files.filter(|file| world.project.file(*file).spells(&search));
     let found: Vec<(String, Vec<Finding>)> = marked.filter_map(|file| in_file(world, file, &findings)).collect();
     let mut left = findings;

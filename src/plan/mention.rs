@@ -38,7 +38,7 @@ struct Asked<'a> {
 /// The places of the tree that need the modules of `gone` without importing them, for each in turn.
 pub(super) fn refusals(run: &Run, gone: &[(FileId, usize)]) -> Vec<Vec<Refusal>> {
     let gone: Vec<Gone> = gone.iter().map(|&(file, rule)| Gone::new(run, file, rule)).collect();
-    let files = (0..run.world.project.files.len() as u32).into_par_iter().map(FileId);
+    let files = run.world.project.par_files();
     let found: Vec<(usize, Vec<Refusal>)> = files.flat_map_iter(|file| in_file(run, file, &gone)).collect();
     let mut all = vec![Vec::new(); gone.len()];
     for (index, refusals) in found {

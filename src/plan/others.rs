@@ -23,7 +23,7 @@ pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
         composed.files.iter().filter(|file| !file.written.edits.is_empty()).map(|file| file.file).collect();
     let spelled = Search::new(gone.iter().map(Identifier::as_str));
     let spells = |file: &FileId| run.world.project.file(*file).spells(&spelled);
-    let files = (0..run.world.project.files.len() as u32).into_par_iter().map(FileId);
+    let files = run.world.project.par_files();
     let is_own = |file: &FileId| run.world.project.is_own(*file);
     let can_see = files.filter(|file| is_own(file) && spells(file));
     let compare = |file| {

@@ -80,5 +80,5 @@ fn unsure<'p>(loading: &Loading, passed: impl Iterator<Item = &'p Passed>) -> Un
         let early = loading.old.import(asked).early.into_iter().find(|early| early.by_star && early.by == by)?;
         Some((star, early.name))
     };
-    pairs.into_par_iter().filter_map(early).collect()
+    Vec::from_iter(pairs).into_par_iter().with_max_len(1).filter_map(early).collect()
 }

@@ -164,7 +164,7 @@ pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>,
 /// What the files that spell a fresh name add.
 fn search(families: &Families, names: &Names, search: &Search) -> Vec<Found> {
     let project = &families.world.project;
-    let files = (0..project.files.len() as u32).into_par_iter().map(FileId);
+    let files = project.par_files();
     let spells = |file: &SourceFile| file.spells(search) || says_beside(file, search);
     let spelled = files.filter(|file| is_seen(families, *file) && spells(project.file(*file)));
     spelled.map(|file| in_file(families, names, file)).collect()
@@ -182,7 +182,7 @@ fn is_seen(families: &Families, file: FileId) -> bool {
 }
 
 fn visit_all(families: &Families, names: &Names, files: FxHashSet<FileId>) -> Vec<Found> {
-    files.into_par_iter().map(|file| in_file(families, names, file)).collect()
+    Vec::from_iter(files).into_par_iter().with_max_len(1).map(|file| in_file(families, names, file)).collect()
 }
 
 fn gather(families: &Families, names: Names, configs: Vec<ConfigSite>, mut all: Vec<Found>) -> Sites {

@@ -41,6 +41,7 @@ pub(super) fn add(settled: Settled, plan: &mut Plan) {
     let snippets = code::edits(settled, &hosts);
     let changes: Vec<Option<FileChange>> = hosts
         .par_iter()
+        .with_max_len(1)
         .zip(snippets)
         .map(|(host, snippets)| {
             let wanted = [snippets, prose::edits(settled, host)].concat();

@@ -92,7 +92,7 @@ fn read_elsewhere(world: &World, file: FileId, names: &BTreeSet<Identifier>) -> 
     let module = world.module_name(file);
     let last = Search::new([module.last().as_str()]);
     let search = Search::new(names.iter().map(Identifier::as_str));
-    let files = (0..world.project.files.len() as u32).into_par_iter().map(FileId).filter(|other| *other != file);
+    let files = world.project.par_files().filter(|other| *other != file);
     let spells = |other: &FileId| {
         let source = world.project.file(*other);
         source.spells(&last) && source.spells(&search)

@@ -39,7 +39,7 @@ pub(super) fn prove(world: &World, pending: &Pending, step: &Step) -> Result<(Wo
     }
     let proof = Proof { world, new: &new, pending, step };
     let files = proof.files();
-    let results: Vec<Result<usize, Objection>> = files.into_par_iter().map(|file| proof.compare(file)).collect();
+    let results: Vec<Result<usize, Objection>> = files.into_par_iter().with_max_len(1).map(|file| proof.compare(file)).collect();
     let proven = results.into_iter().sum::<Result<usize, Objection>>()?;
     Ok((new, proven))
 }
@@ -58,7 +58,7 @@ impl Proof<'_> {
             self.step.edits.iter().filter_map(|(path, _)| self.world.project.file_by_path(path)).collect();
         let names = [self.pending.definition.symbol.name.root(), self.pending.new.name.root()];
         let search = Search::new(names.iter().map(Identifier::as_str));
-        let files = (0..self.world.project.files.len() as u32).into_par_iter().map(FileId);
+        let files = self.world.project.par_files();
         let spells = |file: &FileId| own.contains(file) || self.world.project.file(*file).spells(&search);
         files.filter(spells).collect()
     }

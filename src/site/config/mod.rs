@@ -91,7 +91,7 @@ pub(super) fn find(
             Err(Broken(why)) => visit.broken(format, &why),
         }
     };
-    families.world.project.others().par_iter().flat_map_iter(in_file).collect()
+    families.world.project.others().par_iter().with_max_len(1).flat_map_iter(in_file).collect()
 }
 
 impl Visit<'_> {
