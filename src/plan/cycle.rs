@@ -96,7 +96,7 @@ pub(super) fn keep_cycles(loading: &Loading, composed: &Composed, kept: &mut Kep
 }
 
 fn changed_files(loading: &Loading, composed: &Composed) -> Vec<Changed> {
-    let edited = composed.files.iter().filter(|file| !file.written.edits.is_empty());
+    let edited = composed.files.par_iter().with_max_len(1).filter(|file| !file.written.edits.is_empty());
     edited.filter_map(|file| changed_file(loading, file.file)).collect()
 }
 

@@ -42,9 +42,11 @@ impl ModuleTable {
             }));
         }
         modules.retain(|module| overriding.get(&module.name).is_none_or(|root| *root == module.root));
-        let regular: FxHashSet<DottedName> = modules.iter().map(|module| module.name.clone()).collect();
-        let namespaces = namespaces.into_iter().filter(|(name, _)| !regular.contains(name));
-        modules.extend(namespaces.map(|(name, root)| Module { name, file: None, is_package: true, root }));
+        for module in &modules {
+            namespaces.remove(&module.name);
+        }
+        let folders = namespaces.into_iter();
+        modules.extend(folders.map(|(name, root)| Module { name, file: None, is_package: true, root }));
         modules.par_sort_by(|a, b| a.name.cmp(&b.name).then(b.root.cmp(&a.root)));
         Self::indexed(modules, files.len())
     }
@@ -132,11 +134,15 @@ impl NamesUnder {
         let Self { files, namespaces } = self;
         let mut unreachable = Vec::new();
         for name in files.keys() {
-            let above = || std::iter::successors(name.parent(), DottedName::parent);
-            if above().any(|package| files.get(&package).is_some_and(|found| !found.rank.is_package)) {
+            let above = || name.prefixes().rev().skip(1);
+            if above().any(|package| files.get(package).is_some_and(|found| !found.rank.is_package)) {
                 unreachable.push(name.clone());
-            } else {
-                namespaces.extend(above().filter(|package| !files.contains_key(package)));
+                continue;
+            }
+            for folder in above().filter(|package| !files.contains_key(*package)) {
+                if !namespaces.contains(folder) {
+                    namespaces.insert(DottedName::new(folder));
+                }
             }
         }
         for name in unreachable {

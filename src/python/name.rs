@@ -99,9 +99,17 @@ impl DottedName {
         self.0.rsplit_once('.').map(|(parent, _)| Self::new(parent))
     }
 
+    /// The names of all that this one lies in, and its own: `a`, `a.b`, `a.b.c`.
+    pub fn prefixes(&self) -> impl DoubleEndedIterator<Item = &str> {
+        let ends = self.0.match_indices('.').map(|(end, _)| end).chain([self.0.len()]);
+        ends.map(|end| &self.0[..end])
+    }
+
     /// This name followed by one more part.
     pub fn child(&self, part: &str) -> DottedName {
-        Self(compact_str::format_compact!("{}.{part}", self.0))
+        let mut child = CompactString::with_capacity(self.0.len() + 1 + part.len());
+        [self.as_str(), ".", part].into_iter().for_each(|piece| child.push_str(piece));
+        Self(child)
     }
 
     /// What follows `prefix` and a dot; the empty string if the two are equal.

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::Families;
 use crate::project::ModuleId;
 use crate::python::{DottedName, Identifier, Symbol};
@@ -11,15 +13,13 @@ use crate::semantics::ScopeId;
 impl Families<'_> {
     /// The names that star and module aliases stand for: what the modules bind that is the canonical object, or all.
     pub fn module_names(&self) -> Vec<Identifier> {
-        let mut names = Vec::new();
-        for (module, rule) in self.declared_stars() {
-            names.extend(self.star_names(module, rule));
-        }
+        let stars = self.declared_stars().into_par_iter().with_max_len(1);
+        let mut names: Vec<_> = stars.flat_map_iter(|(module, rule)| self.star_names(module, rule)).collect();
         for (alias, rule) in self.declared_modules() {
             let canonical = self.families[rule].canonical.module();
             let is_inside = |name: &DottedName| name.strip_prefix(alias).or(name.strip_prefix(canonical)).is_some();
-            let inside = self.world.project.modules.iter().filter(|module| is_inside(&module.name));
-            names.extend(inside.flat_map(|module| self.bound_names(&module.name)).map(|(_, name)| name));
+            let inside = self.world.project.modules.par_iter().filter(|module| is_inside(&module.name));
+            names.par_extend(inside.flat_map_iter(|module| self.bound_names(&module.name)).map(|(_, name)| name));
         }
         names.sort();
         names

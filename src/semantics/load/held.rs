@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use crate::project::ModuleId;
-use crate::python::Identifier;
 
 /// What a name holds, as far as imports need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,17 +13,17 @@ pub(super) enum Held {
 
 /// A module that is being loaded, or has been.
 #[derive(Debug, Default)]
-pub(super) struct Namespace {
-    pub names: FxHashMap<Identifier, Held>,
+pub(super) struct Namespace<'a> {
+    pub names: FxHashMap<&'a str, Held>,
     /// It can have names that its text does not show: a `__getattr__`, a star from outside the tree.
     pub open: bool,
     /// It has run to its end.
     pub done: bool,
 }
 
-impl Namespace {
-    pub(super) fn bind(&mut self, name: &Identifier, held: Held) {
-        self.open |= name.as_str() == "__getattr__";
-        self.names.insert(name.clone(), held);
+impl<'a> Namespace<'a> {
+    pub(super) fn bind(&mut self, name: &'a str, held: Held) {
+        self.open |= name == "__getattr__";
+        self.names.insert(name, held);
     }
 }

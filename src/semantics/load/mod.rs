@@ -32,6 +32,7 @@ pub struct Loader<'a> {
     direct: Vec<OnceLock<Vec<ModuleId>>>,
     /// For each module what [`Script::binds`] ask for, in the same order.
     paths: Vec<OnceLock<Vec<Option<Path>>>>,
+    packages: Vec<OnceLock<Option<ModuleId>>>,
 }
 
 /// What the parts of an imported module's name mean, outermost first: `app`, `app.ws`, `app.ws.manager`.
@@ -94,7 +95,8 @@ impl<'a> Loader<'a> {
         let modules = world.project.modules.len();
         let direct = (0..modules).map(|_| OnceLock::new()).collect();
         let paths = (0..modules).map(|_| OnceLock::new()).collect();
-        Self { world, direct, paths }
+        let packages = (0..modules).map(|_| OnceLock::new()).collect();
+        Self { world, direct, paths, packages }
     }
 
     /// Imports a module into an empty interpreter; what fails is listed, and the rest runs on.
@@ -137,12 +139,16 @@ impl<'a> Loader<'a> {
         paths[bind].as_ref()
     }
 
+    /// The package that a module lies in, as the module sees it.
+    fn package(&self, module: ModuleId) -> Option<ModuleId> {
+        let name = &self.world.project.modules[module.index()].name;
+        let find = || self.seen(module, name.prefixes().nth_back(1)?);
+        *self.packages[module.index()].get_or_init(find)
+    }
+
     fn find_path(&self, module: ModuleId, import: &Import) -> Option<Path> {
         let name = self.asked(module, import)?;
-        let above = std::iter::successors(Some(name), DottedName::parent);
-        let mut path: Vec<_> = above.map(|name| self.seen(module, &name)).collect();
-        path.reverse();
-        Some(path.into())
+        Some(name.prefixes().map(|name| self.seen(module, name)).collect())
     }
 
     /// The modules that a module loads by its own statements, and the packages above all of these, in the order of loading.
@@ -170,18 +176,16 @@ impl<'a> Loader<'a> {
         }
         let mut found = Vec::new();
         let mut known = FxHashSet::default();
-        for name in names {
-            let mut above: Vec<_> = std::iter::successors(Some(name), DottedName::parent).collect();
-            above.reverse();
-            let modules = above.iter().filter_map(|name| self.seen(module, name));
+        for name in &names {
+            let modules = name.prefixes().filter_map(|name| self.seen(module, name));
             found.extend(modules.filter(|module| known.insert(*module)));
         }
         found
     }
 
     /// The module that a name means to a module.
-    fn seen(&self, from: ModuleId, name: &DottedName) -> Option<ModuleId> {
+    fn seen(&self, from: ModuleId, name: &str) -> Option<ModuleId> {
         let project = &self.world.project;
-        project.module(name.as_str()).or_else(|| project.module_seen_from(from, name.as_str()))
+        project.module(name).or_else(|| project.module_seen_from(from, name))
     }
 }

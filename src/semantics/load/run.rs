@@ -13,7 +13,7 @@ use crate::python::{DottedName, Identifier};
 struct Run<'a> {
     loader: &'a Loader<'a>,
     /// `sys.modules`.
-    modules: FxHashMap<ModuleId, Namespace>,
+    modules: FxHashMap<ModuleId, Namespace<'a>>,
     frames: Vec<Frame<'a>>,
     found: Imported,
 }
@@ -63,10 +63,9 @@ const UNBOUND_NAME: &[&str] = &["NameError", "Exception", "BaseException"];
 pub(super) fn import(loader: &Loader, entry: ModuleId) -> Imported {
     let mut run = Run { loader, modules: FxHashMap::default(), frames: Vec::new(), found: Imported::default() };
     let name = &loader.world.project.modules[entry.index()].name;
-    let mut packages: Vec<_> = std::iter::successors(name.parent(), DottedName::parent).collect();
-    packages.reverse();
-    let packages = packages.iter().filter_map(|package| loader.seen(entry, package));
-    for module in packages.chain([entry]) {
+    let mut packages = name.prefixes();
+    packages.next_back();
+    for module in packages.filter_map(|package| loader.seen(entry, package)).chain([entry]) {
         if !run.modules.contains_key(&module) {
             run.load(module);
             run.run_to_end();
@@ -112,13 +111,13 @@ impl<'a> Run<'a> {
     }
 
     /// A handler can have run for reasons that are not seen here: the names that it binds may be there.
-    fn assume_bound(&mut self, frame: &Frame, steps: std::ops::Range<usize>) {
+    fn assume_bound(&mut self, frame: &Frame<'a>, steps: std::ops::Range<usize>) {
         for step in &frame.script.steps[steps] {
             let Step::Bind(bind) = step else { continue };
             let bind = &frame.script.binds[*bind];
             let names = &mut self.namespace(frame.module).names;
             if bind.in_module && !matches!(bind.gives, Gives::Nothing | Gives::Star(_)) {
-                names.entry(bind.name.clone()).or_insert(Held::Other);
+                names.entry(bind.name.as_str()).or_insert(Held::Other);
             }
         }
     }
@@ -138,30 +137,29 @@ impl<'a> Run<'a> {
     /// A module that has run becomes an attribute of its package.
     fn finish(&mut self, module: ModuleId) {
         self.namespace(module).done = true;
-        let name = &self.loader.world.project.modules[module.index()].name;
-        let package = name.parent().and_then(|package| self.loader.seen(module, &package));
-        if let Some(package) = package.and_then(|package| self.modules.get_mut(&package)) {
-            package.bind(&name.last(), Held::Module(module));
+        let name = self.name(module).parts().next_back().expect("a name has a part");
+        if let Some(package) = self.loader.package(module).and_then(|package| self.modules.get_mut(&package)) {
+            package.bind(name, Held::Module(module));
         }
     }
 
-    fn namespace(&mut self, module: ModuleId) -> &mut Namespace {
+    fn namespace(&mut self, module: ModuleId) -> &mut Namespace<'a> {
         self.modules.get_mut(&module).expect("a module that runs is in `sys.modules`")
     }
 
-    fn bind(&mut self, frame: &Frame, place: usize) -> Result<(), Stop> {
+    fn bind(&mut self, frame: &Frame<'a>, place: usize) -> Result<(), Stop> {
         let bind = &frame.script.binds[place];
         let held = match &bind.gives {
             Gives::Star(_) => return self.star(frame, place),
             Gives::Nothing => {
-                self.namespace(frame.module).names.remove(&bind.name);
+                self.namespace(frame.module).names.remove(bind.name.as_str());
                 return Ok(());
             }
             Gives::Module { itself, .. } => self.import_module(frame, place, *itself)?,
             Gives::Member { name, .. } => match self.asked(frame, place)? {
                 Some(module) => {
                     let held = self.member(module, name, UNBOUND_IMPORT)?;
-                    self.note_early(frame, (module, name), false);
+                    self.note_early(frame, (module, name.as_str()), false);
                     held
                 }
                 None => Held::Other,
@@ -170,7 +168,7 @@ impl<'a> Run<'a> {
             Gives::Other => Held::Other,
         };
         if bind.in_module {
-            self.namespace(frame.module).bind(&bind.name, held);
+            self.namespace(frame.module).bind(bind.name.as_str(), held);
         }
         Ok(())
     }
@@ -206,11 +204,11 @@ impl<'a> Run<'a> {
 
     /// `from module import name`: the attribute, else the submodule, which is loaded for it.
     fn member(&self, module: ModuleId, name: &Identifier, raises: &'static [&'static str]) -> Result<Held, Stop> {
-        if let Some(held) = self.modules[&module].names.get(name) {
+        if let Some(held) = self.modules[&module].names.get(name.as_str()) {
             return Ok(*held);
         }
         let path = self.loader.world.project.modules[module.index()].name.child(name.as_str());
-        match self.loader.seen(module, &path) {
+        match self.loader.seen(module, path.as_str()) {
             Some(submodule) if !self.modules.contains_key(&submodule) => Err(Stop::Load(submodule)),
             Some(submodule) => Ok(Held::Module(submodule)),
             None if self.may_have(module, name) => Ok(Held::Other),
@@ -219,14 +217,14 @@ impl<'a> Run<'a> {
     }
 
     /// Notes a name that is taken from a module which is still running and binds it once more behind that.
-    fn note_early(&mut self, by: &Frame, (module, name): (ModuleId, &Identifier), by_star: bool) {
+    fn note_early(&mut self, by: &Frame, (module, name): (ModuleId, &str), by_star: bool) {
         let Some(frame) = self.frames.iter().find(|frame| frame.module == module) else { return };
         let is_bound = |step: &Step| match step {
-            Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name == *name,
+            Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name.as_str() == name,
             _ => false,
         };
         if frame.script.steps[frame.next..].iter().any(is_bound) {
-            let name = self.name(module).child(name.as_str());
+            let name = self.name(module).child(name);
             self.found.early.insert(Early { by: self.name(by.module).clone(), name, by_star });
         }
     }
@@ -240,7 +238,7 @@ impl<'a> Run<'a> {
             let bind = &frame.script.binds[*bind];
             match bind.gives {
                 Gives::Star(_) => Some(self.name(module).clone()),
-                _ if !bind.in_module || bind.name.as_str().starts_with('_') || bound.contains_key(&bind.name) => None,
+                _ if !bind.in_module || bind.name.as_str().starts_with('_') || bound.contains_key(bind.name.as_str()) => None,
                 _ => Some(self.name(module).child(bind.name.as_str())),
             }
         };
@@ -269,7 +267,7 @@ impl<'a> Run<'a> {
     }
 
     /// `from module import *`: what `__all__` lists, else every name without an underscore that is bound by now.
-    fn star(&mut self, frame: &Frame, bind: usize) -> Result<(), Stop> {
+    fn star(&mut self, frame: &Frame<'a>, bind: usize) -> Result<(), Stop> {
         let Some(module) = self.asked(frame, bind)? else {
             self.namespace(frame.module).open = true;
             return Ok(());
@@ -278,15 +276,15 @@ impl<'a> Run<'a> {
             Some(listed) => {
                 let held = listed.iter().map(|name| {
                     let held = self.member(module, name, UNBOUND_ATTRIBUTE)?;
-                    Ok((name.clone(), held))
+                    Ok((name.as_str(), held))
                 });
                 held.collect::<Result<Vec<_>, Stop>>()?
             }
             None => self.modules[&module]
                 .names
                 .iter()
-                .filter(|(name, _)| !name.as_str().starts_with('_'))
-                .map(|(name, held)| (name.clone(), *held))
+                .filter(|(name, _)| !name.starts_with('_'))
+                .map(|(name, held)| (*name, *held))
                 .collect(),
         };
         names.iter().for_each(|(name, _)| self.note_early(frame, (module, name), true));
@@ -306,24 +304,24 @@ impl<'a> Run<'a> {
 
     /// What a path leads to, if all of it is modules.
     fn follow(&self, frame: &Frame, path: &Dotted) -> Option<Held> {
-        let mut held = *self.modules[&frame.module].names.get(&path.root)?;
+        let mut held = *self.modules[&frame.module].names.get(path.root.as_str())?;
         for attribute in &path.attributes {
             let Held::Module(module) = held else { return None };
-            held = *self.modules.get(&module)?.names.get(attribute)?;
+            held = *self.modules.get(&module)?.names.get(attribute.as_str())?;
         }
         Some(held)
     }
 
-    fn read(&mut self, frame: &Frame, read: &Read) -> Result<(), Stop> {
+    fn read(&mut self, frame: &Frame<'a>, read: &'a Read) -> Result<(), Stop> {
         let Read { path: Dotted { root, attributes }, context, .. } = read;
-        let Some(mut held) = self.modules[&frame.module].names.get(root).copied() else {
+        let Some(mut held) = self.modules[&frame.module].names.get(root.as_str()).copied() else {
             return self.read_starred(frame, read);
         };
         let loaded = attributes.len() - usize::from(*context != Context::Load).min(attributes.len());
         for attribute in &attributes[..loaded] {
             let Held::Module(module) = held else { return Ok(()) };
             let Some(namespace) = self.modules.get(&module) else { return Ok(()) };
-            held = match namespace.names.get(attribute) {
+            held = match namespace.names.get(attribute.as_str()) {
                 Some(held) => *held,
                 None if self.may_have(module, attribute) => return Ok(()),
                 None => {
@@ -335,7 +333,7 @@ impl<'a> Run<'a> {
         if let (Context::Store, Held::Module(module), Some(stored)) = (context, held, attributes.last())
             && let Some(namespace) = self.modules.get_mut(&module)
         {
-            namespace.bind(stored, Held::Other);
+            namespace.bind(stored.as_str(), Held::Other);
         }
         Ok(())
     }
@@ -357,14 +355,14 @@ impl<'a> Run<'a> {
     }
 
     /// Records what is lacking, and goes on: in the handler that catches it, else as if it were there.
-    fn fail(&mut self, frame: &Frame, step: Step, lack: Lack) {
+    fn fail(&mut self, frame: &Frame<'a>, step: Step, lack: Lack) {
         let stack = self.frames.iter().filter_map(|frame| self.at(frame)).collect();
         let is_caught = self.frames.iter().any(|frame| frame.handler(lack.raises).is_some());
         self.found.failures.push(Failure { stack, wanted: lack.wanted, lacking: lack.module, is_caught });
         if let Step::Bind(bind) = step {
             let bind = &frame.script.binds[bind];
             if bind.in_module && !matches!(bind.gives, Gives::Star(_)) {
-                self.namespace(frame.module).bind(&bind.name, Held::Other);
+                self.namespace(frame.module).bind(bind.name.as_str(), Held::Other);
             }
         }
         let running = self.frames.last_mut().expect("the frame runs");
