@@ -152,13 +152,16 @@ impl NamesUnder {
 }
 
 /// The module name of a path relative to its root, and its rank among the files of this name.
-/// `None` for what no import statement can name: `my-script.py`, `__init__.py` of the root itself.
+/// `None` for what no import statement can name: `my-script.py`, `.py`, `__init__.py` of the root itself.
 fn name_of(path: &str, root: &Root, side: Side) -> Option<(DottedName, Rank)> {
     let (stem, is_stub) = match path.strip_suffix(".py") {
         Some(stem) => (stem, false),
         None => (path.strip_suffix(".pyi").filter(|_| side == Side::Stubs)?, true),
     };
     let (folder, name) = folder_and_name(stem);
+    if name.is_empty() {
+        return None;
+    }
     let is_package = name == "__init__";
     let parts = if is_package { folder } else { stem };
     let prefix = root.prefix.iter().flat_map(|prefix| prefix.parts());
