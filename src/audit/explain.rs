@@ -1,7 +1,7 @@
 //! What one name is: its route, its origin, and the places in which it stands.
 
 use crate::project::FileId;
-use crate::python::syntax::{BindKind, BindingId, StatementKind};
+use crate::python::syntax::{BindKind, BindingId, ScopeId, StatementKind};
 use crate::python::{DottedName, Symbol};
 use crate::rule::{Asked, RuleText, read};
 use crate::semantics::{Binding, Facts, Origin, Resolution, Why, World};
@@ -129,6 +129,24 @@ fn named(world: &World, (file, facts): (FileId, &Facts), binding: &Binding) -> O
     };
     let module = world.imported_module(file, facts, binding)?;
     Some(Symbol::new(module, DottedName::new(from.names[*entry].name.as_str())))
+}
+
+/// Where else the module of a definition binds its name: in another arm, or before it is bound anew. Path and line.
+pub fn other_bindings(world: &World, explained: &Explained) -> Vec<(String, u32)> {
+    let Origin::Defined(definition) = &explained.resolution.origin else { return Vec::new() };
+    let Symbol { module, name } = &definition.symbol;
+    let Some(hop) = explained.resolution.route.last().filter(|_| name.parts().count() == 1) else { return Vec::new() };
+    let world = world.of(hop.file);
+    let is_its_file =
+        world.project.modules_of(hop.file).iter().any(|id| world.project.modules[id.index()].name == *module);
+    let Some(facts) = world.facts(hop.file).filter(|_| is_its_file) else { return Vec::new() };
+    let index = LineIndex::new(world.project.text(hop.file).unwrap_or_default());
+    let bound = facts.scopes[ScopeId::MODULE.index()].names.get(&name.root()).into_iter().flatten();
+    let bound = bound.map(|id| &facts.bindings[id.index()]);
+    let others = bound
+        .filter(|binding| binding.span != hop.span && !matches!(binding.kind, BindKind::Delete | BindKind::Declare));
+    let path = &world.project.file(hop.file).path;
+    others.map(|binding| (path.clone(), index.line(binding.span.start()))).collect()
 }
 
 /// The places in which a name stands that is no definition; for a definition those of all its other names.

@@ -23,7 +23,7 @@ mod unseen;
 mod whole;
 
 pub use canonical::Reason;
-pub use explain::{Explained, Place, asked_symbol, sites};
+pub use explain::{Explained, Place, asked_symbol, other_bindings, sites};
 pub use family::{Alias, AliasKind, Family, Keep, Other, Spot, What};
 pub use gather::Wish;
 pub use log::{Logged, Object};

@@ -29,8 +29,11 @@ pub(super) fn run(explain: &Explain, session: &mut Session) -> Result<Outcome, F
         Survey::new(&world)
     });
     let places = |explained: &Explained| audit::sites(&world, survey.as_ref(), explained);
-    let answers: Vec<Answer> =
-        found.into_iter().map(|explained| Answer { places: places(&explained), explained }).collect();
+    let answer = |explained: Explained| {
+        let others = audit::other_bindings(&world, &explained);
+        Answer { places: places(&explained), others, explained }
+    };
+    let answers: Vec<Answer> = found.into_iter().map(answer).collect();
     let (out, screen) = session.result();
     match explain.output_format {
         OutputFormat::Text => report::explain::write(&answers, &world, &screen, out)?,

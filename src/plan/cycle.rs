@@ -181,7 +181,8 @@ fn outside(
     let mut known = FxHashSet::from_iter(open.iter().copied());
     let mut entries = Entries::new();
     while !open.is_empty() {
-        let turns: Vec<_> = open.par_iter().with_max_len(1).map(|module| turn(loading, *module, cycles, (&bad, fails))).collect();
+        let turns: Vec<_> =
+            open.par_iter().with_max_len(1).map(|module| turn(loading, *module, cycles, (&bad, fails))).collect();
         let mut left = Vec::new();
         for (module, (files, leaves)) in open.into_iter().zip(turns) {
             left.extend(leaves.then_some(module));
@@ -245,7 +246,11 @@ struct Import {
 }
 
 fn imports(loading: &Loading, entries: Entries) -> Vec<Import> {
-    Vec::from_iter(entries).into_par_iter().with_max_len(1).map(|(entry, files)| import(loading, entry, files)).collect()
+    Vec::from_iter(entries)
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|(entry, files)| import(loading, entry, files))
+        .collect()
 }
 
 fn import(loading: &Loading, entry: ModuleId, files: BTreeSet<FileId>) -> Import {

@@ -19,8 +19,13 @@ const LONGEST_SECTION: usize = 80;
 
 /// Writes the diff of all files, in the order of the plan.
 pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    let files: Vec<Vec<u8>> =
-        view.plan.changes.par_iter().with_max_len(1).map(|change| file_diff(&change.path, &view.versions(change), screen)).collect();
+    let files: Vec<Vec<u8>> = view
+        .plan
+        .changes
+        .par_iter()
+        .with_max_len(1)
+        .map(|change| file_diff(&change.path, &view.versions(change), screen))
+        .collect();
     files.iter().try_for_each(|file| out.write_all(file))
 }
 

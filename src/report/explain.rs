@@ -15,6 +15,8 @@ const MOST_SHOWN: usize = 20;
 /// A name, and where it stands.
 pub struct Answer {
     pub explained: Explained,
+    /// Where else the module binds the name, by path and line.
+    pub others: Vec<(String, u32)>,
     pub places: Vec<Place>,
 }
 
@@ -39,7 +41,13 @@ fn write_answer(answer: &Answer, world: &World, screen: &Screen, out: &mut dyn W
         let at = format!("{}:{line}", shown_path(&world.project.file(hop.file).path));
         (at, hop_word(hop.kind), hop.symbol.to_string())
     });
-    let hops: Vec<_> = hops.collect();
+    let how = match resolution.origin.is_either() {
+        true => "bound here in another arm: the run decides",
+        false => "bound here first, and replaced",
+    };
+    let others =
+        answer.others.iter().map(|(path, line)| (format!("{}:{line}", shown_path(path)), "also", how.to_owned()));
+    let hops: Vec<_> = hops.chain(others).collect();
     let width = hops.iter().map(|(at, _, _)| at.chars().count()).max().unwrap_or_default();
     for (at, kind, symbol) in &hops {
         let pad = width - at.chars().count();

@@ -30,6 +30,8 @@ struct SymbolOutput {
     why: Option<&'static str>,
     /// From the symbol itself to its definition.
     route: Vec<HopOutput>,
+    /// Where else the module of its definition binds it.
+    also_bound: Vec<BoundOutput>,
     /// Where it stands; for a definition, where its other names stand.
     sites: Vec<PlaceOutput>,
 }
@@ -43,6 +45,13 @@ pub(super) struct HopOutput {
     line: u32,
     /// `import`, `star`, `assignment`, `getattr`, `sys-modules`, `definition`; in an audit the kind of detour too
     hop: &'static str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct BoundOutput {
+    path: String,
+    /// From 1.
+    line: u32,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -75,6 +84,7 @@ fn symbol_output(answer: &Answer, world: &World) -> SymbolOutput {
         origin: origin_output(&resolution.origin),
         why: resolution.origin.unknown().map(reason),
         route: resolution.route.iter().map(|hop| HopOutput::new(hop, world)).collect(),
+        also_bound: answer.others.iter().map(|(path, line)| BoundOutput { path: path.clone(), line: *line }).collect(),
         sites: places.collect(),
     }
 }

@@ -27,7 +27,8 @@ struct Layout {
 
 /// Writes one line a file and the sum.
 pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<Row> = view.plan.changes.par_iter().with_max_len(1).map(|change| row(&change.path, &view.versions(change))).collect();
+    let rows: Vec<Row> =
+        view.plan.changes.par_iter().with_max_len(1).map(|change| row(&change.path, &view.versions(change))).collect();
     let layout = layout(&rows, screen.width);
     rows.iter().try_for_each(|row| write_row(row, &layout, screen, out))?;
     writeln!(out, " {}", sum(&rows))

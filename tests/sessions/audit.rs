@@ -46,6 +46,16 @@ fn names_are_explained() {
 }
 
 #[test]
+fn all_that_a_module_binds_a_name_to_is_explained() {
+    let place = Place::new(&[
+        ("a.py", "import b\n\nif b.NEW:\n    from b import Cart\nelse:\n    class Cart: ...\n"),
+        ("b.py", "NEW = False\n\n\nclass Cart: ...\n\n\nclass Cart:\n    size = 3\n"),
+    ]);
+    let lines = ["explain a:Cart b:Cart b:NEW", "explain --output-format json b:Cart"];
+    assert_session("explain_several", &lines.map(|line| place.session(line)).join("\n"));
+}
+
+#[test]
 fn machines_get_families_and_routes_as_json() {
     let place = market();
     let lines = ["audit --output-format json", "explain --output-format json shop.old:Basket"];

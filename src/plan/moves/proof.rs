@@ -39,7 +39,8 @@ pub(super) fn prove(world: &World, pending: &Pending, step: &Step) -> Result<(Wo
     }
     let proof = Proof { world, new: &new, pending, step };
     let files = proof.files();
-    let results: Vec<Result<usize, Objection>> = files.into_par_iter().with_max_len(1).map(|file| proof.compare(file)).collect();
+    let results: Vec<Result<usize, Objection>> =
+        files.into_par_iter().with_max_len(1).map(|file| proof.compare(file)).collect();
     let proven = results.into_iter().sum::<Result<usize, Objection>>()?;
     Ok((new, proven))
 }

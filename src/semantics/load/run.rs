@@ -238,7 +238,12 @@ impl<'a> Run<'a> {
             let bind = &frame.script.binds[*bind];
             match bind.gives {
                 Gives::Star(_) => Some(self.name(module).clone()),
-                _ if !bind.in_module || bind.name.as_str().starts_with('_') || bound.contains_key(bind.name.as_str()) => None,
+                _ if !bind.in_module
+                    || bind.name.as_str().starts_with('_')
+                    || bound.contains_key(bind.name.as_str()) =>
+                {
+                    None
+                }
                 _ => Some(self.name(module).child(bind.name.as_str())),
             }
         };
