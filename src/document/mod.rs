@@ -10,6 +10,8 @@ pub mod snippet;
 mod toml;
 mod yaml;
 
+use compact_str::CompactString;
+
 use crate::text::Span;
 
 /// A format whose values have names.
@@ -74,7 +76,7 @@ struct KeyId(u32);
 #[derive(Debug)]
 struct Key {
     above: KeyId,
-    name: Box<str>,
+    name: CompactString,
 }
 
 impl Document {
@@ -94,7 +96,7 @@ impl Document {
         std::iter::from_fn(move || {
             let key = self.keys.get((at.0 as usize).checked_sub(1)?)?;
             at = key.above;
-            Some(&*key.name)
+            Some(key.name.as_str())
         })
     }
 

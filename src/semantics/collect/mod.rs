@@ -23,13 +23,13 @@ use scopes::Scopes;
 /// Private names inside classes are mangled as Python does: a binding `__x` in `class C` is held as `_C__x`, while its span and
 /// the root of a chain keep what is written.
 pub fn collect(mut syntax: Syntax, text: &str) -> Facts {
-    let scopes = Scopes::new(&syntax);
+    let mut scopes = Scopes::new(&syntax);
     let (references, last) = walk::walk(&syntax, &scopes);
     let exports = exports::exports(&syntax, &scopes, text);
     let binds = std::mem::take(&mut syntax.binds);
     let opened = std::mem::take(&mut syntax.scopes);
     let bindings = binds.into_iter().zip(&scopes.placed).map(|(bind, placed)| binding(bind, placed, &scopes)).collect();
-    let all = opened.into_iter().zip(&scopes.list).zip(last);
+    let all = opened.into_iter().zip(std::mem::take(&mut scopes.list)).zip(last);
     let list = all.map(|((opened, scope), last)| settled(opened, scope, last, &scopes)).collect();
     Facts { syntax, scopes: list, bindings, references, exports }
 }
@@ -40,16 +40,16 @@ fn binding(bind: Bind, placed: &scopes::Placed, scopes: &Scopes) -> Binding {
     Binding { scope: placed.scope, from: placed.from, name, span, statement, kind }
 }
 
-fn settled(opened: OpenedScope, scope: &scopes::Scope, last: walk::Last, scopes: &Scopes) -> Scope {
+fn settled(opened: OpenedScope, scope: scopes::Scope, last: walk::Last, scopes: &Scopes) -> Scope {
     let spelled = |name: NameId| scopes.names.spelled(name).clone();
     Scope {
         kind: opened.kind,
         parent: scope.parent,
         name: opened.name,
         span: opened.span,
-        names: scope.holds.iter().map(|(name, bindings)| (spelled(*name), bindings.clone())).collect(),
-        declared: scope.meant.iter().map(|(name, meant)| (spelled(*name), *meant)).collect(),
-        stars: scope.stars.clone(),
+        names: scope.holds.into_iter().map(|(name, bindings)| (spelled(name), bindings)).collect(),
+        declared: scope.meant.into_iter().map(|(name, meant)| (spelled(name), meant)).collect(),
+        stars: scope.stars,
         last: last.into_iter().map(|(name, reach)| (spelled(name), reach)).collect::<FxHashMap<_, _>>(),
     }
 }

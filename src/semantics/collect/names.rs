@@ -1,6 +1,6 @@
 //! The names of one file as small numbers, after mangling.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::python::Identifier;
 
@@ -9,13 +9,18 @@ use crate::python::Identifier;
 pub(super) struct NameId(u32);
 
 /// Every name that a file binds, declares or reads.
-#[derive(Default)]
 pub(super) struct Names {
     numbers: FxHashMap<Identifier, NameId>,
     spelled: Vec<Identifier>,
 }
 
 impl Names {
+    /// With room for about so many names.
+    pub(super) fn with_room(count: usize) -> Self {
+        let numbers = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+        Self { numbers, spelled: Vec::with_capacity(count) }
+    }
+
     pub(super) fn id(&mut self, name: &Identifier) -> NameId {
         if let Some(&id) = self.numbers.get(name) {
             return id;

@@ -50,9 +50,15 @@ pub(super) struct Scopes {
 
 impl Scopes {
     pub(super) fn new(syntax: &Syntax) -> Self {
-        let mut names = Names::default();
+        let mut names = Names::with_room(syntax.binds.len());
         let star = names.id(&Identifier::new("*"));
-        let mut scopes = Scopes { names, list: Vec::new(), placed: Vec::new(), roots: Vec::new(), star };
+        let mut scopes = Scopes {
+            names,
+            list: Vec::with_capacity(syntax.scopes.len()),
+            placed: Vec::with_capacity(syntax.binds.len()),
+            roots: Vec::with_capacity(syntax.chains.len()),
+            star,
+        };
         let mut open = Vec::new();
         scopes.open(syntax, ScopeId::MODULE, &mut open);
         for &event in &syntax.events {
