@@ -266,7 +266,9 @@ fn a_file_of_200_megabytes_is_searched_and_holds() {
     fs::File::options().append(true).open(place.top().join("shop/hostile.py")).unwrap().set_len(200 << 20).unwrap();
     let shown = assert_sound("200 MB", &place.run(&["diff", "-j", "1"]));
     assert!(
-        shown.contains("is larger than 8388608 bytes") && shown.contains("+from shop.users import Service"),
+        shown.contains("cannot be read as Python and mentions `shop.legacy:Service`")
+            && shown.contains("is larger than 8388608 bytes")
+            && shown.contains("+from shop.users import Service"),
         "{shown}"
     );
 }

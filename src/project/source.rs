@@ -61,7 +61,8 @@ impl SourceFile {
 
     /// Whether the file spells one of the names as a word of its own.
     pub fn spells(&self, search: &Search) -> bool {
-        match (&self.source.get(), &self.shelved) {
+        match (self.source.get(), &self.shelved) {
+            (Some(Source::Unread { mentions, .. }), _) => mentions.iter().any(|name| search.matches(name.as_bytes())),
             (None, Some(shelved)) => {
                 let read = || shelved.shelf.bytes(&self.path);
                 search.may_match(&shelved.words) && read().is_ok_and(|bytes| search.matches(&bytes))
