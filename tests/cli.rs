@@ -148,7 +148,7 @@ fn failures_name_their_cause_and_what_helps() {
     assert_session("wrong_rules", &place.session("diff"));
     let shop = shop();
     assert_session("missing_path", &shop.session("diff missing/folder"));
-    assert_session("wrong_option", &shop.session("diff --side-by-side"));
+    assert_session("wrong_option", &shop.session("diff --colour never"));
     assert_session("wrong_glob", &shop.session("diff --exclude a[b"));
 }
 
@@ -160,6 +160,15 @@ fn a_change_is_shown_made_and_then_done() {
     let shown: Vec<_> = lines.map(|line| place.session(line)).into();
     assert_session("first_minutes", &shown.join("\n"));
     assert!(!place.path().join("shop/legacy.py").exists());
+}
+
+#[test]
+fn both_versions_stand_side_by_side() {
+    let place = shop();
+    let wide = "# 日本語の長いコメントがここにあります。とても長いので次の行に続くはずです。\n";
+    let text = format!("from shop.legacy import UserService\nescaped = '\u{1b}[31m\t'\n{wide}last = UserService");
+    place.write("wide.py", &text);
+    assert_session("side_by_side", &place.session("diff --side-by-side -q"));
 }
 
 #[test]

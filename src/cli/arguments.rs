@@ -156,6 +156,7 @@ pub(super) enum FindingFormat {
 Examples:
   unshim diff                            the whole tree
   unshim diff src/shop --stat            how much would change below one folder
+  unshim diff --side-by-side             both versions of each line in two columns
   unshim diff --rules new.toml           other rules than those in rules/
   unshim diff | git apply --check        the preview is a patch that git takes
   unshim diff --output-format json       for programs")]
@@ -166,6 +167,9 @@ pub(super) struct Diff {
     /// Lines changed a file, as `git diff --stat`
     #[arg(long)]
     pub(super) stat: bool,
+    /// Both versions of each line next to each other
+    #[arg(long, conflicts_with = "stat")]
+    pub(super) side_by_side: bool,
     /// Write the plan into a file for `apply --plan`
     #[arg(long, value_name = "FILE")]
     pub(super) save_plan: Option<PathBuf>,
@@ -173,7 +177,7 @@ pub(super) struct Diff {
     #[arg(long)]
     pub(super) exit_code: bool,
     /// How the change is printed
-    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "stat")]
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["stat", "side_by_side"])]
     pub(super) output_format: OutputFormat,
 }
 

@@ -34,6 +34,8 @@ fn write_text(diff: &Diff, view: &View, screen: &Screen, out: &mut dyn Write) ->
     }
     if diff.stat {
         report::stat::write(view, screen, out)?;
+    } else if diff.side_by_side {
+        report::side_by_side::write(view, screen, out)?;
     } else {
         report::diff::write(view, screen, out)?;
     }

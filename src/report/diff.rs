@@ -11,7 +11,7 @@ use super::view::{Versions, View};
 use super::visible::{git_path, shown_bytes};
 
 /// Lines kept around a change.
-const CONTEXT: usize = 3;
+pub(super) const CONTEXT: usize = 3;
 /// Replaced runs longer than this are shown line against line: words in them would say nothing.
 const MOST_LINES_WITH_WORDS: usize = 60;
 /// The longest text behind `@@ … @@`, as git cuts it.
@@ -87,7 +87,7 @@ fn push_header(out: &mut Vec<u8>, path: &str, versions: &Versions, screen: &Scre
     }
 }
 
-fn push_hunk_header(out: &mut Vec<u8>, hunk: &[DiffOp], old: &[&[u8]], screen: &Screen) {
+pub(super) fn push_hunk_header(out: &mut Vec<u8>, hunk: &[DiffOp], old: &[&[u8]], screen: &Screen) {
     let (first, last) = (hunk[0], hunk[hunk.len() - 1]);
     let (old_start, new_start) = (first.old_range().start, first.new_range().start);
     let ranges = format!(
@@ -126,12 +126,12 @@ fn is_utf8_tail(line: &[u8], end: usize) -> bool {
 }
 
 /// A line of a hunk in pieces; the marked ones are the words that differ.
-struct Line<'a> {
-    tag: ChangeTag,
-    pieces: Vec<(bool, &'a [u8])>,
+pub(super) struct Line<'a> {
+    pub(super) tag: ChangeTag,
+    pub(super) pieces: Vec<(bool, &'a [u8])>,
 }
 
-fn changed_lines<'a>(diff: &'a TextDiff<'a, 'a, [u8]>, op: &DiffOp, screen: &Screen) -> Vec<Line<'a>> {
+pub(super) fn changed_lines<'a>(diff: &'a TextDiff<'a, 'a, [u8]>, op: &DiffOp, screen: &Screen) -> Vec<Line<'a>> {
     let count = op.old_range().len() + op.new_range().len();
     if screen.palette.is_plain() || count > MOST_LINES_WITH_WORDS {
         whole_lines(diff, op)

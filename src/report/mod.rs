@@ -29,6 +29,7 @@ pub mod page;
 pub mod proposal;
 pub mod sarif;
 mod screen;
+pub mod side_by_side;
 pub mod stat;
 mod strings;
 pub mod summary;

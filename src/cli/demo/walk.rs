@@ -28,6 +28,7 @@ impl Walk<'_> {
         let whole = || Diff {
             path: ".".into(),
             stat: false,
+            side_by_side: false,
             save_plan: None,
             exit_code: false,
             output_format: OutputFormat::Text,
