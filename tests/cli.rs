@@ -13,6 +13,8 @@ mod audit;
 mod branch;
 #[path = "sessions/gate.rs"]
 mod gate;
+#[path = "sessions/terminal.rs"]
+mod terminal;
 
 /// A folder in which nothing of the machine is seen.
 struct Place {

@@ -16,6 +16,7 @@ mod explain;
 mod failure;
 mod flow;
 mod log;
+mod pager;
 mod progress;
 mod propose;
 mod rules;
@@ -31,7 +32,7 @@ mod test;
 mod undo;
 
 use std::env;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
@@ -39,6 +40,7 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 use failure::Failure;
+use pager::Output;
 use progress::Progress;
 use session::{Outcome, Session};
 
@@ -80,7 +82,7 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.global.timings {
         timing::begin();
     }
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Output::new(arguments);
     let mut session = Session {
         global: &arguments.global,
         folder: env::current_dir().map_err(Failure::Folder)?,
@@ -104,7 +106,7 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Schema(schema)) => schema::run(schema, &mut session),
     };
     drop(session);
-    out.flush()?;
+    out.finish()?;
     // The run is no worse if nobody reads them.
     let _ = io::stderr().write_all(timing::table().as_bytes());
     outcome
