@@ -81,8 +81,10 @@ impl Project {
         loaded.sort_by(|a, b| a.path.cmp(&b.path));
         let is_python = |file: &Loaded| FileKind::of(&file.path).is_python();
         let (python, other): (Vec<Loaded>, Vec<Loaded>) = loaded.into_iter().partition(is_python);
-        let files: Vec<_> = python.into_par_iter().map(|loaded| Arc::new(SourceFile::new(loaded))).collect();
-        let others = Others::new(other);
+        let (files, others) = rayon::join(
+            || python.into_par_iter().map(|loaded| Arc::new(SourceFile::new(loaded))).collect::<Vec<_>>(),
+            || Others::new(other),
+        );
         let roots = if config.roots.is_empty() {
             roots::found_roots(&files, &others.files)
         } else {

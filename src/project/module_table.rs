@@ -116,8 +116,8 @@ struct Rank {
 impl NamesUnder {
     fn new(files: &[Arc<SourceFile>], root: &Root, side: Side) -> Self {
         let mut names = Self::default();
-        for (index, file) in files.iter().enumerate() {
-            let found = root.strip(&file.path).and_then(|path| name_of(path, root, side));
+        let found = files.par_iter().map(|file| name_of(root.strip(&file.path)?, root, side));
+        for (index, found) in found.collect::<Vec<_>>().into_iter().enumerate() {
             let Some((name, rank)) = found else { continue };
             let file = FileId(index as u32);
             let kept = names.files.entry(name).or_insert(Found { file, rank });

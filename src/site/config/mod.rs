@@ -4,6 +4,7 @@ mod broken;
 mod known;
 mod words;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -91,7 +92,12 @@ pub(super) fn find(
             Err(Broken(why)) => visit.broken(format, &why),
         }
     };
-    families.world.project.others().par_iter().with_max_len(1).flat_map_iter(in_file).collect()
+    // The largest first: a document is read by one thread, and the last one is waited for.
+    let mut files: Vec<_> = families.world.project.others().iter().collect();
+    files.sort_by_key(|file| Reverse(file.text().map_or(0, str::len)));
+    let mut sites: Vec<_> = files.into_par_iter().with_max_len(1).flat_map_iter(in_file).collect();
+    sites.sort_by(|one, other| one.path.cmp(&other.path));
+    sites
 }
 
 impl Visit<'_> {
