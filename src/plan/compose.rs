@@ -346,20 +346,18 @@ impl Composed {
                 };
                 strings::add(&mut plan.strings, strings::count(sites, file, chain));
             }
-            if file.written.edits.is_empty() {
-                continue;
-            }
-            let project = &run.world.project;
-            plan.changes.push(FileChange {
-                path: project.file(file.file).path.clone(),
-                before: project.text(file.file).unwrap_or_default().to_owned(),
-                action: Action::Edit { edits: file.written.edits.clone(), notes: file.written.notes.clone() },
-            });
         }
+        let project = &run.world.project;
+        let change = |file: &ComposedFile| FileChange {
+            path: project.file(file.file).path.clone(),
+            before: project.text(file.file).unwrap_or_default().to_owned(),
+            action: Action::Edit { edits: file.written.edits.clone(), notes: file.written.notes.clone() },
+        };
+        plan.changes = self.files.par_iter().filter(|file| !file.written.edits.is_empty()).map(change).collect();
         configs::add(&run, self, &mut plan);
         let configs = strings::count_configs(&plan);
         strings::add(&mut plan.strings, configs);
-        plan.mentions = run.world.project.mentions().iter().map(|(ending, count)| (ending.clone(), *count)).collect();
+        plan.mentions = project.mentions().iter().map(|(ending, count)| (ending.clone(), *count)).collect();
         plan.refusals.extend(self.kept.mentions.iter().cloned());
         plan.refusals.sort();
         plan.refusals.dedup();
