@@ -29,6 +29,7 @@ impl Walk<'_> {
             path: ".".into(),
             stat: false,
             save_plan: None,
+            html: None,
             exit_code: false,
             output_format: OutputFormat::Text,
         };
