@@ -263,6 +263,16 @@ fn a_saved_plan_is_made_as_it_was_shown_or_not_at_all() {
 }
 
 #[test]
+fn a_page_takes_the_place_of_the_lines_and_of_nothing_else() {
+    let place = shop();
+    let mut shown = vec![place.session("diff --html review.html"), place.session("diff -q --html review.html")];
+    shown.push(place.session("diff --html shop/api.py"));
+    shown.push(place.session("diff --html no/review.html"));
+    assert_session("page", &shown.join("\n"));
+    assert!(fs::read_to_string(place.path().join("review.html")).expect("it is there").starts_with("<!doctype html>"));
+}
+
+#[test]
 fn a_saved_plan_keeps_its_options() {
     let place = shop();
     fs::rename(place.path().join("rules"), place.path().join("elsewhere")).expect("it can be renamed");

@@ -6,9 +6,9 @@
 use std::io;
 
 use serde_json::Value;
-use unshim::plan::{Finding, findings};
+use unshim::plan::{Finding, Safety, findings, plan};
 use unshim::project::{Loaded, Project, RootConfig};
-use unshim::report::{Detail, Found, Screen, check, check_json, github, gitlab, junit, sarif};
+use unshim::report::{Detail, Found, Screen, View, check, check_json, github, gitlab, html, junit, sarif, shown_path};
 use unshim::rule::{Asked, Day, RuleSet, RuleText};
 use unshim::semantics::World;
 
@@ -90,7 +90,7 @@ const RULE: &str = "[[rule]]\nid = \"new\"\ncanonical = \"new:New\"\naliases = [
 
 struct Told {
     findings: Vec<Finding>,
-    project: Project,
+    world: World,
     rules: RuleSet,
 }
 
@@ -105,11 +105,12 @@ impl Told {
         ];
         let world = World::new(Project::new(files, &RootConfig::default()));
         let findings = findings(&world, &rules, Day::after_epoch(0)).unwrap();
-        Self { findings, project: world.project, rules }
+        Self { findings, world, rules }
     }
 
     fn written(&self, write: impl Fn(&Found, &mut dyn io::Write) -> io::Result<()>) -> String {
-        let found = Found { findings: &self.findings, rules: &self.rules, project: &self.project, compared: false };
+        let found =
+            Found { findings: &self.findings, rules: &self.rules, project: &self.world.project, compared: false };
         let mut out = Vec::new();
         write(&found, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
@@ -236,4 +237,27 @@ fn fingerprints_stay_when_lines_move() {
     let before = prints("from old import Old\n\nOld()\n");
     assert_eq!(before, prints("import os\n\n\nfrom old import Old  # moved\n\nOld()\n"));
     assert_ne!(before, prints("from old import Old\nfrom old import Old\n\nOld()\n"));
+}
+
+/// The page is the same whatever it shows, but for its data and the word that is made of it. Each name and each content
+/// comes up in every fifth pair.
+#[test]
+fn a_page_holds_hostile_text_in_its_data_alone() {
+    let mut frame: Option<String> = None;
+    for (name, told) in all().step_by(5) {
+        let verified = plan(&told.world, &told.rules, Safety::Risky).unwrap();
+        let page = html::page(&View::new(&told.world.project, &told.rules, &verified), &told.world);
+        let (before, rest) = page.split_once("data-word=\"").unwrap();
+        let (word, rest) = rest.split_once("\">").unwrap();
+        let (data, after) = rest.split_once("</script>").unwrap();
+        let rest = [before, after].concat().replace(word, "<word>");
+        assert_eq!(*frame.get_or_insert_with(|| rest.clone()), rest, "{name:?}");
+        let is_obeyed = |c: char| c.is_control() || "<>&\u{202e}\u{2028}\u{2029}\u{2066}\u{2069}".contains(c);
+        assert!(!data.chars().any(is_obeyed), "{data:?}");
+        let data: Value = serde_json::from_str(data).unwrap();
+        let told = ["files", "refusals"].iter().flat_map(|key| data[key].as_array().unwrap());
+        let changes = verified.plan().changes.iter().map(|change| &change.path);
+        let planned = changes.chain(verified.plan().refusals.iter().map(|refusal| &refusal.path));
+        assert!(told.map(|one| one["path"].as_str().unwrap()).eq(planned.map(|path| shown_path(path))), "{name:?}");
+    }
 }

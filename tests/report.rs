@@ -3,7 +3,7 @@
 
 use unshim::plan::{Action, FileChange, Note, Plan, Proof, Reason, Refusal, Safety, StringCounts};
 use unshim::project::{Loaded, Project, RootConfig};
-use unshim::report::{Detail, Screen, View, json, summary};
+use unshim::report::{Detail, Screen, View, html, json, summary};
 use unshim::rule::{Asked, RuleSet, RuleText};
 use unshim::site::Kind;
 use unshim::text::{Edit, Edits, LineIndex, Span};
@@ -185,3 +185,32 @@ fn other_objects_are_compared_member_by_member() {
     assert!(jsonschema::is_valid(&schema, &output), "{output}");
     assert_eq!(output["summary"]["merges"][0]["differs"][0]["alias"]["text"], "(Base)");
 }
+
+#[test]
+fn the_page_is_drawn_from_what_people_shall_see() {
+    let rule = RuleText { name: "rules/queue.toml".to_owned(), bytes: PAGE_RULE.into(), asked: Asked::ByName };
+    let rules = unshim::rule::read(&[rule]).unwrap();
+    let files = [
+        ("new.py", "class Queue: ...\n"),
+        ("old.py", "from new import Queue\n"),
+        ("use.py", "\"\"\"Uses\n\n</script>\n\"\"\"\nfrom old import Queue\n\nqueue = Queue()"),
+        ("broken.py", "import old\nprint 'it', old.Queue\n"),
+    ];
+    let files = files.iter().map(|(path, text)| Loaded::text(path, text)).collect();
+    let world = unshim::semantics::World::new(Project::new(files, &RootConfig::default()));
+    let verified = unshim::plan::plan(&world, &rules, Safety::Safe).unwrap();
+    let page = html::page(&View::new(&world.project, &rules, &verified), &world);
+    assert!(!page.contains("://"), "it names no other place");
+    let (_, rest) = page.split_once("data-word=\"").unwrap();
+    let (data, _) = rest.split_once("\">").unwrap().1.split_once("</script>").unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_snapshot("page_data", &serde_json::to_string_pretty(&data).unwrap());
+}
+
+const PAGE_RULE: &str = r#"
+[[rule]]
+id = "queue"
+why = "One queue."
+canonical = "new:Queue"
+aliases = ["old:Queue"]
+"#;

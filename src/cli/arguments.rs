@@ -158,6 +158,7 @@ Examples:
   unshim diff src/shop --stat            how much would change below one folder
   unshim diff --side-by-side             both versions of each line in two columns
   unshim diff --rules new.toml           other rules than those in rules/
+  unshim diff --html review.html         a page to review it in a browser
   unshim diff | git apply --check        the preview is a patch that git takes
   unshim diff --output-format json       for programs")]
 pub(super) struct Diff {
@@ -173,6 +174,9 @@ pub(super) struct Diff {
     /// Write the plan into a file for `apply --plan`
     #[arg(long, value_name = "FILE")]
     pub(super) save_plan: Option<PathBuf>,
+    /// Write the change as one page for a browser, in place of the lines that are printed
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
     /// Exit with 1 if something would change
     #[arg(long)]
     pub(super) exit_code: bool,

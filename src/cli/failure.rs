@@ -55,6 +55,8 @@ pub(super) enum Failure {
     Output(#[from] io::Error),
     #[error("cannot write the rule file {}: {cause}", shown_path(.path))]
     RuleFile { path: String, cause: io::Error },
+    #[error("cannot write the page {}: {cause}", shown_path(.path))]
+    Page { path: String, cause: io::Error },
     #[error("there is no baseline {}", shown_path(.path))]
     MissingBaseline { path: String },
     #[error("{}:{line}: no baseline: {what}", shown_path(.path))]
@@ -124,6 +126,9 @@ impl Failure {
             Failure::Seed(_) => (COULD_NOT, "name a new folder, or none for a temporary one"),
             Failure::RuleFile { .. } => {
                 (COULD_NOT, "it is as it was: see who else writes it, and run the command again")
+            }
+            Failure::Page { .. } => {
+                (COULD_NOT, "name a new file in a folder that is there, or a page of an earlier run")
             }
             Failure::Folder(_) => (COULD_NOT, "change to a folder that exists"),
             Failure::Threads { .. } => (COULD_NOT, "ask for fewer with `-j`"),

@@ -12,6 +12,7 @@ use rustix::io::Errno;
 
 use super::beneath::Beneath;
 use super::git::{Git, GitError, fields};
+use super::page_file::is_page;
 use super::reading::{Collector, Found, Reading};
 use super::search::Needles;
 use super::top::{ReadError, Tree};
@@ -124,6 +125,10 @@ impl<'o> Reader<'o> {
         let metadata = file.metadata()?;
         if !metadata.is_file() {
             return Err(io::Error::other("is no regular file any more"));
+        }
+        // It names every alias, and is no reason to keep one.
+        if path.ends_with(".html") && is_page(&file) {
+            return Ok(None);
         }
         if metadata.len() > self.max_size(path) {
             return self.large_content(path, file);

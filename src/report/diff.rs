@@ -113,7 +113,7 @@ fn line_range(start: usize, end: usize) -> String {
 }
 
 /// The last line that starts with a letter: the `class` or `def` that a hunk stands in.
-fn section_before<'a>(lines: &[&'a [u8]]) -> Option<&'a [u8]> {
+pub(super) fn section_before<'a>(lines: &[&'a [u8]]) -> Option<&'a [u8]> {
     let is_opening = |line: &&&[u8]| line.first().is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'_');
     let line = lines.iter().rev().find(is_opening)?;
     let cut = (0..=line.len().min(LONGEST_SECTION)).rev().find(|&end| !is_utf8_tail(line, end)).unwrap_or(0);
@@ -132,12 +132,13 @@ pub(super) struct Line<'a> {
 }
 
 pub(super) fn changed_lines<'a>(diff: &'a TextDiff<'a, 'a, [u8]>, op: &DiffOp, screen: &Screen) -> Vec<Line<'a>> {
+    if screen.palette.is_plain() { whole_lines(diff, op) } else { worded_lines(diff, op) }
+}
+
+/// The lines of one step of a diff, with the words that differ unless they are too many to say anything.
+pub(super) fn worded_lines<'a>(diff: &'a TextDiff<'a, 'a, [u8]>, op: &DiffOp) -> Vec<Line<'a>> {
     let count = op.old_range().len() + op.new_range().len();
-    if screen.palette.is_plain() || count > MOST_LINES_WITH_WORDS {
-        whole_lines(diff, op)
-    } else {
-        lines_with_words(diff, op)
-    }
+    if count > MOST_LINES_WITH_WORDS { whole_lines(diff, op) } else { lines_with_words(diff, op) }
 }
 
 fn whole_lines<'a>(diff: &'a TextDiff<'a, 'a, [u8]>, op: &DiffOp) -> Vec<Line<'a>> {

@@ -15,12 +15,22 @@ pub(crate) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Res
     writeln!(out, "{}", json(&text))
 }
 
-/// JSON with the same meaning: outside of strings it has no character that is escaped here.
+/// A value as JSON for a `<script>` of a page: no `<` ends it or begins a comment in it.
+pub(crate) fn script(value: &impl Serialize) -> String {
+    let text = serde_json::to_string(value).expect("what is serialised has names for keys");
+    escaped(&text, |character, _| is_hostile(character) || matches!(character, '<' | '>' | '&'))
+}
+
 fn json(text: &str) -> String {
+    escaped(text, |character, next| is_hostile(character) || character == '#' && next == Some(&'#'))
+}
+
+/// JSON with the same meaning: outside of strings it has no character that is escaped here.
+fn escaped(text: &str, is_obeyed: impl Fn(char, Option<&char>) -> bool) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        if is_hostile(character) || character == '#' && characters.peek() == Some(&'#') {
+        if is_obeyed(character, characters.peek()) {
             write!(escaped, "\\u{:04x}", u32::from(character)).expect("a string takes all text");
         } else {
             escaped.push(character);
@@ -74,6 +84,14 @@ mod tests {
         let line = String::from_utf8(out).unwrap();
         assert_eq!(serde_json::from_str::<String>(&line).unwrap(), hostile);
         assert!(!line.trim_end().chars().any(is_hostile) && !line.contains("##"), "{line}");
+    }
+
+    #[test]
+    fn no_text_ends_the_script_that_it_stands_in() {
+        let hostile = "</script><!--<script>&amp;\u{2028}\u{1b}\u{202e}";
+        let text = script(&hostile);
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), hostile);
+        assert!(text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"<>&".contains(&byte)), "{text}");
     }
 
     #[test]

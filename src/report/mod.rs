@@ -18,6 +18,7 @@ pub mod github;
 pub mod gitlab;
 pub mod graph;
 mod harmless;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod log;

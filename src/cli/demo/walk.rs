@@ -30,6 +30,7 @@ impl Walk<'_> {
             stat: false,
             side_by_side: false,
             save_plan: None,
+            html: None,
             exit_code: false,
             output_format: OutputFormat::Text,
         };
