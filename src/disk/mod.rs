@@ -49,7 +49,7 @@ pub use git::GitError;
 pub use interrupt::Idle;
 pub use journal::RuleShare;
 pub use ledger::{Ledger, open_change};
-pub use read::{ReadOptions, read};
+pub use read::{ReadOptions, read, shelf};
 pub use reading::{Problem, Reading, Skipped, SkippedAs};
 pub use recover::{Outcome as RecoveryOutcome, Recovered, recover};
 pub use rewrite::rewrite;
