@@ -84,6 +84,27 @@ fn every_fix_is_a_proven_plan() {
 }
 
 #[test]
+fn one_place_takes_what_belongs_to_it_along_and_nothing_else() {
+    let place = Place::new(&[
+        ("rules/new.toml", "[[rule]]\nid = \"new\"\ncanonical = \"new:New\"\naliases = [\"old:Old\"]\n"),
+        ("new.py", "class New: ...\n"),
+        ("old.py", "from new import New as Old\n"),
+        ("use.py", "from old import Old\nimport old\n\nprint(Old(), old.Old)\n"),
+    ]);
+    let mut editor = Editor::new(&place);
+    editor.open("use.py");
+    for (at, after) in [
+        ((0, 17), "from new import New\nimport old\n\nprint(New(), old.Old)\n"),
+        ((3, 18), "from old import Old\nimport new\n\nprint(Old(), new.New)\n"),
+    ] {
+        let here = &editor.actions("use.py", at, None)[0];
+        assert_eq!(here["title"], "Use `new:New` here");
+        assert_eq!(editor.changed_by(here), Changed::from([("use.py".to_owned(), Some(after.to_owned()))]));
+    }
+    assert_eq!(editor.quit(), 0);
+}
+
+#[test]
 fn findings_follow_what_is_typed() {
     let place = shop();
     let mut editor = Editor::new(&place);

@@ -26,11 +26,10 @@ pub(super) struct Desk {
 impl Desk {
     /// The open documents of the tree with their paths. Notebooks are left out: an editor opens them cell by cell.
     pub(super) fn open(&self) -> impl Iterator<Item = (String, &String, &Document)> {
-        let placed = self.documents.iter().filter_map(|(uri, document)| {
+        self.documents.iter().filter_map(|(uri, document)| {
             let path = self.places.path_of(&Uri(uri.clone()))?;
             (FileKind::of(&path) != FileKind::Notebook).then_some((path, uri, document))
-        });
-        placed
+        })
     }
 
     /// The URI of a file of the tree, as the editor spells it, and its version if it is open.
