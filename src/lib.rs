@@ -18,7 +18,8 @@
 //!
 //! Floors, each seeing only those named behind it: `text` · `document` (text) · `python` (text) · `rule` (text, python) ·
 //! `project` (text, python) · `semantics` (text, python, project) · `site` (those, rule and document) · `plan` (those and site) ·
-//! `audit` (text, python, project, rule, semantics, site) · `report` (all those) · `disk` (text, project, plan) · `cli` (all).
+//! `audit` (text, python, project, rule, semantics, site) · `report` (all those) · `disk` (text, project, plan) ·
+//! `lsp` (text, rule, project, semantics, site, plan, report) · `cli` (all).
 
 #![warn(clippy::disallowed_methods)]
 
@@ -27,6 +28,7 @@ pub mod cli;
 #[allow(clippy::disallowed_methods, reason = "the one floor that touches the disk")]
 pub mod disk;
 pub mod document;
+pub mod lsp;
 pub mod plan;
 pub mod project;
 pub mod python;

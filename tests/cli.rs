@@ -126,9 +126,21 @@ fn shop() -> Place {
 fn help_of_every_command() {
     let place = Place::new(&[]);
     assert_session("help", &place.session("--help"));
-    for command in
-        ["audit", "explain", "diff", "apply", "undo", "log", "check", "test", "demo", "schema", "completions", "man"]
-    {
+    for command in [
+        "audit",
+        "explain",
+        "diff",
+        "apply",
+        "undo",
+        "log",
+        "check",
+        "test",
+        "demo",
+        "lsp",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert_session(&format!("help_{command}"), &place.session(&format!("{command} --help")));
     }
 }

@@ -49,6 +49,8 @@ pub(super) enum Command {
     Test(Test),
     /// Walk through a small built-in project
     Demo(Demo),
+    /// Serve an editor: findings as diagnostics, with fixes that are proven
+    Lsp(Lsp),
     /// Print the script that completes the command line in a shell
     Completions(Completions),
     /// Print the manual page of the program or of a command
@@ -336,6 +338,17 @@ pub(super) enum SchemaOf {
     Rules,
     /// Machine output: kinds of sites, reasons, codes
     Output,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unshim lsp                             what an editor starts, in the folder of the repository
+  unshim lsp --rules migration.toml      with these rules; all options above count for every plan")]
+pub(super) struct Lsp {
+    /// Speak over standard input and output: the only way there is, and what some editors ask for
+    #[arg(long)]
+    stdio: bool,
 }
 
 #[derive(Args, Debug)]

@@ -7,6 +7,8 @@ use crate::report::{Palette, number, shown_path, shown_text};
 use crate::rule::{Problems, RuleSet};
 use crate::site::Mismatch;
 
+/// The editor ended the language server without `shutdown` (Language Server Protocol, "Exit Notification").
+const CUT_OFF: u8 = 1;
 /// Could not: usage, rules, a missing path, an unreadable tree.
 const COULD_NOT: u8 = 2;
 /// Refused before anything was written.
@@ -69,6 +71,8 @@ pub(super) enum Failure {
     Log { path: String, cause: io::Error },
     #[error("nothing is known of `{what}`")]
     NotExplained { what: String },
+    #[error("the editor went away without `shutdown`")]
+    CutOff,
     #[error("a law of the program itself is broken")]
     Internal,
 }
@@ -143,6 +147,7 @@ impl Failure {
                 COULD_NOT,
                 "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, a line of a file of the tree, `FILE:LINE`, or a code",
             ),
+            Failure::CutOff => (CUT_OFF, ""),
             Failure::Internal => (COULD_NOT, "please report it, with the lines above"),
         }
     }

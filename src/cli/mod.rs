@@ -16,6 +16,7 @@ mod explain;
 mod failure;
 mod flow;
 mod log;
+mod lsp;
 mod pager;
 mod progress;
 mod propose;
@@ -103,6 +104,7 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Demo(demo)) => demo::run(demo, &mut session),
         Some(Command::Completions(wanted)) => completions::complete(wanted, &mut session),
         Some(Command::Man(man)) => completions::page(man, &mut session),
+        Some(Command::Lsp(_)) => lsp::run(&mut session),
         Some(Command::Schema(schema)) => schema::run(schema, &mut session),
     };
     drop(session);

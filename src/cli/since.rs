@@ -1,7 +1,6 @@
 //! `unshim check --since REV`: the findings that the tree of that revision did not have, whichever file has caused them.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::failure::Failure;
 use super::flow::{self, Input};
@@ -30,21 +29,11 @@ pub(super) fn new_since(
     flow::leave_out(&mut committed.reading);
     let config = RootConfig { roots: session.global.root.clone() };
     let mut project = Project::new(committed.reading.files, &config);
-    share(&input.world.project, &mut project, &Search::new(input.rules.names()));
+    project.share(&input.world.project, &Search::new(input.rules.names()));
     let world = input.world.changed(project);
     let before = found_before(&world, &input.rules);
     let now = FoundIn { findings: &findings, project: &input.world.project };
     Ok(plan::new_since(now, FoundIn { findings: &before, project: &world.project }))
-}
-
-/// Lets the files that are the same in both trees be one, so that each is parsed once; only those that spell a name are parsed.
-fn share(now: &Project, before: &mut Project, names: &Search) {
-    for file in before.files.iter_mut().filter(|file| file.spells(names)) {
-        let Some(same) = now.file_by_path(&file.path).map(|id| &now.files[id.index()]) else { continue };
-        if same.text().is_some() && same.text() == file.text() && same.editable == file.editable {
-            *file = Arc::clone(same);
-        }
-    }
 }
 
 /// What the rules found before; a rule that did not fit the tree then, as its canonical symbol came later, found nothing.

@@ -51,7 +51,7 @@ pub use interrupt::Idle;
 pub use journal::RuleShare;
 pub use ledger::{Ledger, open_change};
 pub use page_file::write_page;
-pub use read::{ReadOptions, read};
+pub use read::{ReadOptions, read, shelf};
 pub use reading::{Problem, Reading, Skipped, SkippedAs};
 pub use recover::{Outcome as RecoveryOutcome, Recovered, recover};
 pub use rewrite::rewrite;

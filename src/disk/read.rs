@@ -78,6 +78,11 @@ pub(super) struct Reader<'o> {
     max_file_size: u64,
 }
 
+/// The files of the tree, each as it is when it is asked for.
+pub fn shelf(tree: &Tree) -> Result<Arc<dyn Shelf>, ReadError> {
+    Ok(Arc::new(Beneath::open(&tree.top).map_err(|cause| ReadError::path(&tree.top, cause))?))
+}
+
 /// The tree as it lies on the disk.
 impl Shelf for Beneath {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {

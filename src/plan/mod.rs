@@ -3,6 +3,7 @@
 mod active;
 mod added;
 mod advice;
+mod alone;
 mod bases;
 mod calls;
 mod chains;
@@ -55,6 +56,7 @@ mod variable;
 mod verify;
 mod wish;
 
+pub use alone::plan_alone;
 pub use code::Code;
 pub use example::{Trial, try_example};
 pub use finding::Finding;

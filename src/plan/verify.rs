@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::active::keep_active;
 use super::added::compare_added;
+use super::alone::Start;
 use super::compare::{Compared, Pair, changed_text};
 use super::compose::Composed;
 use super::context::{Kept, Run};
@@ -46,7 +47,7 @@ pub fn plan(world: &World, rules: &RuleSet, safety: impl Into<Option<Safety>>) -
     match rules.rules.iter().any(|rule| rule.moves.is_some()) {
         true => moves::plan(world, rules, safety),
         false => {
-            let (verified, new) = planned(world, rules, (safety, FxHashSet::default()))?;
+            let (verified, new) = planned(world, rules, safety, &Start::Whole(Fresh::default()))?;
             // To free a whole tree takes a while: it need not be waited for.
             rayon::spawn(move || drop(new));
             Ok(verified)
@@ -61,18 +62,19 @@ pub(super) type Fresh = FxHashSet<(FileId, DottedName)>;
 pub(super) fn planned(
     world: &World,
     rules: &RuleSet,
-    (safety, fresh): (Option<Safety>, Fresh),
+    safety: Option<Safety>,
+    start: &Start,
 ) -> Result<(Verified, World), Vec<Mismatch>> {
     let families = Families::of_sides(world, rules)?;
     let sites = stage("find", || find_sides(&families));
     let runs = sides(&families, &sites, safety);
     let mut asked = Vec::new();
-    let mut kept = Kept { fresh, ..Kept::default() };
+    let mut kept = start.kept(&runs);
     for _ in 0..MOST_ROUNDS {
         let mut proven = settle(&runs, kept, &mut asked);
         kept = proven.composed[0].kept.clone();
         let before = kept.size();
-        stage("again", || keep_unstable(&runs, &mut proven, &mut kept));
+        stage("again", || keep_unstable(&runs, &mut proven, start, &mut kept));
         if kept.size() == before {
             return Ok(proven.verified(&runs));
         }
@@ -186,7 +188,7 @@ impl Proven {
 }
 
 /// Law 5: what a second run would change again is not changed now, and what has no alias in it any more is not told.
-fn keep_unstable(runs: &[Run], proven: &mut Proven, kept: &mut Kept) {
+fn keep_unstable(runs: &[Run], proven: &mut Proven, start: &Start, kept: &mut Kept) {
     let new = &proven.new;
     let Ok(families) = Families::of_sides(new, runs[0].rules()) else {
         kept.everything = true;
@@ -202,7 +204,8 @@ fn keep_unstable(runs: &[Run], proven: &mut Proven, kept: &mut Kept) {
     sites.iter_mut().zip(runs).for_each(|(sites, run)| sites.take_runtime(run.sites, unchanged));
     let second = sides(&families, &sites, runs[0].safety);
     let is_unchanged = |composed: &Composed| composed.files.iter().all(|file| file.written.edits.is_empty());
-    if compose_sides(&second, Kept::default()).iter().all(is_unchanged) {
+    let again = start.again(&second, &proven.composed);
+    if compose_sides(&second, again.clone()).iter().all(is_unchanged) {
         let has_sites =
             |file: FileId| renumbered(file).is_some_and(|file| sites.iter().any(|sites| sites.of(file).is_some()));
         let files = proven.composed.iter_mut().flat_map(|side| &mut side.files);
@@ -214,7 +217,7 @@ fn keep_unstable(runs: &[Run], proven: &mut Proven, kept: &mut Kept) {
     }
     let before = kept.size();
     let why = (Reason::Unproven, "a second run would change it again".to_owned());
-    let again = settle(&second, Kept::default(), &mut Vec::new());
+    let again = settle(&second, again, &mut Vec::new());
     for file in again.edited() {
         let old = project.file_by_path(&new.project.file(file).path).expect("no file is new");
         runs.iter().for_each(|run| keep_all(run, old, why.clone(), kept));

@@ -27,7 +27,7 @@ pub struct OtherFile {
     pub content: OtherContent,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum OtherContent {
     /// `shape` is `None` if bytes that are not UTF-8 were replaced: the text is searched then, never written.
     Text { text: String, shape: Option<Shape> },
@@ -75,6 +75,15 @@ impl Others {
         }
         is_changed.then(|| Self { files, mentions: self.mentions.clone() })
     }
+
+    /// These files, of which only those that `may_edit` names may be edited.
+    pub(super) fn narrowed(&self, may_edit: impl Fn(&str) -> bool) -> Self {
+        let narrowed = |file: &Arc<OtherFile>| match file.editable && !may_edit(&file.path) {
+            true => Arc::new(file.locked()),
+            false => Arc::clone(file),
+        };
+        Self { files: self.files.iter().map(narrowed).collect(), mentions: self.mentions.clone() }
+    }
 }
 
 impl OtherContent {
@@ -110,5 +119,11 @@ impl OtherFile {
     pub(super) fn with_text(&self, text: String) -> Self {
         let content = OtherContent::Text { text, shape: self.shape() };
         Self { path: self.path.clone(), ending: self.ending.clone(), editable: self.editable, content }
+    }
+
+    /// The same file, which nobody may edit.
+    fn locked(&self) -> Self {
+        let Self { path, ending, content, .. } = self;
+        Self { path: path.clone(), ending: ending.clone(), editable: false, content: content.clone() }
     }
 }

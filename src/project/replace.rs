@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::loaded::{Content, Loaded};
 use super::side::Tables;
 use super::{Project, SourceFile};
+use crate::text::Search;
 
 impl Project {
     /// The project as it would be with other texts: `None` deletes a file, an unknown path makes one.
@@ -40,6 +41,34 @@ impl Project {
             tables,
             others,
             lengths: Arc::clone(&self.lengths),
+        }
+    }
+
+    /// The same project, of which only those files may be edited that `may_edit` names, if they may be now.
+    pub fn narrowed(&self, may_edit: impl Fn(&str) -> bool) -> Project {
+        let narrowed = |file: &Arc<SourceFile>| match file.editable && !may_edit(&file.path) {
+            true => Arc::new(file.locked()),
+            false => Arc::clone(file),
+        };
+        Project {
+            files: self.files.iter().map(narrowed).collect(),
+            modules: Arc::clone(&self.modules),
+            roots: Arc::clone(&self.roots),
+            side: self.side,
+            tables: self.tables.clone(),
+            others: Arc::new(self.others.narrowed(&may_edit)),
+            lengths: Arc::clone(&self.lengths),
+        }
+    }
+
+    /// Lets the files that are the same in `other` be one with those, so that what is known of them stays known. Only files
+    /// that spell a name are compared.
+    pub fn share(&mut self, other: &Project, names: &Search) {
+        for file in self.files.iter_mut().filter(|file| file.spells(names)) {
+            let Some(same) = other.file_by_path(&file.path).map(|id| &other.files[id.index()]) else { continue };
+            if same.text().is_some() && same.text() == file.text() && same.editable == file.editable {
+                *file = Arc::clone(same);
+            }
         }
     }
 }

@@ -14,7 +14,8 @@ pub struct SourceFile {
     pub editable: bool,
     /// A `.pyi` file: a module for type checkers, and none of the run-time world.
     pub is_stub: bool,
-    source: OnceLock<Source>,
+    /// Shared with the copies of the file that differ in nothing but who may edit them.
+    source: Arc<OnceLock<Source>>,
     /// How the source is had before something asks for it.
     shelved: Option<Shelved>,
 }
@@ -48,7 +49,7 @@ impl SourceFile {
             Content::Unread { why, mentions } => (OnceLock::from(Source::Unread { why, mentions }), None),
             Content::Counted(_) => (OnceLock::from(unread("was not read".to_owned())), None),
         };
-        Self { path, editable, is_stub, source, shelved }
+        Self { path, editable, is_stub, source: Arc::new(source), shelved }
     }
 
     /// The decoded text, or why there is none; from now on in memory.
@@ -110,7 +111,19 @@ impl SourceFile {
         let shape = self.shape().unwrap_or_default();
         let Self { path, editable, is_stub, .. } = self;
         let source = OnceLock::from(Source::Text { text, shape, beside: self.beside() });
-        Self { path: path.clone(), editable: *editable, is_stub: *is_stub, source, shelved: None }
+        Self { path: path.clone(), editable: *editable, is_stub: *is_stub, source: Arc::new(source), shelved: None }
+    }
+
+    /// The same file with the same text, which nobody may edit.
+    pub(super) fn locked(&self) -> Self {
+        let Self { path, is_stub, source, shelved, .. } = self;
+        let (path, source, shelved) = (path.clone(), Arc::clone(source), shelved.clone());
+        Self { path, editable: false, is_stub: *is_stub, source, shelved }
+    }
+
+    /// Whether the two are one text in memory.
+    pub fn shares_text(&self, other: &SourceFile) -> bool {
+        Arc::ptr_eq(&self.source, &other.source)
     }
 }
 

@@ -92,7 +92,7 @@ fn outcome<'a>(found: &Found<'a>, (finding, end): (&'a Finding, Position), print
     let region = json!({
         "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
     });
-    let artifact = json!({ "uri": uri(&finding.path), "uriBaseId": "%SRCROOT%" });
+    let artifact = json!({ "uri": escaped(&finding.path), "uriBaseId": "%SRCROOT%" });
     Outcome {
         rule_id: finding.code,
         rule_index: Code::ALL.iter().position(|code| *code == finding.code).expect("all codes are listed"),
@@ -105,7 +105,7 @@ fn outcome<'a>(found: &Found<'a>, (finding, end): (&'a Finding, Position), print
 }
 
 /// The path as a relative reference (RFC 3986, section 4.2): all but unreserved characters and `/` is escaped.
-fn uri(path: &str) -> String {
+pub(crate) fn escaped(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -76,6 +76,17 @@ pub(super) struct Shown {
     pub(super) text: String,
 }
 
+/// One thing that is wrong, with the file as people know it and its text without a byte-order mark.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    pub file: &'a str,
+    pub text: &'a str,
+    pub span: Span,
+    pub message: &'a str,
+    /// What would be right.
+    pub help: &'a str,
+}
+
 /// Everything that is wrong in the files of one run. Never empty.
 #[derive(Clone, Debug)]
 pub struct Problems {
@@ -88,6 +99,14 @@ impl Problems {
     pub(super) fn new(files: Vec<Shown>, mut list: Vec<Problem>) -> Self {
         list.sort_by_key(|problem| problem.at);
         Self { files, list }
+    }
+
+    /// Each of them, for those who show it in their own way.
+    pub fn told(&self) -> impl Iterator<Item = Told<'_>> {
+        self.list.iter().map(|Problem { at, message, help, .. }| {
+            let Shown { name, text } = &self.files[at.file];
+            Told { file: name, text, span: at.span, message, help }
+        })
     }
 
     /// How many things are wrong.

@@ -81,7 +81,7 @@ impl World {
     pub fn changed(&self, project: Project) -> Self {
         let slot = |file: &Arc<SourceFile>| {
             let old = self.project.file_by_path(&file.path)?;
-            Arc::ptr_eq(&self.project.files[old.index()], file).then(|| Arc::clone(&self.files[old.index()]))
+            self.project.files[old.index()].shares_text(file).then(|| Arc::clone(&self.files[old.index()]))
         };
         let files = project.files.iter().map(|file| slot(file).unwrap_or_default()).collect();
         Self::with_files(project, files)

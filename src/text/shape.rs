@@ -78,6 +78,11 @@ impl Shape {
         Some(body)
     }
 
+    /// Whether the file is UTF-8, and its text is all of it but the byte-order mark.
+    pub fn is_utf8(&self) -> bool {
+        self.encoding == Encoding::Utf8
+    }
+
     /// Where the byte at `offset` of the text stands in the file; in a notebook its line of code.
     pub fn file_offset(&self, text: &str, offset: usize) -> Option<usize> {
         match &self.encoding {

@@ -4,7 +4,7 @@ use crate::files::{RepoFile, code_of};
 use crate::{assert_none, problems};
 
 /// Each floor and the floors that it sees.
-const FLOORS: [(&str, &[&str]); 12] = [
+const FLOORS: [(&str, &[&str]); 13] = [
     ("text", &[]),
     ("document", &["text"]),
     ("python", &["text"]),
@@ -16,7 +16,8 @@ const FLOORS: [(&str, &[&str]); 12] = [
     ("audit", &["text", "python", "project", "rule", "semantics", "site"]),
     ("report", &["text", "python", "project", "rule", "semantics", "site", "plan", "audit"]),
     ("disk", &["text", "project", "plan"]),
-    ("cli", &["text", "python", "rule", "project", "semantics", "site", "plan", "audit", "report", "disk"]),
+    ("lsp", &["text", "rule", "project", "semantics", "site", "plan", "report"]),
+    ("cli", &["text", "python", "rule", "project", "semantics", "site", "plan", "audit", "report", "disk", "lsp"]),
 ];
 
 fn sees(floor: &str) -> Option<&'static [&'static str]> {

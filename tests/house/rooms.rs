@@ -20,6 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["rule", "report"]),
     ("anstyle", &["report", "cli"]),
     ("globset", &["rule", "disk"]),
+    ("gen_lsp_types", &["lsp"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

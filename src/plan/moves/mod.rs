@@ -13,6 +13,7 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
+use super::alone::Start;
 use super::{Objection, Reason, Safety, Verified, verify};
 use crate::project::FileId;
 use crate::python::Symbol;
@@ -71,7 +72,7 @@ pub(super) fn plan(world: &World, rules: &RuleSet, safety: Option<Safety>) -> Re
     loop {
         let moving = Moving::new(world, rules, &mut stayed);
         let middle = moving.world.as_ref().unwrap_or(world);
-        let (verified, new) = verify::planned(middle, &moving.rules, (safety, moving.fresh()))?;
+        let (verified, new) = verify::planned(middle, &moving.rules, safety, &Start::Whole(moving.fresh()))?;
         let broken = proof::broken_load(world, &new, &moving.moves);
         let objection = |one: &Move| broken.clone().or_else(|| left_behind(&new, &rules.rules[one.rule], &moving, one));
         let before = stayed.len();
