@@ -13,6 +13,8 @@ mod audit;
 mod branch;
 #[path = "sessions/gate.rs"]
 mod gate;
+#[path = "sessions/set_up.rs"]
+mod set_up;
 
 /// A folder in which nothing of the machine is seen.
 struct Place {
@@ -124,9 +126,22 @@ fn shop() -> Place {
 fn help_of_every_command() {
     let place = Place::new(&[]);
     assert_session("help", &place.session("--help"));
-    for command in
-        ["audit", "explain", "diff", "apply", "undo", "log", "check", "test", "demo", "schema", "completions", "man"]
-    {
+    for command in [
+        "init",
+        "audit",
+        "explain",
+        "diff",
+        "apply",
+        "undo",
+        "log",
+        "check",
+        "test",
+        "rules",
+        "demo",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert_session(&format!("help_{command}"), &place.session(&format!("{command} --help")));
     }
 }

@@ -67,6 +67,8 @@ pub(super) enum Failure {
     Log { path: String, cause: io::Error },
     #[error("nothing is known of `{what}`")]
     NotExplained { what: String },
+    #[error("there is no pack `{name}`")]
+    UnknownPack { name: String, meant: Option<&'static str> },
     #[error("a law of the program itself is broken")]
     Internal,
 }
@@ -92,9 +94,11 @@ impl Failure {
     /// The exit code, and what to do about it.
     pub(super) fn verdict(&self) -> (u8, &'static str) {
         match self {
-            Failure::NoRules { .. } => {
-                (COULD_NOT, "write one into `rules/`: `unshim schema` describes it, `unshim demo` shows some at work")
-            }
+            Failure::NoRules { .. } => (
+                COULD_NOT,
+                "`unshim audit --propose` writes some for what is here, `unshim init` a commented one, \
+                 `unshim rules` has ready ones",
+            ),
             Failure::NoRulesIn { .. } => {
                 (COULD_NOT, "a rule file holds `[[rule]]` with `id`, `canonical` and `aliases`")
             }
@@ -138,6 +142,7 @@ impl Failure {
                 COULD_NOT,
                 "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, a line of a file of the tree, `FILE:LINE`, or a code",
             ),
+            Failure::UnknownPack { .. } => (COULD_NOT, "`unshim rules` lists them"),
             Failure::Internal => (COULD_NOT, "please report it, with the lines above"),
         }
     }
@@ -165,6 +170,7 @@ impl Failure {
                 vec![format!("  searched  rules/, [tool.unshim] in pyproject.toml{end}")]
             }
             Failure::Mismatch { lines } => lines.clone(),
+            Failure::UnknownPack { meant: Some(meant), .. } => vec![format!("  did you mean `{meant}`?")],
             Failure::Apply(error) => apply_details(error),
             Failure::Plan(PlanError::Stale { files } | PlanError::Another { files }) => listed(files, stale_line),
             _ => Vec::new(),
