@@ -254,22 +254,13 @@ impl<'a> Families<'a> {
 
     /// How what is read from a module alias compares with what the other module has under that name.
     pub fn counterpart(&self, alias: &DottedName, target: &DottedName, name: Option<&Identifier>) -> Standing {
-        let is_missing = |module: &DottedName| self.world.project.module(module.as_str()).is_none();
-        let is_outside =
-            |module: &DottedName| is_missing(module) && is_missing(&DottedName::new(module.root().as_str()));
-        if self.module(alias).is_some_and(|(rule, _)| self.rules.rules[rule].external)
-            && is_outside(alias)
-            && is_outside(target)
-        {
-            return Standing::Vouched;
-        }
-        if is_missing(target) {
+        if self.world.project.module(target.as_str()).is_none() {
             return Standing::NoCounterpart;
         }
         if self.is_unreadable(target) {
             return Standing::Unknown(Why::NotPython);
         }
-        if is_missing(alias) {
+        if self.world.project.module(alias.as_str()).is_none() {
             return Standing::Gone;
         }
         let Some(name) = name else { return Standing::Same };
@@ -332,7 +323,6 @@ impl<'a> Families<'a> {
                 Canonical::Symbol(_) => self.families[hit.rule].origin.clone(),
                 Canonical::Module(_) => self.world.symbol(&hit.target).origin,
             },
-            Target::Module(hit) if hit.standing == Standing::Vouched => Origin::Outside(hit.target.clone()),
             Target::Module(hit) => Origin::Module(hit.target.clone()),
         }
     }

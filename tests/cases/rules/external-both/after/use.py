@@ -1,6 +1,8 @@
+import slowjson.compat
 import fastjson.codec
-from fastjson.codec import Decoder
+from fastjson import codec
 from slowjson.compat import encode
+from fastjson.codec import Decoder
 
 made = Decoder(encode)
-again = fastjson.codec.Decoder(fastjson.codec.Decoder.limit)
+again = codec.Decoder(fastjson.codec.Decoder.limit)
