@@ -13,6 +13,8 @@ mod audit;
 mod branch;
 #[path = "sessions/gate.rs"]
 mod gate;
+#[path = "sessions/set_up.rs"]
+mod set_up;
 #[path = "sessions/terminal.rs"]
 mod terminal;
 
@@ -126,21 +128,8 @@ fn shop() -> Place {
 fn help_of_every_command() {
     let place = Place::new(&[]);
     assert_session("help", &place.session("--help"));
-    for command in [
-        "audit",
-        "explain",
-        "diff",
-        "apply",
-        "undo",
-        "log",
-        "check",
-        "test",
-        "demo",
-        "lsp",
-        "schema",
-        "completions",
-        "man",
-    ] {
+    let commands = "init audit explain diff apply undo log check test rules lsp demo schema completions man";
+    for command in commands.split(' ') {
         assert_session(&format!("help_{command}"), &place.session(&format!("{command} --help")));
     }
 }

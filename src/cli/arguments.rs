@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub(super) use super::audit_arguments::{Audit, GraphFormat};
+use super::set_up_arguments::{Init, Packs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -31,6 +32,8 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Write a commented rule file to begin with; overwrites nothing
+    Init(Init),
     /// Find the families: aliases, re-exports, shims, copies
     Audit(Audit),
     /// Say what a name is, by which route, and who uses it; or what a code means
@@ -47,6 +50,8 @@ pub(super) enum Command {
     Check(Check),
     /// Run the examples in the rule files
     Test(Test),
+    /// List ready rules for known migrations, or print those of one
+    Rules(Packs),
     /// Walk through a small built-in project
     Demo(Demo),
     /// Serve an editor: findings as diagnostics, with fixes that are proven

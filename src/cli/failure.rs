@@ -73,6 +73,8 @@ pub(super) enum Failure {
     NotExplained { what: String },
     #[error("the editor went away without `shutdown`")]
     CutOff,
+    #[error("there is no pack `{name}`")]
+    UnknownPack { name: String, meant: Option<&'static str> },
     #[error("a law of the program itself is broken")]
     Internal,
 }
@@ -98,9 +100,11 @@ impl Failure {
     /// The exit code, and what to do about it.
     pub(super) fn verdict(&self) -> (u8, &'static str) {
         match self {
-            Failure::NoRules { .. } => {
-                (COULD_NOT, "write one into `rules/`: `unshim schema` describes it, `unshim demo` shows some at work")
-            }
+            Failure::NoRules { .. } => (
+                COULD_NOT,
+                "`unshim audit --propose` writes some for what is here, `unshim init` a commented one, \
+                 `unshim rules` has ready ones",
+            ),
             Failure::NoRulesIn { .. } => {
                 (COULD_NOT, "a rule file holds `[[rule]]` with `id`, `canonical` and `aliases`")
             }
@@ -148,6 +152,7 @@ impl Failure {
                 "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, a line of a file of the tree, `FILE:LINE`, or a code",
             ),
             Failure::CutOff => (CUT_OFF, ""),
+            Failure::UnknownPack { .. } => (COULD_NOT, "`unshim rules` lists them"),
             Failure::Internal => (COULD_NOT, "please report it, with the lines above"),
         }
     }
@@ -175,6 +180,7 @@ impl Failure {
                 vec![format!("  searched  rules/, [tool.unshim] in pyproject.toml{end}")]
             }
             Failure::Mismatch { lines } => lines.clone(),
+            Failure::UnknownPack { meant: Some(meant), .. } => vec![format!("  did you mean `{meant}`?")],
             Failure::Apply(error) => apply_details(error),
             Failure::Plan(PlanError::Stale { files } | PlanError::Another { files }) => listed(files, stale_line),
             _ => Vec::new(),

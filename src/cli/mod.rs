@@ -15,8 +15,10 @@ mod diff;
 mod explain;
 mod failure;
 mod flow;
+mod init;
 mod log;
 mod lsp;
+mod packs;
 mod pager;
 mod progress;
 mod propose;
@@ -24,6 +26,7 @@ mod rules;
 mod saved_plan;
 mod schema;
 mod session;
+mod set_up_arguments;
 mod since;
 mod smallest;
 mod split;
@@ -93,6 +96,7 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let outcome = match &arguments.command {
         None => start::run(&mut session),
+        Some(Command::Init(init)) => init::run(init, &mut session),
         Some(Command::Audit(audit)) => audit::run(audit, &mut session),
         Some(Command::Explain(explain)) => explain::run(explain, &mut session),
         Some(Command::Diff(diff)) => diff::run(diff, &mut session),
@@ -101,6 +105,7 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Log(log)) => log::run(log, &mut session),
         Some(Command::Check(check)) => check::run(check, &mut session),
         Some(Command::Test(test)) => test::run(test, &mut session),
+        Some(Command::Rules(wanted)) => packs::run(wanted, &mut session),
         Some(Command::Demo(demo)) => demo::run(demo, &mut session),
         Some(Command::Completions(wanted)) => completions::complete(wanted, &mut session),
         Some(Command::Man(man)) => completions::page(man, &mut session),

@@ -108,6 +108,8 @@ fn next_steps(found: &Result<RuleSet, Failure>) -> &'static [(&'static str, &'st
             ("demo", "see it at work on a small built-in project"),
             ("audit", "find the families: aliases, re-exports, shims, copies"),
             ("audit --propose", "write rule files for them"),
+            ("init", "write a commented one by hand"),
+            ("rules", "ready rules for known migrations"),
             ("diff", "preview the change"),
             ("apply", "make it, all or nothing"),
         ],

@@ -167,7 +167,7 @@ impl<'a> Pair<'a> {
         let target = run.families.target_origin(&site.target);
         let mut wanted = match site.target.standing() {
             Standing::Same => self.old_end(old),
-            _ => (target, self.renamed_rest(old, site.attributes)),
+            _ => in_package((target, self.renamed_rest(old, site.attributes))),
         };
         if let Some(call) = calls::decided(sites, site)
             && let Some(attributes) = calls::attributes(run.rules(), site, call)
@@ -199,7 +199,7 @@ impl<'a> Pair<'a> {
                 let moved = self.edits.landed(start).unwrap_or(start);
                 one.nth == other.nth && moved == self.after.scopes[other.scope as usize].span.start()
             }
-            (one, other) => one == other,
+            (one, other) => self.run.families.is_one(one, other),
         }
     }
 }
@@ -212,6 +212,13 @@ fn chains_by_place(facts: &Facts) -> FxHashMap<u32, Vec<ChainId>> {
         found.entry(start).or_default().push(reference.chain);
     }
     found
+}
+
+/// What is read of something in an installed package is a path of that package.
+fn in_package((origin, attributes): End) -> End {
+    let Origin::Outside(path) = origin else { return (origin, attributes) };
+    let path = attributes.iter().fold(path, |path, name| path.child(name.as_str()));
+    (Origin::Outside(path), Vec::new())
 }
 
 /// The attributes of a class that are classes or names of others, as far as they lead on.

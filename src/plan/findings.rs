@@ -133,7 +133,7 @@ fn named_in_config(run: Run, site: &ConfigSite) -> Option<Finding> {
 fn named(run: Run, target: &Target) -> Option<Problem> {
     let (symbol, canonical) = spelled(target);
     let through_importer = matches!(target, Target::Symbol(hit) if !is_declared(hit));
-    let is_followed = matches!(target.standing(), Standing::Same | Standing::Merged);
+    let is_followed = matches!(target.standing(), Standing::Same | Standing::Vouched | Standing::Merged);
     if through_importer || !is_followed || run.rules().rules[target.rule()].strings == Strings::None {
         return None;
     }

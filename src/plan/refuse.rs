@@ -73,7 +73,7 @@ pub(super) fn objection(run: &Run, kept: &Kept, target: &Target) -> Option<(Reas
         return Some(unknown(Why::Rebound, &name));
     }
     match target.standing() {
-        Standing::Same => None,
+        Standing::Same | Standing::Vouched => None,
         Standing::Merged => {
             is_unmerged(kept, target).then(|| incomplete(target)).or_else(|| members::loose(run, target))
         }

@@ -10,7 +10,7 @@ use crate::python::edit::Literal;
 use crate::python::syntax::ScopeId;
 use crate::python::{DottedName, Symbol};
 use crate::rule::Strings;
-use crate::site::{Act, Held, Hit, Target, TextSite, UseSite};
+use crate::site::{Act, Held, Hit, Standing, Target, TextSite, UseSite};
 use crate::text::Span;
 
 /// All that a string asks for.
@@ -223,9 +223,19 @@ fn safety(site: &TextSite) -> Safety {
 fn listed(draft: &Draft, site: &TextSite, rule: usize) -> Decision {
     let why = match site.act {
         Act::Manual => (Reason::Manual, format!("mentions `{}` in a text that is no path", site.path)),
+        act if act.is_patch() && is_installed(draft, site) => {
+            (Reason::PatchParts, format!("what reads `{}` in its package cannot be seen", site.path))
+        }
         _ => (Reason::BrokenBefore, format!("`{}` does not exist, and did not before", site.path)),
     };
     Decision { refusal: Some(stays(draft, site, rule, why)), ..Decision::default() }
+}
+
+/// Whether the path leads to an alias in an installed package.
+fn is_installed(draft: &Draft, site: &TextSite) -> bool {
+    let Some(module) = site.path.parent() else { return false };
+    let alias = Symbol::new(module, DottedName::new(site.path.last().as_str()));
+    draft.run.families.hit(&alias, &draft.run.world.symbol(&alias)).is_some_and(|hit| hit.standing == Standing::Vouched)
 }
 
 fn stays(draft: &Draft, site: &TextSite, rule: usize, (reason, text): Objection) -> Refusal {

@@ -58,7 +58,7 @@ impl<'a> TextProof<'a> {
         let is_rewritten = path != site.path;
         let (old, new) = (end(run.world, &site.path), end(self.change.new, &path));
         let canonical = new.0 == run.families.target_origin(target);
-        let leads = old == new
+        let leads = run.families.is_one(&old.0, &new.0) && old.1 == new.1
             || match target {
                 Target::Module(_) => canonical && is_rewritten,
                 Target::Symbol(hit) => canonical && hit.standing == Standing::Merged && old.1 == new.1,
@@ -181,6 +181,7 @@ pub(super) fn end(world: &World, path: &DottedName) -> (Origin, Vec<String>) {
     while let Some(name) = parts.next() {
         let next = match &origin {
             Origin::Module(module) => Some(world.symbol(&Symbol::new(module.clone(), DottedName::new(&name))).origin),
+            Origin::Outside(path) => Some(Origin::Outside(path.child(&name))),
             defined => world.nested(defined, &crate::python::Identifier::new(&name)).map(|nested| nested.origin),
         };
         match next {

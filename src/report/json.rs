@@ -15,6 +15,7 @@ use super::harmless::write_json;
 use super::log_json::LogOutput;
 use super::logged::LoggedOutput;
 use super::merges;
+use super::packs::PacksOutput;
 use super::page::PageOutput;
 use super::strings::{self, StringsOutput};
 use super::totals::Totals;
@@ -44,6 +45,7 @@ enum Output<'a> {
     Page(PageOutput),
     Log(LogOutput<'a>),
     Logged(LoggedOutput),
+    Packs(PacksOutput<'a>),
 }
 
 /// `unshim diff --output-format json`

@@ -26,6 +26,7 @@ pub mod log_json;
 pub mod logged;
 pub mod merges;
 pub mod moves;
+pub mod packs;
 pub mod page;
 pub mod proposal;
 pub mod sarif;

@@ -45,6 +45,7 @@ pub use example::Example;
 pub use globs::Globs;
 pub use id::kebab;
 pub use location::read_locations;
+pub use nearest::nearest;
 pub use problem::{Problems, Told};
 pub use read::{Asked, RuleText, read};
 pub use schema::schema;

@@ -15,7 +15,7 @@ const MEANT: [(&str, &str); 10] = [
 ];
 
 /// The name of `known` that `word` looks like or stands for.
-pub(super) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     const LONGEST: usize = 40;
     if word.len() > LONGEST {
         return None;

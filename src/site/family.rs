@@ -70,6 +70,8 @@ pub struct Hit {
 pub enum Standing {
     /// The same object.
     Same,
+    /// A name of an installed package, of which the rule says that it is one with the canonical name of another.
+    Vouched,
     /// Another object that the rule names under `merge`, or a deprecated subclass that adds nothing.
     Merged,
     /// Another object that the rule does not name under `merge`.
@@ -166,18 +168,18 @@ impl<'a> Families<'a> {
         let spelled_only = resolution.route.is_empty().then_some(spelled);
         for symbol in hops.chain(spelled_only) {
             if let Some((rule, merge, target)) = self.declared(symbol, &resolution.origin) {
-                let standing = self.standing(rule, merge, &target, resolution);
+                let standing = self.standing((rule, merge), symbol, &target, resolution);
                 return Some(Hit { rule, symbol: spelled.clone(), alias: symbol.clone(), target, standing });
             }
             if self.families.iter().any(|family| family.own_route.contains(symbol)) {
                 return None;
             }
         }
-        None
+        self.outside_hit(spelled, resolution)
     }
 
     /// The rule that declares `symbol`, whether under `merge`, and what shall stand in its place.
-    fn declared(&self, symbol: &Symbol, origin: &Origin) -> Option<(usize, bool, Symbol)> {
+    pub(super) fn declared(&self, symbol: &Symbol, origin: &Origin) -> Option<(usize, bool, Symbol)> {
         if let Some(declared) = self.symbols.get(symbol) {
             return Some((declared.rule, declared.merge, self.canonical(declared.rule, symbol)?));
         }
@@ -213,13 +215,24 @@ impl<'a> Families<'a> {
         None
     }
 
-    fn standing(&self, rule: usize, merge: bool, target: &Symbol, resolution: &Resolution) -> Standing {
+    pub(super) fn standing(
+        &self,
+        (rule, merge): (usize, bool),
+        alias: &Symbol,
+        target: &Symbol,
+        resolution: &Resolution,
+    ) -> Standing {
         let canonical = match &self.families[rule].canonical {
             Canonical::Symbol(_) => self.families[rule].origin.clone(),
             Canonical::Module(_) => self.world.symbol(target).origin,
         };
         match resolution.origin {
             Origin::Unknown(Why::Missing) if resolution.route.is_empty() => Standing::Gone,
+            Origin::Outside(ref path)
+                if !merge && self.is_outside(rule, &canonical) && *path == alias.path() && !self.is_described(path) =>
+            {
+                Standing::Vouched
+            }
             Origin::Outside(ref path) if resolution.route.is_empty() && !self.is_described(path) => Standing::Gone,
             _ if canonical == Origin::Unknown(Why::Missing) => Standing::NoCounterpart,
             Origin::Unknown(why) => Standing::Unknown(why),

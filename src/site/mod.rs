@@ -22,6 +22,7 @@ mod member;
 mod merging;
 mod mismatch;
 mod names;
+mod outside;
 mod path;
 mod place;
 mod readers;

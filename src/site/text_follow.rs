@@ -23,7 +23,10 @@ pub(super) fn follow(visit: &Visit, path: &DottedName) -> Followed {
     let names: Vec<Identifier> = path.parts().map(Identifier::new).collect();
     let root = DottedName::new(names[0].as_str());
     if visit.world.project.module(root.as_str()).is_none() {
-        return broken(visit.families, path, &[]);
+        return match visit.families.alias_outside(path) {
+            Some((alias, hit)) => Followed::Alias { parts: alias.parts().count(), target: Target::Symbol(hit) },
+            None => broken(visit.families, path, &[]),
+        };
     }
     let mut origin = Origin::Module(root.clone());
     let mut whole = module_target(visit.families, &root);

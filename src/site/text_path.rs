@@ -5,7 +5,7 @@ use super::find::Visit;
 use super::text_beside::{self, NamedModule};
 use super::text_follow::{Followed, follow};
 use super::text_role::{Role, Roles};
-use super::{Act, Family, Held, Holder, HolderWhy, Kind, Target, TextSite};
+use super::{Act, Family, Held, Hit, Holder, HolderWhy, Kind, Standing, Target, TextSite};
 use crate::python::syntax::{Call, ChainId, StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::Span;
@@ -199,7 +199,7 @@ fn followed(visit: &Visit, site: TextSite) -> Option<TextSite> {
     match follow(visit, &site.path) {
         Followed::Alias { parts, target } => {
             let target = match &target {
-                Target::Symbol(hit) if site.act == Act::Import => Err(hit.rule),
+                Target::Symbol(hit) if site.act == Act::Import || is_unseen(&site, parts, hit) => Err(hit.rule),
                 _ => Ok(target),
             };
             Some(TextSite { parts, target, ..site })
@@ -209,6 +209,12 @@ fn followed(visit: &Visit, site: TextSite) -> Option<TextSite> {
         }
         _ => None,
     }
+}
+
+/// Whether the string patches a name of an installed package, whose readers there are not known.
+fn is_unseen(site: &TextSite, parts: usize, hit: &Hit) -> bool {
+    let is_name = parts == site.path.parts().count() && hit.symbol == hit.alias;
+    is_name && hit.standing == Standing::Vouched && site.act.is_patch()
 }
 
 fn declares(visit: &Visit, path: &DottedName) -> bool {

@@ -105,10 +105,10 @@ fn by_attribute(visit: &Visit, reference: &Reference, uses: &mut Vec<UseSite>, r
     let chain = &visit.facts.syntax.chains[reference.chain.index()];
     let steps = visit.world.chain(visit.file, reference);
     for pair in steps.windows(2) {
-        let Origin::Module(module) = &pair[0].resolution.origin else { continue };
+        let (Origin::Module(module) | Origin::Outside(module)) = &pair[0].resolution.origin else { continue };
         let (name, _) = &chain.attributes[pair[0].attributes];
         let spelled = Symbol::new(module.clone(), DottedName::new(name.as_str()));
-        if visit.names.has(name) {
+        if visit.names.has(name) && matches!(pair[0].resolution.origin, Origin::Module(_)) {
             read.push(spelled.clone());
         }
         let target = match visit.families.hit(&spelled, &pair[1].resolution) {

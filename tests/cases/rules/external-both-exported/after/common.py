@@ -1,0 +1,1 @@
+from fastjson.codec import Decoder as OldDecoder

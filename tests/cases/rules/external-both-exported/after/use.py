@@ -1,0 +1,3 @@
+from fastjson.codec import Decoder
+
+made = Decoder()

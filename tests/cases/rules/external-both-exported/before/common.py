@@ -1,0 +1,1 @@
+from slowjson.compat import OldDecoder

@@ -1,0 +1,3 @@
+from shop.new import New
+
+New()
