@@ -23,8 +23,8 @@ use super::{Action, FileChange, Plan, Proof, Reason, Safety, Verified, configs, 
 use crate::project::FileId;
 use crate::python::DottedName;
 use crate::rule::RuleSet;
-use crate::semantics::{Loader, World};
-use crate::site::{Families, Mismatch, find_in_sides, find_sides};
+use crate::semantics::{Facts, Loader, World};
+use crate::site::{Families, FileSites, Mismatch, find_in_sides, find_sides};
 use crate::text::Span;
 use crate::timing::stage;
 
@@ -239,12 +239,17 @@ fn keep_rules(run: &Run, rules: &FxHashSet<usize>, why: &(Reason, String), kept:
 /// Keeps all sites of a file.
 pub(super) fn keep_all(run: &Run, file: FileId, why: (Reason, String), kept: &mut Kept) {
     let (Some(facts), Some(sites)) = (run.world.facts(file), run.sites.of(file)) else { return };
+    kept.keep(file, all_places(facts, sites), &why);
+}
+
+/// The places by which the sites of a file are kept.
+fn all_places(facts: &Facts, sites: &FileSites) -> Vec<Span> {
     let bindings = sites.bindings().map(|id| facts.bindings[id.index()].span);
     let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
     let lookups = sites.lookups.iter().map(|site| site.span);
     let texts = sites.texts.iter().map(|site| site.span);
     let members = sites.members.iter().map(|site| site.span);
-    kept.keep(file, bindings.chain(chains).chain(lookups).chain(texts).chain(members), &why);
+    bindings.chain(chains).chain(lookups).chain(texts).chain(members).collect()
 }
 
 fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
@@ -310,16 +315,6 @@ fn blame(run: &Run, file: FileId, wrong: Vec<Span>, kept: &mut Kept) {
             }))
             .collect();
     let fresh = own.iter().any(|span| !kept.places.contains_key(&(file, *span)));
-    let places: Vec<Span> = match fresh {
-        true => own,
-        false => {
-            let bindings = sites.bindings().map(|id| facts.bindings[id.index()].span);
-            let chains = sites.uses.iter().map(|site| facts.syntax.chains[site.chain.index()].root_span);
-            let lookups = sites.lookups.iter().map(|site| site.span);
-            let texts = sites.texts.iter().map(|site| site.span);
-            let members = sites.members.iter().map(|site| site.span);
-            bindings.chain(chains).chain(lookups).chain(texts).chain(members).collect()
-        }
-    };
+    let places = if fresh { own } else { all_places(facts, sites) };
     kept.keep(file, places, &(Reason::Unproven, "the result could not be proven".into()));
 }
