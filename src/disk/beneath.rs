@@ -5,10 +5,13 @@ use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
+use rustix::buffer::spare_capacity;
 use rustix::fs::{
     AtFlags, CWD, FileType, Mode, OFlags, RenameFlags, chmodat, linkat, mkdirat, openat, renameat, renameat_with,
     statat, unlinkat,
 };
+#[cfg(target_os = "linux")]
+use rustix::fs::{ResolveFlags, openat2};
 use rustix::io::Errno;
 
 /// A folder that is held open, so that what happens to the paths above it does not matter.
@@ -25,8 +28,15 @@ impl Beneath {
 
     /// Opens a file for reading; fails if any part of the path is a link. A FIFO does not block.
     pub(super) fn read(&self, path: &str) -> io::Result<File> {
-        let (folder, name) = self.place(path)?;
+        inside(path)?;
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        #[cfg(target_os = "linux")]
+        match openat2(&self.top, path, flags, Mode::empty(), ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS) {
+            // Linux before 5.6, or a sandbox that does not know the call.
+            Err(Errno::NOSYS | Errno::PERM) => {}
+            opened => return Ok(File::from(opened.map_err(refused)?)),
+        }
+        let (folder, name) = self.place(path)?;
         Ok(File::from(openat(&folder, name, flags, Mode::empty()).map_err(refused)?))
     }
 
@@ -69,15 +79,16 @@ impl Beneath {
 
     /// What a file holds; `None` if there is no such name. Anything else than a file is an error.
     pub(super) fn content(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        let mut file = match self.read(path) {
+        let file = match self.read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened?,
         };
-        if !file.metadata()?.is_file() {
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
             return Err(io::Error::other("is no regular file"));
         }
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
+        whole(file, metadata.len() as usize, &mut bytes)?;
         Ok(Some(bytes))
     }
 
@@ -135,16 +146,9 @@ impl Beneath {
         let (folders, name) = path.rsplit_once('/').map_or((None, path), |(folders, name)| (Some(folders), name));
         let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let mut folder = openat(&self.top, ".", flags, Mode::empty())?;
-        for part in folders.into_iter().flat_map(|folders| folders.split('/')).chain([name]) {
-            if matches!(part, "" | "." | "..") {
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path leaves the tree"));
-            }
-        }
+        inside(path)?;
         for part in folders.into_iter().flat_map(|folders| folders.split('/')) {
-            folder = openat(&folder, part, flags, Mode::empty()).map_err(|error| match error {
-                Errno::NOTDIR => io::Error::other("a link or a file is in the way, and links are never followed"),
-                other => refused(other),
-            })?;
+            folder = openat(&folder, part, flags, Mode::empty()).map_err(refused)?;
         }
         Ok((folder, name))
     }
@@ -172,6 +176,31 @@ fn exchange_in_steps(folder: &OwnedFd, name: &str, other: &str) -> io::Result<()
     Ok(())
 }
 
+/// Reads a file of about this size: one call to the system, unless the file grows meanwhile.
+pub(super) fn whole(mut file: File, size: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.reserve(size + 1);
+    loop {
+        match rustix::io::read(&file, spare_capacity(bytes)) {
+            Ok(0) => return Ok(()),
+            // One byte more was asked for: the file ends here.
+            Ok(_) if bytes.len() == size => return Ok(()),
+            Ok(_) if bytes.len() > size => break,
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    file.read_to_end(bytes)?;
+    Ok(())
+}
+
+/// Fails for a path that does not name each part of its way down.
+fn inside(path: &str) -> io::Result<()> {
+    match path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        true => Err(io::Error::new(io::ErrorKind::InvalidInput, "the path leaves the tree")),
+        false => Ok(()),
+    }
+}
+
 fn name_of(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
@@ -179,6 +208,7 @@ fn name_of(path: &str) -> &str {
 /// What the system says of a link that must not be followed, in words.
 fn refused(error: Errno) -> io::Error {
     match error {
+        Errno::NOTDIR => io::Error::other("a link or a file is in the way, and links are never followed"),
         Errno::LOOP | Errno::MLINK => io::Error::other("a link is in the way, and links are never followed"),
         other => other.into(),
     }

@@ -7,10 +7,8 @@ use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashSet;
-use rustix::buffer::spare_capacity;
-use rustix::io::Errno;
 
-use super::beneath::Beneath;
+use super::beneath::{Beneath, whole};
 use super::git::{Git, GitError, fields};
 use super::page_file::is_page;
 use super::reading::{Collector, Found, Reading};
@@ -244,23 +242,6 @@ thread_local! {
 
 fn is_source(path: &str) -> bool {
     matches!(FileKind::of(path), FileKind::Source | FileKind::Stub | FileKind::Notebook)
-}
-
-/// Reads a file of about this size: one call to the system, unless the file grows meanwhile.
-fn whole(mut file: File, size: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
-    bytes.reserve(size + 1);
-    loop {
-        match rustix::io::read(&file, spare_capacity(bytes)) {
-            Ok(0) => return Ok(()),
-            // One byte more was asked for: the file ends here.
-            Ok(_) if bytes.len() == size => return Ok(()),
-            Ok(_) if bytes.len() > size => break,
-            Ok(_) | Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    file.read_to_end(bytes)?;
-    Ok(())
 }
 
 /// Those of `paths` that were neither kept nor passed by, and that are in no skipped folder.
