@@ -12,7 +12,8 @@ use rustc_hash::FxHasher;
 #[derive(Debug)]
 pub struct Search {
     names: Names,
-    hashes: Vec<u64>,
+    /// `None` for names that are too short to be noted.
+    hashes: Vec<Option<u64>>,
 }
 
 /// What finds the longest of the names that begins first.
@@ -46,7 +47,7 @@ fn automaton(names: &[&str]) -> AhoCorasick {
 impl Search {
     pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         let names: Vec<_> = names.into_iter().collect();
-        let hashes = names.iter().map(|name| hash(name.as_bytes())).collect();
+        let hashes = names.iter().map(|name| (name.len() >= SHORTEST).then(|| hash(name.as_bytes()))).collect();
         Self { names: Names::new(&names), hashes }
     }
 
@@ -62,7 +63,7 @@ impl Search {
 
     /// Whether the text of which these are the words can spell one of the names; `false` is certain.
     pub fn may_match(&self, words: &Words) -> bool {
-        self.hashes.iter().any(|hash| words.may_hold(*hash))
+        self.hashes.iter().any(|hash| hash.is_none_or(|hash| words.may_hold(hash)))
     }
 
     /// The names that stand in the text as words of their own, by number, and where: `is_part` says of what words are made.
@@ -111,6 +112,9 @@ fn gathered(eight: u64) -> u64 {
     eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
+/// A word of fewer bytes is not noted: it is in most texts.
+const SHORTEST: usize = 4;
+
 /// The words of a text, roughly: a Bloom filter of a byte for each 20 of the text, in which a word has four bits of one
 /// block. Of a hundred words that are not there it takes about one for a word that is.
 ///
@@ -126,6 +130,7 @@ impl Words {
         let mut begin = None;
         edges(text, |at| match begin.take() {
             None => begin = Some(at),
+            Some(begin) if at - begin < SHORTEST => {}
             Some(begin) => {
                 let (block, bits) = words.place(hash(&text[begin..at]));
                 words.blocks[block] |= bits;
@@ -171,7 +176,7 @@ mod tests {
             let (word, pad) = ("w".repeat(length), " ".repeat(before));
             for text in [format!("{pad}{word}"), format!("{pad}{word} x")] {
                 let words = Words::of(text.as_bytes());
-                assert!(words.may_hold(hash(word.as_bytes())), "{text:?}");
+                assert!(Search::new([word.as_str()]).may_match(&words), "{text:?}");
             }
         }
     }
