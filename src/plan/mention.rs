@@ -6,7 +6,7 @@ use super::context::Run;
 use super::refuse::unread;
 use super::{Reason, Refusal};
 use crate::project::FileId;
-use crate::python::syntax::{BindKind, BindingId, BlockKind, StringId, StringKind, Value};
+use crate::python::syntax::{BindKind, BindingId, BlockKind, Call, StringId, StringKind, Value};
 use crate::python::tolerant::mentions;
 use crate::python::{DottedName, Symbol};
 use crate::semantics::{Facts, Origin, Why};
@@ -91,7 +91,8 @@ impl Asked<'_> {
                 continue;
             }
             let callee = callee(facts, StringId(number as u32));
-            if !value.contains(['.', ':']) && !callee.is_some_and(|name| IMPORTING.contains(&name)) {
+            let is_imported = || callee.is_some_and(|name| IMPORTING.contains(&name)) || self.may_import(facts);
+            if !value.contains(['.', ':']) && !is_imported() {
                 continue;
             }
             let index: &LineIndex = index.get_or_insert_with(|| LineIndex::new(text));
@@ -104,6 +105,17 @@ impl Asked<'_> {
             refusals.push(self.refusal(Kind::TextPath, place, (reason, what)));
         }
         refusals
+    }
+
+    /// Whether code imports what a variable names, and not for a `__getattr__` that is understood.
+    fn may_import(&self, facts: &Facts) -> bool {
+        let by_name = |call: &Call| {
+            let callee = call.callee.map(|chain| facts.syntax.chains[chain.index()].last().as_str());
+            let is_plain = matches!(call.arguments.first(), Some(Value::Text(_)) | None);
+            callee.is_some_and(|name| IMPORTING.contains(&name)) && !is_plain
+        };
+        let is_understood = self.run.sites.of(self.file).is_some_and(|sites| !sites.lookups.is_empty());
+        !is_understood && facts.syntax.calls.iter().any(by_name)
     }
 
     /// `try: import pkg.old` with nothing used of it asks whether the module exists.
