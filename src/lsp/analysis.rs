@@ -152,11 +152,5 @@ fn is_editable(project: &Project, path: &str) -> bool {
 
 /// The texts of the files that a plan changes; `None` for one that goes.
 fn texts(verified: &Verified) -> BTreeMap<String, Option<String>> {
-    let text = |action: &Action, before: &str| match action {
-        Action::Edit { edits, .. } => Some(edits.apply(before)),
-        Action::Create { text, .. } => Some(text.clone()),
-        Action::Delete { .. } => None,
-    };
-    let changes = verified.plan().changes.iter();
-    changes.map(|change| (change.path.clone(), text(&change.action, &change.before))).collect()
+    verified.plan().changes.iter().map(|change| (change.path.clone(), change.after())).collect()
 }

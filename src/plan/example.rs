@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, Plan, Safety, plan};
+use super::{Plan, Safety, plan};
 use crate::project::{Loaded, Project, RootConfig};
 use crate::rule::{Example, Rule, RuleSet};
 use crate::semantics::World;
@@ -53,11 +53,10 @@ fn run(tree: &BTreeMap<String, String>, rules: &RuleSet, safety: Option<Safety>)
 fn changed(tree: &BTreeMap<String, String>, plan: &Plan, project: &Project) -> BTreeMap<String, String> {
     let mut after = tree.clone();
     for change in &plan.changes {
-        match &change.action {
-            Action::Delete { .. } => drop(after.remove(&change.path)),
-            Action::Create { text, .. } => drop(after.insert(change.path.clone(), text.clone())),
-            Action::Edit { edits, .. } => {
-                let bytes = project.shape(&change.path).unwrap_or_default().encode(&edits.apply(&change.before));
+        match change.after() {
+            None => drop(after.remove(&change.path)),
+            Some(text) => {
+                let bytes = project.shape(&change.path).unwrap_or_default().encode(&text);
                 let bytes = bytes.expect("the proof refuses text that the file's encoding cannot hold");
                 after.insert(change.path.clone(), String::from_utf8_lossy(&bytes).into_owned());
             }

@@ -97,6 +97,17 @@ pub struct FileChange {
     pub action: Action,
 }
 
+impl FileChange {
+    /// The decoded text after the change; `None` for a file that goes.
+    pub fn after(&self) -> Option<String> {
+        match &self.action {
+            Action::Edit { edits, .. } => Some(edits.apply(&self.before)),
+            Action::Create { text, .. } => Some(text.clone()),
+            Action::Delete { .. } => None,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub enum Action {
     /// `notes` says, edit by edit, which rule and kind of site asks for it.

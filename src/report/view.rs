@@ -27,11 +27,7 @@ impl<'a> View<'a> {
     /// The bytes of a file before and after; `None` for a file that goes.
     pub(crate) fn versions(&self, change: &FileChange) -> Versions {
         let shape = self.shape(&change.path);
-        let after = match &change.action {
-            Action::Edit { edits, .. } => Some(encode(&shape, &edits.apply(&change.before))),
-            Action::Create { text, .. } => Some(encode(&shape, text)),
-            Action::Delete { .. } => None,
-        };
+        let after = change.after().map(|text| encode(&shape, &text));
         let is_new = matches!(change.action, Action::Create { .. });
         Versions { before: encode(&shape, &change.before), after, is_new }
     }
