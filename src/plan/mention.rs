@@ -1,5 +1,7 @@
 //! Strings and broken files that name a module which would go.
 
+use std::cell::LazyCell;
+
 use rayon::prelude::*;
 
 use super::context::Run;
@@ -82,7 +84,7 @@ impl Asked<'_> {
     fn in_strings(&self, facts: &Facts) -> Vec<Refusal> {
         let (run, module) = (self.run, self.module);
         let text = run.world.project.text(self.file).unwrap_or_default();
-        let mut index = None;
+        let (mut index, may_import) = (None, LazyCell::new(|| self.may_import(facts)));
         let mut refusals = Vec::new();
         for (number, string) in facts.syntax.strings.iter().enumerate() {
             let value = string.value(text);
@@ -91,7 +93,7 @@ impl Asked<'_> {
                 continue;
             }
             let callee = callee(facts, StringId(number as u32));
-            let is_imported = || callee.is_some_and(|name| IMPORTING.contains(&name)) || self.may_import(facts);
+            let is_imported = || callee.is_some_and(|name| IMPORTING.contains(&name)) || *may_import;
             if !value.contains(['.', ':']) && !is_imported() {
                 continue;
             }
@@ -110,9 +112,8 @@ impl Asked<'_> {
     /// Whether code imports what a variable names, and not for a `__getattr__` that is understood.
     fn may_import(&self, facts: &Facts) -> bool {
         let by_name = |call: &Call| {
-            let callee = call.callee.map(|chain| facts.syntax.chains[chain.index()].last().as_str());
             let is_plain = matches!(call.arguments.first(), Some(Value::Text(_)) | None);
-            callee.is_some_and(|name| IMPORTING.contains(&name)) && !is_plain
+            called(facts, call).is_some_and(|name| IMPORTING.contains(&name)) && !is_plain
         };
         let is_understood = self.run.sites.of(self.file).is_some_and(|sites| !sites.lookups.is_empty());
         !is_understood && facts.syntax.calls.iter().any(by_name)
@@ -176,10 +177,12 @@ fn leads(run: &Run, value: &str, module: &DottedName) -> bool {
 
 /// The last name of the function that a string is given to.
 fn callee(facts: &Facts, string: StringId) -> Option<&str> {
-    let syntax = &facts.syntax;
-    let call = syntax
-        .calls
-        .iter()
-        .find(|call| call.arguments.iter().any(|argument| matches!(argument, Value::Text(text) if *text == string)));
-    call.and_then(|call| call.callee).map(|callee| syntax.chains[callee.index()].last().as_str())
+    let is_given = |argument: &Value| matches!(argument, Value::Text(text) if *text == string);
+    let call = facts.syntax.calls.iter().find(|call| call.arguments.iter().any(is_given))?;
+    called(facts, call)
+}
+
+/// The last name of a function that is called.
+fn called<'f>(facts: &'f Facts, call: &Call) -> Option<&'f str> {
+    call.callee.map(|callee| facts.syntax.chains[callee.index()].last().as_str())
 }
