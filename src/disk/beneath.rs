@@ -143,10 +143,10 @@ impl Beneath {
 
     /// The folder of a path, opened part by part, and the file's name in it.
     fn place<'p>(&self, path: &'p str) -> io::Result<(OwnedFd, &'p str)> {
+        inside(path)?;
         let (folders, name) = path.rsplit_once('/').map_or((None, path), |(folders, name)| (Some(folders), name));
         let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let mut folder = openat(&self.top, ".", flags, Mode::empty())?;
-        inside(path)?;
         for part in folders.into_iter().flat_map(|folders| folders.split('/')) {
             folder = openat(&folder, part, flags, Mode::empty()).map_err(refused)?;
         }
