@@ -6,7 +6,6 @@
 pub mod attributes;
 pub mod call_path;
 mod cell;
-mod depth;
 pub mod edit;
 pub mod fingerprint;
 mod guard;
@@ -14,10 +13,12 @@ mod lower;
 mod name;
 pub mod outline;
 mod parse;
+mod scan;
 pub mod syntax;
 pub mod tolerant;
 
 pub use cell::{Cell, read_cell};
 pub use guard::hush_guarded_panics;
 pub use name::{DottedName, Identifier, Symbol};
-pub use parse::{ParseError, parse, parse_with_fingerprints};
+pub use parse::{ParseError, parse, parse_imported, parse_with_fingerprints};
+use scan::depth;

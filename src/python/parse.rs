@@ -7,6 +7,7 @@ use ruff_python_parser::{
 
 use super::fingerprint::{Fingerprint, fingerprints};
 use super::guard::guarded;
+use super::scan::bodies::without_bodies;
 use super::syntax::Syntax;
 use super::{depth, lower};
 
@@ -35,6 +36,13 @@ impl ParseError {
 /// run it on a thread with 64 MiB.
 pub fn parse(text: &str) -> Result<Syntax, ParseError> {
     Ok(syntax(text, &module(text)?))
+}
+
+/// As [`parse`], without the bodies of functions: what of a file runs when it is imported.
+///
+/// A file that is wrong inside of such a body is not refused.
+pub fn parse_imported(text: &str) -> Result<Syntax, ParseError> {
+    parse(&without_bodies(text))
 }
 
 /// As [`parse`], and what the file defines as bags of hashed parts.

@@ -10,7 +10,7 @@ impl World {
     /// first time has an effect, and not to import it any more would take that effect away.
     pub fn is_active(&self, module: ModuleId) -> bool {
         let Some(file) = self.project.modules[module.index()].file else { return false };
-        !self.is_read(file) || self.script(file).is_active
+        !self.is_read(file) || self.script(file).is_none_or(|script| script.is_active)
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Facts, Outline, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
 use crate::python::fingerprint::Fingerprint;
 use crate::python::syntax::{BindKind, Syntax, Value};
-use crate::python::{DottedName, Identifier, ParseError, parse, parse_with_fingerprints};
+use crate::python::{DottedName, Identifier, ParseError, parse, parse_imported, parse_with_fingerprints};
 use crate::text::Span;
 use crate::timing::stage;
 
@@ -35,6 +35,8 @@ struct Slot {
     /// Facts that live only as long as somebody looks at them.
     passing: Mutex<Weak<Facts>>,
     lasting: OnceLock<Lasting>,
+    /// The script of a file of which nothing else was asked for; `None` if it is not Python.
+    imported: OnceLock<Option<Script>>,
 }
 
 /// What outlives the facts of a file.
@@ -144,9 +146,21 @@ impl World {
         self.read(file).clone().ok()
     }
 
-    /// What a file does at import; nothing if it is not Python.
-    pub(super) fn script(&self, file: FileId) -> &Script {
-        &self.lasting(file).script
+    /// What a file does at import; `None` if it is not Python, bodies of functions left aside.
+    ///
+    /// Whether all of the file has been parsed by then or not changes nothing but the numbers of bindings and statements.
+    pub(super) fn script(&self, file: FileId) -> Option<&Script> {
+        let slot = &self.files[file.index()];
+        match slot.lasting.get() {
+            Some(lasting) if lasting.outline.is_some() => Some(&lasting.script),
+            _ => slot.imported.get_or_init(|| self.imported_script(file)).as_ref(),
+        }
+    }
+
+    fn imported_script(&self, file: FileId) -> Option<Script> {
+        let text = self.project.text(file)?;
+        let syntax = stage(". script", || parse_imported(text)).ok()?;
+        Some(Script::new(&collect(self.as_seen(file, syntax), text)))
     }
 
     /// Whether a file has a meaning.
@@ -186,16 +200,26 @@ impl World {
             true => parse_with_fingerprints(text).map(|(syntax, made)| (syntax, OnceLock::from(made))),
             false => parse(text).map(|syntax| (syntax, OnceLock::new())),
         });
-        let (mut syntax, fingerprints) = parsed.map_err(Unread::NotPython)?;
-        if self.project.file(file).is_stub {
-            as_stub(&mut syntax);
-        }
-        let mut facts = stage(". collect", || collect(syntax, text));
+        let (syntax, fingerprints) = parsed.map_err(Unread::NotPython)?;
+        let mut facts = stage(". collect", || collect(self.as_seen(file, syntax), text));
         let lasting = || Lasting { script: Script::new(&facts), outline: Some(Outline::new(&facts)), fingerprints };
         self.files[file.index()].lasting.get_or_init(lasting);
         // The scopes and the script say all of them that is asked for later.
         facts.syntax.events = Vec::new();
         Ok(Arc::new(facts))
+    }
+
+    /// In a stub every name can be used before it is bound, and `name: type` says that the name is there (PEP 484, "Stub Files").
+    fn as_seen(&self, file: FileId, mut syntax: Syntax) -> Syntax {
+        if self.project.file(file).is_stub {
+            syntax.future_annotations = true;
+            for bind in &mut syntax.binds {
+                if matches!(bind.kind, BindKind::Declare) {
+                    bind.kind = BindKind::Assign(Value::Other);
+                }
+            }
+        }
+        syntax
     }
 
     /// The name under which a file is imported; files that no import can name go by their path.
@@ -209,15 +233,5 @@ impl World {
     /// The module that a file is first of all.
     pub fn module_of(&self, file: FileId) -> Option<ModuleId> {
         self.project.modules_of(file).first().copied()
-    }
-}
-
-/// In a stub every name can be used before it is bound, and `name: type` says that the name is there (PEP 484, "Stub Files").
-fn as_stub(syntax: &mut Syntax) {
-    syntax.future_annotations = true;
-    for bind in &mut syntax.binds {
-        if matches!(bind.kind, BindKind::Declare) {
-            bind.kind = BindKind::Assign(Value::Other);
-        }
     }
 }

@@ -107,13 +107,13 @@ impl<'a> Loader<'a> {
     /// The import entries of a module that run when it is imported.
     pub fn eager(&self, module: ModuleId) -> Vec<Eager> {
         let Some(file) = self.world.project.modules[module.index()].file else { return Vec::new() };
-        let binds = self.world.script(file).binds.iter();
-        binds.filter_map(|bind| self.eager_import(module, bind)).collect()
+        let binds = self.world.script(file).map_or(&[][..], |script| &script.binds);
+        binds.iter().filter_map(|bind| self.eager_import(module, bind)).collect()
     }
 
     /// Whether a binding is made by an import that runs when its file is imported.
     pub fn is_eager(&self, file: FileId, binding: BindingId) -> bool {
-        self.world.script(file).bind(binding).is_some()
+        self.world.script(file).is_some_and(|script| script.bind(binding).is_some())
     }
 
     fn eager_import(&self, module: ModuleId, bind: &Bind) -> Option<Eager> {

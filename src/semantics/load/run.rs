@@ -124,12 +124,10 @@ impl<'a> Run<'a> {
 
     fn load(&mut self, module: ModuleId) {
         let world = self.loader.world;
-        let file = world.project.modules[module.index()].file;
-        let script = file.map(|file| (world.script(file), world.is_read(file)));
-        let unread = script.is_some_and(|(_, is_read)| !is_read);
-        self.modules.insert(module, Namespace { open: unread, ..Namespace::default() });
+        let script = world.project.modules[module.index()].file.map(|file| world.script(file));
+        self.modules.insert(module, Namespace { open: matches!(script, Some(None)), ..Namespace::default() });
         match script {
-            Some((script, true)) => self.frames.push(Frame { module, script, next: 0, tries: Vec::new() }),
+            Some(Some(script)) => self.frames.push(Frame { module, script, next: 0, tries: Vec::new() }),
             _ => self.finish(module),
         }
     }
@@ -268,7 +266,7 @@ impl<'a> Run<'a> {
 
     fn script_of(&self, module: ModuleId) -> Option<&'a Script> {
         let world = self.loader.world;
-        world.project.modules[module.index()].file.map(|file| world.script(file))
+        world.project.modules[module.index()].file.and_then(|file| world.script(file))
     }
 
     /// `from module import *`: what `__all__` lists, else every name without an underscore that is bound by now.

@@ -351,3 +351,6 @@ fn can_fail(facts: &Facts, id: ChainId) -> bool {
     };
     runs && (by_star || in_module && reach.bindings.iter().any(is_module))
 }
+
+#[cfg(test)]
+mod tests;

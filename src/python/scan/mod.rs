@@ -1,75 +1,38 @@
-//! One linear look at a text that bounds how deep the tree of a parser can be, and so how deep a walk over it recurses.
-//!
-//! The bound is never too low: within one pair of brackets, a path through the tree passes each operator, each dot and each
-//! keyword that nests at most once, and enters at most one inner pair.
+//! A linear look at a text that tells strings, comments, brackets and lines apart, without a tree.
 
+pub(super) mod bodies;
+pub(super) mod depth;
 mod frame;
 mod quoted;
 
 use frame::{Kind, Stack};
 
-/// How deep the expressions of a file may be. CPython gives up between 1,500 and 10,000.
-pub(super) const FILE: usize = 10_000;
-
-/// How deep an annotation in a string or comment may be.
-pub(super) const ANNOTATION: usize = 500;
-
-/// How many suites may stand in each other. CPython gives up at 100.
-const SUITES: usize = 200;
-
-/// The offset at which `text` becomes deeper than `limit`, if it does.
-pub(super) fn too_deep_at(text: &str, limit: usize) -> Option<usize> {
-    if text.len() <= limit.min(SUITES) || is_flat(text.as_bytes(), limit) {
-        return None;
-    }
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0, stack: Stack::default(), indents: vec![0] };
-    scan.line_start();
-    while scan.at < scan.bytes.len() {
-        scan.step();
-        if scan.stack.depth() > limit || scan.indents.len() > SUITES {
-            return Some(scan.at.min(text.len()));
-        }
-    }
-    None
-}
-
-/// Words that nest.
-const NESTING: [&str; 5] = ["lambda", "not", "else", "await", "yield"];
-
-/// A quick look that clears almost every file: it holds fewer operators, brackets, quotes and nesting words than `limit`
-/// altogether, and no line is indented widely enough to be the last of too many suites.
-fn is_flat(bytes: &[u8], limit: usize) -> bool {
-    let marks = marks(bytes);
-    if marks > limit {
-        return false;
-    }
-    let words: usize = NESTING.iter().map(|word| memchr::memmem::find_iter(bytes, word).count()).sum();
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
-    marks + words <= limit && !std::iter::once(0).chain(ends.map(|end| end + 1)).any(|start| is_wide(&bytes[start..]))
-}
-
-/// How many bytes are no letters, digits or blanks; in runs that a byte can count.
-fn marks(bytes: &[u8]) -> usize {
-    let is_mark = |byte: &u8| matches!(byte, b'!'..=b'/' | b':'..=b'@' | b'['..=b'^' | b'`' | b'{'..=b'~');
-    bytes.chunks(128).map(|run| usize::from(run.iter().map(|byte| u8::from(is_mark(byte))).sum::<u8>())).sum()
-}
-
-/// Whether a line can be indented by more columns than there may be suites; a tab has up to 8.
-fn is_wide(line: &[u8]) -> bool {
-    let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\x0c');
-    let width = || line.iter().take_while(is_blank).map(|byte| if *byte == b'\t' { 8 } else { 1 }).sum::<usize>();
-    line.get(SUITES / 8 - 1).is_some_and(|byte| is_blank(&byte)) && width() >= SUITES
-}
-
 struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
     stack: Stack,
+    /// Where the last line begins that is no part of another statement.
+    line: usize,
+    /// Where the last statement begins that is the first of its line.
+    first: usize,
     /// The widths of the suites that are open.
     indents: Vec<usize>,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    /// Stands at the first token of the text.
+    fn new(text: &'a str) -> Self {
+        let mut scan =
+            Self { bytes: text.as_bytes(), at: 0, stack: Stack::default(), line: 0, first: 0, indents: vec![0] };
+        scan.line_start();
+        scan
+    }
+
+    /// How far the last statement is indented that is the first of its line.
+    fn width(&self) -> usize {
+        self.indents.last().copied().unwrap_or(0)
+    }
+
     fn peek(&self, distance: usize) -> u8 {
         self.bytes.get(self.at + distance).copied().unwrap_or(0)
     }
@@ -144,6 +107,7 @@ impl Scan<'_> {
 
     /// Reads the indentation of a line; blank lines and comments have none.
     fn line_start(&mut self) {
+        self.line = self.at;
         let mut width = 0;
         loop {
             match self.peek(0) {
@@ -157,6 +121,7 @@ impl Scan<'_> {
         if matches!(self.peek(0), b'\n' | b'\r' | b'#' | 0) {
             return;
         }
+        self.first = self.at;
         while self.indents.last().is_some_and(|&outer| outer > width) {
             self.indents.pop();
         }
@@ -165,6 +130,3 @@ impl Scan<'_> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

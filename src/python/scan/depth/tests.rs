@@ -121,7 +121,7 @@ fn strings_and_comments_hide_what_they_hold() {
         format!("f'''\n{dots}'{{x}}{dots}'''"),
         format!("f'\\\r\n{dots}'"),
     ] {
-        let mut scan = Scan { bytes: text.as_bytes(), at: 0, stack: Stack::default(), indents: vec![0] };
+        let mut scan = Scan::new(&text);
         while scan.at < scan.bytes.len() {
             scan.step();
             assert!(scan.stack.depth() < 10, "{text:?}");
