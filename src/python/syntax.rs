@@ -6,6 +6,8 @@ mod event;
 mod import;
 mod lookup;
 
+use smallvec::SmallVec;
+
 use super::Identifier;
 use crate::text::Span;
 
@@ -86,7 +88,7 @@ pub struct Block {
     /// The compound statement that the block belongs to; `None` for the module.
     pub owner: Option<StatementId>,
     pub span: Span,
-    pub statements: Vec<StatementId>,
+    pub statements: SmallVec<[StatementId; 4]>,
     /// The body stands on the header's line: `if x: y`.
     pub inline: bool,
 }
@@ -254,7 +256,7 @@ pub enum Value {
 pub struct Chain {
     pub root: Identifier,
     pub root_span: Span,
-    pub attributes: Vec<(Identifier, Span)>,
+    pub attributes: SmallVec<[(Identifier, Span); 1]>,
     pub statement: StatementId,
     pub context: Context,
     pub form: Form,

@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::python::syntax::{BindKind, ChainId, Form, ScopeKind, StatementId, StringId, Syntax};
 use crate::python::{DottedName, Identifier};
 use crate::text::Span;
 
 pub use crate::python::syntax::{BindingId, ScopeId};
+
+/// Bindings of one name, mostly one: a few have room in place.
+pub type Bindings = SmallVec<[BindingId; 4]>;
 
 /// The syntax of a file and what it means before other files are looked at.
 #[derive(Debug)]
@@ -30,11 +34,11 @@ pub struct Scope {
     pub span: Span,
     /// Names bound here, each with its bindings in the order of execution; also those that `global` or `nonlocal` binds from
     /// elsewhere. Private names of classes are mangled, as in all that is keyed by a name: `_Class__name`.
-    pub names: FxHashMap<Identifier, Vec<BindingId>>,
+    pub names: FxHashMap<Identifier, Bindings>,
     /// Names declared `global` or `nonlocal` here, with the scope that they mean.
     pub declared: FxHashMap<Identifier, ScopeId>,
     /// Star imports in this scope.
-    pub stars: Vec<BindingId>,
+    pub stars: Bindings,
     /// What names can be once the scope has run to its end: all names of modules and classes, and of other scopes those that
     /// nested code reads, with all their bindings, as such code can run at any time.
     pub last: FxHashMap<Identifier, Arc<Reach>>,
@@ -73,9 +77,9 @@ pub struct Reach {
     /// The scope that holds the name; `None` for a builtin or a name that nothing binds.
     pub scope: Option<ScopeId>,
     /// In the order of execution. Empty with a scope: read before it is bound.
-    pub bindings: Vec<BindingId>,
+    pub bindings: Bindings,
     /// Star imports that can have bound the name as well: those that ran after the first of `bindings`, or all.
-    pub stars: Vec<BindingId>,
+    pub stars: Bindings,
     /// The place can be reached without any of `bindings`; so also for a builtin.
     pub partial: bool,
     /// More than [`Reach::LIMIT`] bindings can be seen: none is listed.

@@ -24,7 +24,7 @@ pub use active::is_hollow;
 pub use class::ClassView;
 pub use collect::collect;
 pub use difference::{Difference, Differs, Stretch};
-pub use facts::{Binding, BindingId, Export, Exports, Facts, Reach, Reference, Scope, ScopeId};
+pub use facts::{Binding, BindingId, Bindings, Export, Exports, Facts, Reach, Reference, Scope, ScopeId};
 pub use instance::Members;
 pub use load::{At, Eager, Early, Failure, Loader, knots};
 pub use lookup::{LookupEntry, Place};

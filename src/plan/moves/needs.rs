@@ -94,7 +94,7 @@ impl Search<'_> {
                 format!("`{name}` of `{source}` is bound again at run time, and a copy is not"),
             ));
         }
-        let all = self.facts.scopes[ScopeId::MODULE.index()].names.get(name).map_or(0, Vec::len);
+        let all = self.facts.scopes[ScopeId::MODULE.index()].names.get(name).map_or(0, |bindings| bindings.len());
         if all > 1 {
             return Err((Reason::TwoOrigins, format!("`{name}` of `{source}` is bound more than once")));
         }

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{self as ast, Expr, ExprContext};
 use ruff_text_size::{Ranged, TextSize};
+use smallvec::SmallVec;
 
 use super::Lowering;
 use super::target::context;
@@ -15,7 +16,7 @@ impl Lowering<'_> {
 
     /// A dotted name, or an attribute of something else.
     pub(super) fn attribute(&mut self, node: &ast::ExprAttribute) -> Value {
-        let mut attributes = Vec::new();
+        let mut attributes = SmallVec::<[&ast::Identifier; 4]>::new();
         let mut last = node;
         let mut whole = true;
         loop {

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{self as ast, CmpOp, ExceptHandler, ExceptHandlerExceptHandler, Expr, Stmt, UnaryOp};
 use ruff_text_size::Ranged;
+use smallvec::SmallVec;
 
 use super::Lowering;
 use super::annotation::last_name;
@@ -19,7 +20,7 @@ impl Lowering<'_> {
             kind,
             owner: Some(owner),
             span: Span::new(start, end),
-            statements: Vec::new(),
+            statements: SmallVec::new(),
             inline: is_inline(&self.text[..start]),
         });
         self.block = id;

@@ -24,6 +24,7 @@ use std::rc::Rc;
 use ruff_python_ast::ModModule;
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange};
+use smallvec::SmallVec;
 
 use super::edit::Literal;
 use super::syntax::{
@@ -49,7 +50,7 @@ pub(super) fn module(text: &str, parsed: &Parsed<ModModule>) -> Syntax {
         kind: BlockKind::Module,
         owner: None,
         span: span_of(range),
-        statements: Vec::new(),
+        statements: SmallVec::new(),
         inline: false,
     });
     lowering.statements(parsed.suite());

@@ -1,6 +1,7 @@
 //! Strings whose words are looked up among the names of the file while it runs: `eval("Old()")`, `globals()["Old"]`.
 
 use ruff_python_ast::Expr;
+use smallvec::SmallVec;
 
 use super::Lowering;
 use crate::python::Identifier;
@@ -24,7 +25,7 @@ impl Lowering<'_> {
             self.syntax.chains.push(Chain {
                 root: word,
                 root_span,
-                attributes: Vec::new(),
+                attributes: SmallVec::new(),
                 statement: self.statement,
                 context: Context::Load,
                 form: Form::Unmapped(string),

@@ -39,9 +39,11 @@ fn is_flat(bytes: &[u8], limit: usize) -> bool {
     if marks > limit {
         return false;
     }
-    let words: usize = NESTING.iter().map(|word| memchr::memmem::find_iter(bytes, word).count()).sum();
+    let words = || NESTING.iter().map(|word| memchr::memmem::find_iter(bytes, word).count()).sum::<usize>();
+    // The shortest of these words takes four bytes with what stands behind it.
+    let has_room = marks + bytes.len() / 4 < limit || marks + words() <= limit;
     let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
-    marks + words <= limit && !std::iter::once(0).chain(ends.map(|end| end + 1)).any(|start| is_wide(&bytes[start..]))
+    has_room && !std::iter::once(0).chain(ends.map(|end| end + 1)).any(|start| is_wide(&bytes[start..]))
 }
 
 /// How many bytes are no letters, digits or blanks; in runs that a byte can count.

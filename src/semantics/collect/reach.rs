@@ -34,11 +34,11 @@ impl Reaches {
         let partial = !seen.covered || too_many;
         if let Some(recent) = self.recent.get(&name) {
             let same = (recent.scope, recent.partial, recent.too_many) == (scope, partial, too_many);
-            if same && recent.bindings == bindings && recent.stars == seen.stars {
+            if same && recent.bindings[..] == *bindings && recent.stars == seen.stars {
                 return recent.clone();
             }
         }
-        let (bindings, stars) = (bindings.to_vec(), seen.stars.clone());
+        let (bindings, stars) = (bindings.into(), seen.stars.clone());
         let reach = Arc::new(Reach { scope, bindings, stars, partial, too_many });
         self.recent.insert(name, reach.clone());
         reach

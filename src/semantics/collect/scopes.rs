@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::names::{NameId, Names};
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, Event, ScopeId, ScopeKind, StatementId, StatementKind, Syntax};
+use crate::semantics::facts::Bindings;
 
 /// What `global` and `nonlocal` say about a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,11 +18,11 @@ pub(super) struct Scope {
     pub(super) kind: ScopeKind,
     pub(super) parent: Option<ScopeId>,
     /// The bindings of each name that this scope holds.
-    pub(super) holds: FxHashMap<NameId, Vec<BindingId>>,
+    pub(super) holds: FxHashMap<NameId, Bindings>,
     pub(super) declared: FxHashMap<NameId, Declared>,
     /// The scopes that declared names mean.
     pub(super) meant: FxHashMap<NameId, ScopeId>,
-    pub(super) stars: Vec<BindingId>,
+    pub(super) stars: Bindings,
     /// The class whose name mangles private names here.
     class: Option<Identifier>,
 }
@@ -96,7 +97,7 @@ impl Scopes {
             holds: FxHashMap::default(),
             declared: FxHashMap::default(),
             meant: FxHashMap::default(),
-            stars: Vec::new(),
+            stars: Bindings::new(),
             class,
         });
         open.push(scope);

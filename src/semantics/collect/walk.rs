@@ -12,7 +12,7 @@ use crate::python::syntax::{
     BindKind, BindingId, BlockId, BlockKind, ChainId, Event, Form, ScopeId, ScopeKind, StatementId, StatementKind,
     Syntax, Value,
 };
-use crate::semantics::facts::{Reach, Reference};
+use crate::semantics::facts::{Bindings, Reach, Reference};
 
 /// What names can be at the end of a scope.
 pub(super) type Last = Vec<(NameId, Arc<Reach>)>;
@@ -170,8 +170,8 @@ impl Walk<'_> {
     }
 
     /// `import a.b` then `import a.c`: both make what `a` is, and neither hides the other.
-    fn imports_beside(&mut self, binding: BindingId, name: NameId) -> Vec<BindingId> {
-        let Some(new) = self.package_import(binding) else { return Vec::new() };
+    fn imports_beside(&mut self, binding: BindingId, name: NameId) -> Bindings {
+        let Some(new) = self.package_import(binding) else { return Bindings::new() };
         let scope = self.scopes.placed[binding.index()].scope;
         self.seen.clear();
         self.open[self.position[scope.index()]].flow.read(name, None, &mut self.seen);

@@ -14,26 +14,31 @@ struct Run<'a> {
     loader: &'a Loader<'a>,
     /// `sys.modules`.
     modules: FxHashMap<ModuleId, Namespace<'a>>,
-    frames: Vec<Frame<'a>>,
+    running: Vec<Running<'a>>,
     found: Imported,
 }
 
-/// A module while it runs.
-#[derive(Clone)]
+/// A module at one of its steps.
+#[derive(Clone, Copy)]
 struct Frame<'a> {
     module: ModuleId,
     script: &'a Script,
     /// The next step.
     next: usize,
+}
+
+/// A module while it runs.
+struct Running<'a> {
+    frame: Frame<'a>,
     /// The bodies of `try` that are running: the place of each one's first step.
     tries: Vec<usize>,
 }
 
-impl Frame<'_> {
+impl Running<'_> {
     /// The innermost handler that takes one of these exceptions, with the number of bodies of `try` around it.
     fn handler(&self, raises: &[&str]) -> Option<(usize, usize)> {
-        self.tries.iter().enumerate().rev().find_map(|(depth, begin)| match self.script.steps[*begin] {
-            Step::Try(statement) => Some((depth, self.script.handler(statement, raises)?)),
+        self.tries.iter().enumerate().rev().find_map(|(depth, begin)| match self.frame.script.steps[*begin] {
+            Step::Try(statement) => Some((depth, self.frame.script.handler(statement, raises)?)),
             _ => None,
         })
     }
@@ -61,7 +66,7 @@ const UNBOUND_NAME: &[&str] = &["NameError", "Exception", "BaseException"];
 
 /// Imports `entry` into an empty interpreter.
 pub(super) fn import(loader: &Loader, entry: ModuleId) -> Imported {
-    let mut run = Run { loader, modules: FxHashMap::default(), frames: Vec::new(), found: Imported::default() };
+    let mut run = Run { loader, modules: FxHashMap::default(), running: Vec::new(), found: Imported::default() };
     let name = &loader.world.project.modules[entry.index()].name;
     let mut packages = name.prefixes();
     packages.next_back();
@@ -76,16 +81,15 @@ pub(super) fn import(loader: &Loader, entry: ModuleId) -> Imported {
 
 impl<'a> Run<'a> {
     fn run_to_end(&mut self) {
-        while let Some(frame) = self.frames.last_mut() {
+        while let Some(Running { frame, .. }) = self.running.last() {
+            let frame = *frame;
             let Some(step) = frame.script.steps.get(frame.next).copied() else {
-                let module = frame.module;
-                self.frames.pop();
-                self.finish(module);
+                self.running.pop();
+                self.finish(frame.module);
                 continue;
             };
-            let frame = frame.clone();
             match self.step(&frame, step) {
-                Ok(next) => self.frames.last_mut().expect("the frame runs").next = next,
+                Ok(next) => self.innermost().frame.next = next,
                 Err(Stop::Load(module)) => self.load(module),
                 Err(Stop::Fails(lack)) => self.fail(&frame, step, lack),
             }
@@ -94,11 +98,10 @@ impl<'a> Run<'a> {
 
     /// Does one step; returns the place of the one after it.
     fn step(&mut self, frame: &Frame<'a>, step: Step) -> Result<usize, Stop> {
-        let running = self.frames.last_mut().expect("the frame runs");
         match step {
-            Step::Try(_) => running.tries.push(frame.next),
+            Step::Try(_) => self.innermost().tries.push(frame.next),
             Step::EndTry => {
-                running.tries.pop();
+                self.innermost().tries.pop();
             }
             Step::Handler { end } => {
                 self.assume_bound(frame, frame.next + 1..end);
@@ -108,6 +111,11 @@ impl<'a> Run<'a> {
             Step::Read(read) => self.read(frame, &frame.script.reads[read])?,
         }
         Ok(frame.next + 1)
+    }
+
+    /// The module whose steps are done now.
+    fn innermost(&mut self) -> &mut Running<'a> {
+        self.running.last_mut().expect("the module runs")
     }
 
     /// A handler can have run for reasons that are not seen here: the names that it binds may be there.
@@ -125,9 +133,13 @@ impl<'a> Run<'a> {
     fn load(&mut self, module: ModuleId) {
         let world = self.loader.world;
         let script = world.project.modules[module.index()].file.map(|file| world.script(file));
-        self.modules.insert(module, Namespace { open: matches!(script, Some(None)), ..Namespace::default() });
+        let mut namespace = Namespace { open: matches!(script, Some(None)), ..Namespace::default() };
+        namespace.names.reserve(script.flatten().map_or(0, |script| script.binds.len()));
+        self.modules.insert(module, namespace);
         match script {
-            Some(Some(script)) => self.frames.push(Frame { module, script, next: 0, tries: Vec::new() }),
+            Some(Some(script)) => {
+                self.running.push(Running { frame: Frame { module, script, next: 0 }, tries: Vec::new() })
+            }
             _ => self.finish(module),
         }
     }
@@ -216,7 +228,7 @@ impl<'a> Run<'a> {
 
     /// Notes a name that is taken from a module which is still running and binds it once more behind that.
     fn note_early(&mut self, by: &Frame, (module, name): (ModuleId, &str), by_star: bool) {
-        let Some(frame) = self.frames.iter().find(|frame| frame.module == module) else { return };
+        let Some(frame) = self.running_at(module) else { return };
         let is_bound = |step: &Step| match step {
             Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name.as_str() == name,
             _ => false,
@@ -229,7 +241,7 @@ impl<'a> Run<'a> {
 
     /// Notes the names that a star does not bring, as its module is still running and binds them later.
     fn note_missed(&mut self, by: &Frame, module: ModuleId) {
-        let Some(frame) = self.frames.iter().find(|frame| frame.module == module) else { return };
+        let Some(frame) = self.running_at(module) else { return };
         let bound = &self.modules[&module].names;
         let name = |step: &Step| {
             let Step::Bind(bind) = step else { return None };
@@ -248,6 +260,11 @@ impl<'a> Run<'a> {
         let missed: Vec<_> = frame.script.steps[frame.next..].iter().filter_map(name).collect();
         let by = self.name(by.module).clone();
         self.found.early.extend(missed.into_iter().map(|name| Early { by: by.clone(), name, by_star: true }));
+    }
+
+    /// Where a module is that is still running.
+    fn running_at(&self, module: ModuleId) -> Option<&Frame<'a>> {
+        self.running.iter().map(|running| &running.frame).find(|frame| frame.module == module)
     }
 
     fn name(&self, module: ModuleId) -> &'a DottedName {
@@ -359,8 +376,8 @@ impl<'a> Run<'a> {
 
     /// Records what is lacking, and goes on: in the handler that catches it, else as if it were there.
     fn fail(&mut self, frame: &Frame<'a>, step: Step, lack: Lack) {
-        let stack = self.frames.iter().filter_map(|frame| self.at(frame)).collect();
-        let is_caught = self.frames.iter().any(|frame| frame.handler(lack.raises).is_some());
+        let stack = self.running.iter().filter_map(|running| self.at(&running.frame)).collect();
+        let is_caught = self.running.iter().any(|running| running.handler(lack.raises).is_some());
         self.found.failures.push(Failure { stack, wanted: lack.wanted, lacking: lack.module, is_caught });
         if let Step::Bind(bind) = step {
             let bind = &frame.script.binds[bind];
@@ -368,10 +385,10 @@ impl<'a> Run<'a> {
                 self.namespace(frame.module).bind(bind.name.as_str(), Held::Other);
             }
         }
-        let running = self.frames.last_mut().expect("the frame runs");
-        running.next += 1;
-        if let Some((depth, handler)) = frame.handler(lack.raises) {
-            running.next = handler;
+        let running = self.innermost();
+        running.frame.next += 1;
+        if let Some((depth, handler)) = running.handler(lack.raises) {
+            running.frame.next = handler;
             running.tries.truncate(depth);
         }
     }

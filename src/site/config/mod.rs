@@ -1,9 +1,11 @@
 //! Values in configuration files that are a dotted path through an alias.
 
 mod broken;
+mod glance;
 mod known;
 mod words;
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -66,7 +68,7 @@ struct Visit<'a> {
     text: &'a str,
     /// Where a name of the families stands.
     spelled: Vec<usize>,
-    index: LineIndex,
+    index: OnceCell<LineIndex>,
 }
 
 /// The places in the configuration files that `is_asked` names, sorted by path and offset.
@@ -85,8 +87,10 @@ pub(super) fn find(
         if !is_asked(file) {
             return Vec::new();
         }
-        let visit =
-            Visit { families, file, text, spelled: search.places(text.as_bytes()), index: LineIndex::new(text) };
+        let visit = Visit { families, file, text, spelled: search.places(text.as_bytes()), index: OnceCell::new() };
+        if !visit.can_hold(format) {
+            return Vec::new();
+        }
         match Document::read(format, text) {
             Ok(document) => visit.document(&document),
             Err(Broken(why)) => visit.broken(format, &why),
@@ -151,7 +155,7 @@ impl Visit<'_> {
             _ => holders.first()?.0,
         };
         let held = holders.into_iter().map(|(_, held)| held).collect();
-        let position = self.index.position(span.start(), self.text);
+        let position = self.index.get_or_init(|| LineIndex::new(self.text)).position(span.start(), self.text);
         let state = state.unwrap_or(ConfigState::Module);
         Some(ConfigSite { path: self.file.path.clone(), span, position, rule, held, state })
     }

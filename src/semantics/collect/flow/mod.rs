@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use super::names::NameId;
 use crate::python::syntax::{BindingId, ChainId};
+use crate::semantics::facts::Bindings;
 use branch::Choice;
 use interrupted::Try;
 pub(super) use round::Late;
@@ -20,8 +21,8 @@ pub(super) use writes::add;
 /// What can be seen of a name at one place.
 #[derive(Default)]
 pub(super) struct Seen {
-    pub(super) bindings: Vec<BindingId>,
-    pub(super) stars: Vec<BindingId>,
+    pub(super) bindings: Bindings,
+    pub(super) stars: Bindings,
     /// One of the bindings has always run.
     pub(super) covered: bool,
 }
@@ -76,7 +77,7 @@ impl Flow {
     }
 
     /// The name has this value from here on; bindings in `beside` stay visible.
-    pub(super) fn bind(&mut self, name: NameId, binding: BindingId, mut beside: Vec<BindingId>) {
+    pub(super) fn bind(&mut self, name: NameId, binding: BindingId, mut beside: Bindings) {
         self.log.push((name, binding));
         add(&mut beside, &[binding]);
         self.top().writes.set(name, beside);
@@ -110,7 +111,7 @@ impl Flow {
             }
         }
         if let (true, Some(&first)) = (seen.covered, seen.bindings.first()) {
-            seen.stars.retain(|&star| star > first);
+            seen.stars.retain(|star| *star > first);
         }
     }
 

@@ -1,8 +1,9 @@
 //! `for` and `while`: the body runs any number of times, and each round sees what the one before has bound.
 
 use super::{Exit, Flow, Fork, Frame, Writes};
-use crate::python::syntax::{BindingId, ChainId};
+use crate::python::syntax::ChainId;
 use crate::semantics::collect::names::NameId;
+use crate::semantics::facts::Bindings;
 
 pub(super) struct Loop {
     /// `while True`: only `break` leaves it.
@@ -27,8 +28,8 @@ const JUMPS: usize = 32;
 /// A read in a loop, and what an earlier round can have bound its name by.
 pub(in super::super) struct Late {
     pub(in super::super) chain: ChainId,
-    pub(in super::super) bindings: Vec<BindingId>,
-    pub(in super::super) stars: Vec<BindingId>,
+    pub(in super::super) bindings: Bindings,
+    pub(in super::super) stars: Bindings,
 }
 
 impl Loop {
@@ -81,7 +82,7 @@ impl Flow {
             self.add_exit(any);
         }
         let round = Writes::either(rounds, false);
-        let bindings = |name| round.get(name).map_or(Vec::new(), |write| write.bindings.clone());
+        let bindings = |name| round.get(name).map_or(Bindings::new(), |write| write.bindings.clone());
         let late = |(chain, name)| Late { chain, bindings: bindings(name), stars: bindings(self.star) };
         let late = waiting.into_iter().map(late).filter(|late| !late.bindings.is_empty() || !late.stars.is_empty());
         let late = late.collect();

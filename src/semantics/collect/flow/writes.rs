@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 
 use crate::python::syntax::BindingId;
 use crate::semantics::collect::names::NameId;
-use crate::semantics::facts::Reach;
+use crate::semantics::facts::{Bindings, Reach};
 
 /// The bindings that can be the last of a name, sorted.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Write {
-    pub(super) bindings: Vec<BindingId>,
+    pub(super) bindings: Bindings,
     /// One of them always runs: what was before cannot be seen.
     pub(super) covers: bool,
 }
@@ -22,7 +22,7 @@ impl Write {
 }
 
 /// Adds sorted bindings to sorted ones; mostly the new ones stand behind the old. A list that is longer than can be told stays so.
-pub(in super::super) fn add(old: &mut Vec<BindingId>, new: &[BindingId]) {
+pub(in super::super) fn add(old: &mut Bindings, new: &[BindingId]) {
     if old.len() > Reach::LIMIT {
         return;
     }
@@ -44,7 +44,7 @@ impl Writes {
     }
 
     /// The name has this value from here on.
-    pub(super) fn set(&mut self, name: NameId, bindings: Vec<BindingId>) {
+    pub(super) fn set(&mut self, name: NameId, bindings: Bindings) {
         self.0.insert(name, Write { bindings, covers: true });
     }
 

@@ -1,0 +1,68 @@
+//! A quick look that clears most files: they mention an alias in prose or in paths of files, and need no parser.
+
+use memchr::memmem;
+use rustc_hash::FxHashSet;
+
+use super::{Visit, path};
+use crate::document::Format;
+use crate::python::DottedName;
+
+impl Visit<'_> {
+    /// Whether a value of the file can be a path to an alias, be it broken or hidden by escapes.
+    pub(super) fn can_hold(&self, format: Format) -> bool {
+        let mut seen = FxHashSet::default();
+        hides(format, self.text) || self.runs().any(|run| seen.insert(run) && self.leads(run))
+    }
+
+    /// What stands around the names, as far as it can be a path.
+    fn runs(&self) -> impl Iterator<Item = &str> {
+        let bytes = self.text.as_bytes();
+        let is_part =
+            |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':') || !byte.is_ascii();
+        let mut end = 0;
+        let spelled = self.spelled.iter().filter_map(move |&place| {
+            if place < end {
+                return None;
+            }
+            end = place + bytes[place..].iter().take_while(is_part).count();
+            let start = place - bytes[..place].iter().rev().take_while(is_part).count();
+            Some(&self.text[start..end])
+        });
+        spelled.filter(|run| run.contains(['.', ':']))
+    }
+
+    /// Whether one of the paths in a run leads to an alias: a path has one colon at most, and the run can have more.
+    fn leads(&self, run: &str) -> bool {
+        let fields: Vec<&str> = run.split(':').collect();
+        let paths = fields.windows(2).map(|two| two.join(".")).chain(fields.iter().map(|field| (*field).to_owned()));
+        let mut paths = paths.filter_map(|path| DottedName::parse(path.trim_matches('.')));
+        paths.any(|path| path::find(self.families, &path).is_some() || !self.families.held_by(&path).is_empty())
+    }
+}
+
+/// Whether an escape can stand for a part of a path.
+fn hides(format: Format, text: &str) -> bool {
+    if format != Format::Json {
+        return text.contains('\\');
+    }
+    let code = |at: usize| u32::from_str_radix(text.get(at + 2..at + 6)?, 16).ok();
+    let is_part = |code: u32| match code {
+        // The first halves of symbols and pictures, and second halves.
+        0xd83c..=0xd83e | 0xdc00..=0xdfff => false,
+        _ => char::from_u32(code).is_none_or(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':')),
+    };
+    memmem::find_iter(text.as_bytes(), "\\u").any(|at| code(at).is_some_and(is_part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_escapes_that_can_spell_a_path_hide_one() {
+        let json = |text: &str| hides(Format::Json, text);
+        assert!(json(r#""a\u002eold""#) && json(r#""\u00e9.old""#) && json(r#""\ud835\udd18""#));
+        assert!(!json(r#""done \u2705 \ud83d\ude00\n""#) && !json(r#""C:\\u\n""#) && !json(r"\u"));
+        assert!(hides(Format::Toml, "\"a.\\\n b\"") && !hides(Format::Yaml, "a.b"));
+    }
+}
