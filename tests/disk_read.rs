@@ -200,7 +200,8 @@ fn a_source_without_the_words_stays_on_the_disk() {
         ("b.py", b"x = OldTimer"),
         ("latin.py", b"# coding: latin-1\nfrom old import \xc9t\xe9\n"),
     ]);
-    let reading = read_all(folder.path(), &ReadOptions { keeps_all: false, ..options(&["Old", "Été"]) });
+    let kept = Some(vec!["Old".to_owned(), "Été".to_owned()]);
+    let reading = read_all(folder.path(), &ReadOptions { kept, ..options(&["Old", "Été", "x"]) });
     let is_shelved = |path: &str| matches!(file(&reading, path).content, Content::Shelved(_));
     assert_eq!(["a.py", "b.py", "latin.py"].map(is_shelved), [false, true, false]);
     let project = Project::new(reading.files, &RootConfig::default());

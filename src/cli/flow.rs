@@ -97,7 +97,7 @@ pub(super) fn read_bare(path: &Path, session: &Session) -> Result<(Tree, World),
         return Err(Failure::OpenChange { id });
     }
     session.progress.stage("read", "sources");
-    let options = ReadOptions { keeps_all: true, ..read_options(&RuleSet::default(), session) };
+    let options = ReadOptions { kept: None, ..read_options(&RuleSet::default(), session) };
     let mut reading = stage("read", || disk::read(&tree, &options))?;
     settle(&mut reading, session);
     session.progress.stage("decode", counted(reading.files.len(), "file"));
@@ -117,7 +117,7 @@ pub(super) fn read_tree(tree: &Tree, rules: &RuleSet, session: &Session) -> Resu
 pub(super) fn read_options(rules: &RuleSet, session: &Session) -> ReadOptions {
     ReadOptions {
         names: rules.names().into_iter().map(str::to_owned).collect(),
-        keeps_all: false,
+        kept: Some(rules.names_of_sites().into_iter().map(str::to_owned).collect()),
         excludes: session.global.exclude.clone(),
         documents: rules.wants_docs(),
         ..ReadOptions::default()

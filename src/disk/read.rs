@@ -23,8 +23,9 @@ use crate::text::{Search, Words};
 pub struct ReadOptions {
     /// Files that are not Python are kept or counted if they mention one of these names.
     pub names: Vec<String>,
-    /// Whether sources that spell none of the names are kept in memory, or read again if they are asked for.
-    pub keeps_all: bool,
+    /// Sources that spell one of these names are kept in memory, others are read again if they are asked for. `None`: all
+    /// are kept.
+    pub kept: Option<Vec<String>>,
     /// Globs of paths that are read and never edited. A glob that matches a folder covers what lies in it.
     pub excludes: Vec<String>,
     /// Whether Markdown and reST that mention a needle are kept, or only counted.
@@ -35,7 +36,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { names: Vec::new(), keeps_all: true, excludes: Vec::new(), documents: false, max_file_size: 8 << 20 }
+        Self { names: Vec::new(), kept: None, excludes: Vec::new(), documents: false, max_file_size: 8 << 20 }
     }
 }
 
@@ -96,7 +97,7 @@ impl<'o> Reader<'o> {
             inside: &tree.inside,
             excluded: globs(&options.excludes)?,
             needles: Needles::new(&options.names),
-            words: (!options.keeps_all).then(|| Search::new(options.names.iter().map(String::as_str))),
+            words: options.kept.as_ref().map(|names| Search::new(names.iter().map(String::as_str))),
             documents: options.documents,
             max_file_size: options.max_file_size,
         })

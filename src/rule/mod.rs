@@ -74,11 +74,12 @@ impl RuleSet {
     /// The words by which a file that can hold a site betrays itself, sorted, each once: the last component of every
     /// symbol, and of every module that is named as a whole or with `*`.
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<_> =
-            self.rules.iter().flat_map(Rule::names).filter_map(|name| name.parts().next_back()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+        last_parts(self.rules.iter().flat_map(|rule| rule.names().chain(rule.starred())))
+    }
+
+    /// Those of the words that most sites spell: the module of a `*` is named by few files that hold one.
+    pub fn names_of_sites(&self) -> Vec<&str> {
+        last_parts(self.rules.iter().flat_map(Rule::names))
     }
 }
 
@@ -135,9 +136,10 @@ impl Rule {
 
     /// The dotted names that stand behind the colon, or alone.
     fn names(&self) -> impl Iterator<Item = &DottedName> {
-        let aliases = self.aliases.iter().map(|alias| match alias {
-            Alias::Symbol(symbol) => &symbol.name,
-            Alias::Module(module) | Alias::Star(module) => module,
+        let aliases = self.aliases.iter().filter_map(|alias| match alias {
+            Alias::Symbol(symbol) => Some(&symbol.name),
+            Alias::Module(module) => Some(module),
+            Alias::Star(_) => None,
         });
         let canonical = match &self.canonical {
             Canonical::Symbol(symbol) => &symbol.name,
@@ -146,6 +148,22 @@ impl Rule {
         let symbols = self.merge.iter().chain(&self.moves).map(|symbol| &symbol.name);
         aliases.chain(symbols).chain([canonical])
     }
+
+    /// The modules that are named with `*`.
+    fn starred(&self) -> impl Iterator<Item = &DottedName> {
+        self.aliases.iter().filter_map(|alias| match alias {
+            Alias::Star(module) => Some(module),
+            Alias::Symbol(_) | Alias::Module(_) => None,
+        })
+    }
+}
+
+/// The last component of each name, sorted, each once.
+fn last_parts<'n>(names: impl Iterator<Item = &'n DottedName>) -> Vec<&'n str> {
+    let mut parts: Vec<_> = names.filter_map(|name| name.parts().next_back()).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts
 }
 
 /// A call and what takes its place: every name among the pattern's arguments stands for what a call has there.
