@@ -127,7 +127,7 @@ pub struct Statement {
 pub enum StatementKind {
     Import(Vec<ImportName>),
     From(FromImport),
-    Class(Class),
+    Class(Box<Class>),
     Function(Function),
     /// `targets = value`, also annotated (`value` is `None` for a bare annotation); one entry a target of a chain.
     Assign {

@@ -2,7 +2,7 @@
 
 use super::super::{Objection, Reason};
 use super::settle::Pending;
-use crate::python::syntax::{Class, ScopeId, StatementKind, Value};
+use crate::python::syntax::{ScopeId, StatementKind, Value};
 use crate::rule::Rule;
 use crate::semantics::{Facts, Origin, World};
 use crate::text::Span;
@@ -32,7 +32,7 @@ pub(super) fn objection(world: &World, rule: &Rule, pending: &Pending, whole: Sp
         StatementKind::Class(class) if is_model(world, pending) => {
             said(format!("the path of the Django model `{}` is stored in migrations and tables", class.name))
         }
-        StatementKind::Class(Class { decorators, .. }) => task(facts, decorators).and_then(said),
+        StatementKind::Class(class) => task(facts, &class.decorators).and_then(said),
         StatementKind::Function(function) => task(facts, &function.decorators).and_then(said),
         _ => None,
     }

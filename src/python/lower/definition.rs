@@ -55,14 +55,14 @@ impl Lowering<'_> {
         });
         self.bind(&node.name, node.name.range, BindKind::Class);
         let is_starred = |base: &Value| matches!(base, Value::Starred(_));
-        StatementKind::Class(Class {
+        StatementKind::Class(Box::new(Class {
             name: Identifier::new(&node.name),
             name_span: span_of(node.name.range),
             special: node.type_params.is_some() || !node.keywords().is_empty() || bases.iter().any(is_starred),
             bases,
             decorators,
             body: body.expect("the closure has run"),
-        })
+        }))
     }
 
     /// A base class; strings in its brackets may be code.
