@@ -6,6 +6,8 @@ mod event;
 mod import;
 mod lookup;
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use super::Identifier;
@@ -228,7 +230,7 @@ pub enum Target {
     Other(Span),
 }
 
-/// The shape of an expression, as far as identity can follow it.
+/// The shape of an expression, as far as identity can follow it. Cheap to clone: a statement and what it binds share it.
 #[derive(Clone, Debug)]
 pub enum Value {
     Chain(ChainId),
@@ -237,16 +239,16 @@ pub enum Value {
     None,
     /// Numbers, booleans, bytes, `...`.
     Literal,
-    Tuple(Vec<Value>),
-    List(Vec<Value>),
+    Tuple(Arc<[Value]>),
+    List(Arc<[Value]>),
     /// Keys and values; a `**spread` has no key.
-    Dict(Vec<(Option<Value>, Value)>),
+    Dict(Arc<[(Option<Value>, Value)]>),
     /// `*value` inside a tuple, list or call.
     Starred(Box<Value>),
     /// `first + second + …`, at least two.
-    Sum(Vec<Value>),
+    Sum(Arc<[Value]>),
     /// `test and …`, `a or b`, `x if c else y`: any of them.
-    Either(Vec<Value>),
+    Either(Arc<[Value]>),
     Call(CallId),
     Other,
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::merging::{self, Merging};
-use super::text_manual::Told;
+use super::text_manual::AllTold;
 use super::{Held, Mismatch, Target, canonical, fold};
 use crate::project::FileId;
 use crate::python::{DottedName, Identifier, Symbol};
@@ -38,7 +38,7 @@ pub struct Families<'a> {
     /// The last parts of these.
     shim_ends: FxHashSet<Identifier>,
     pub(super) existing: OnceLock<Vec<(Symbol, usize)>>,
-    pub(super) told: OnceLock<Vec<Told>>,
+    pub(super) told: OnceLock<AllTold>,
     /// Rules of which nothing can be done, because type checkers would not find the canonical symbol, and why.
     pub blocked: BTreeMap<usize, String>,
     /// For the stubs: the declared aliases that are the canonical object when the program runs.

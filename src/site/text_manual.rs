@@ -7,22 +7,29 @@ use memchr::memmem::{self, Finder};
 
 use super::find::Visit;
 use super::{Act, Families, Kind, TextSite};
-use crate::python::syntax::{StringId, StringKind};
-use crate::python::{DottedName, Symbol};
-use crate::text::Span;
+use crate::python::syntax::{StringId, StringKind, StringLiteral};
+use crate::python::{DottedName, Identifier, Symbol};
+use crate::text::{Search, Span};
 
-/// A module that a text can name, with the searches for it, and the aliases in it with their rules.
+/// The modules that a text can name.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct AllTold {
+    modules: Vec<Told>,
+    /// For their last parts.
+    lasts: Search,
+}
+
+/// A module that a text can name, with the search for it, and the aliases in it with their rules.
+#[derive(Debug)]
+struct Told {
     module: DottedName,
     path: Finder<'static>,
-    last: Finder<'static>,
     aliases: Vec<(Symbol, usize)>,
 }
 
 impl Families<'_> {
     /// The modules of all aliases, and the packages of those that are modules as a whole.
-    fn told(&self) -> &[Told] {
+    fn told(&self) -> &AllTold {
         self.told.get_or_init(|| {
             let modules = self.declared_modules().into_iter().filter_map(|(module, rule)| {
                 Some((Symbol::new(module.parent()?, DottedName::new(module.last().as_str())), rule))
@@ -31,24 +38,34 @@ impl Families<'_> {
             let by_module = all.chunk_by(|(one, _), (other, _)| one.module == other.module);
             let told = by_module.map(|aliases| {
                 let module = aliases[0].0.module.clone();
-                let (path, last) =
-                    (Finder::new(module.as_str()).into_owned(), Finder::new(module.last().as_str()).into_owned());
-                Told { module, path, last, aliases: aliases.to_vec() }
+                Told { path: Finder::new(module.as_str()).into_owned(), module, aliases: aliases.to_vec() }
             });
-            told.collect()
+            let modules: Vec<Told> = told.collect();
+            let mut lasts: Vec<_> = modules.iter().map(|told| told.module.last()).collect();
+            lasts.sort();
+            lasts.dedup();
+            AllTold { modules, lasts: Search::new(lasts.iter().map(Identifier::as_str)) }
         })
     }
 }
 
 /// The literals of the file that mention an alias with its module.
 pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
-    let told: Vec<&Told> = visit.families.told().iter().filter(|told| told.can_be_in(visit.text)).collect();
+    let AllTold { modules, lasts } = visit.families.told();
+    let told: Vec<&Told> = modules.iter().filter(|told| told.can_be_in(visit.text)).collect();
     if told.is_empty() {
         return Vec::new();
     }
     let own = visit.world.module_name(visit.file);
+    let places: Vec<usize> = lasts.words(visit.text.as_bytes(), |_| false).map(|(_, place)| place.start).collect();
+    // A value that cannot be read off the source can be spelled by nothing in it.
+    let is_told = |string: &StringLiteral| {
+        let next = places.partition_point(|place| *place < string.span.start());
+        string.value.is_some() || places.get(next).is_some_and(|place| *place < string.span.end())
+    };
     let strings = visit.facts.syntax.strings.iter().enumerate();
     let texts = strings.filter(|(_, string)| matches!(string.kind, StringKind::Plain | StringKind::Template));
+    let texts = texts.filter(|(_, string)| is_told(string));
     let warnings = warnings(visit);
     let sites = texts.filter_map(|(index, string)| {
         let value = unescaped(string.value(visit.text));
@@ -90,7 +107,7 @@ impl Told {
     /// Whether a file can hold the path of the module, also with its dots escaped.
     fn can_be_in(&self, text: &str) -> bool {
         let has = |part: &str| memmem::find(text.as_bytes(), part.as_bytes()).is_some();
-        self.last.find(text.as_bytes()).is_some() && self.module.parts().rev().skip(1).all(has)
+        self.module.parts().rev().all(has)
     }
 
     /// The aliases that a text names behind the module as a whole; in an f-string the alias can be a field.

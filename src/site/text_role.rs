@@ -372,12 +372,12 @@ fn entries(value: &Value) -> Vec<(Option<&Value>, &Value)> {
     while let Some(value) = open.pop() {
         match value {
             Value::Dict(pairs) => {
-                for (key, value) in pairs {
+                for (key, value) in pairs.iter() {
                     found.push((key.as_ref(), value));
                     open.push(value);
                 }
             }
-            Value::List(values) | Value::Tuple(values) => open.extend(values),
+            Value::List(values) | Value::Tuple(values) => open.extend(values.iter()),
             _ => {}
         }
     }

@@ -85,7 +85,7 @@ impl Lowering<'_> {
     fn names(&mut self, argument: &Expr) -> Value {
         let value = self.expression(argument);
         if let Value::Dict(items) = &value {
-            for (key, _) in items {
+            for (key, _) in items.iter() {
                 let Some(Value::Text(string)) = key else { continue };
                 let text = self.syntax.strings[string.index()].value(self.text).to_owned();
                 self.unmapped(*string, &text);

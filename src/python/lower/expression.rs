@@ -1,5 +1,7 @@
 //! Expressions, in the order in which they are evaluated; each gives its shape as a [`Value`].
 
+use std::sync::Arc;
+
 use ruff_python_ast::{self as ast, CmpOp, Expr, Operator};
 use ruff_text_size::{Ranged, TextRange};
 
@@ -46,7 +48,7 @@ impl Lowering<'_> {
     }
 
     /// The elements of a list or tuple, which is noted if it begins with a string.
-    fn display(&mut self, range: TextRange, expressions: &[Expr]) -> Vec<Value> {
+    fn display(&mut self, range: TextRange, expressions: &[Expr]) -> Arc<[Value]> {
         let values = self.all(expressions);
         if let Some(Value::Text(_)) = values.first() {
             let elements = values.iter().map(string).collect();
@@ -55,7 +57,7 @@ impl Lowering<'_> {
         values
     }
 
-    pub(super) fn all(&mut self, expressions: &[Expr]) -> Vec<Value> {
+    pub(super) fn all(&mut self, expressions: &[Expr]) -> Arc<[Value]> {
         expressions.iter().map(|expression| self.expression(expression)).collect()
     }
 
@@ -80,7 +82,7 @@ impl Lowering<'_> {
             let key = item.key.as_ref().map(|key| self.expression(key));
             (key, self.expression(&item.value))
         };
-        let items: Vec<_> = node.items.iter().map(item).collect();
+        let items: Arc<[_]> = node.items.iter().map(item).collect();
         if let Some((Some(Value::Text(_)), _)) = items.first() {
             let elements = items.iter().map(|(key, _)| key.as_ref().and_then(string)).collect();
             let display = Display { span: self.span(node.range()), elements, statement: self.statement };
@@ -103,16 +105,32 @@ impl Lowering<'_> {
     }
 
     fn binary(&mut self, node: &ast::ExprBinOp) -> Value {
-        let left = self.expression(&node.left);
-        let right = self.expression(&node.right);
-        if node.op == Operator::Add { sum(left, right) } else { Value::Other }
+        if node.op == Operator::Add {
+            return self.sum(node);
+        }
+        self.parts([&node.left, &node.right])
+    }
+
+    /// A sum of what identity can follow. `a + b + c` nests to the left, and stays flat.
+    fn sum(&mut self, node: &ast::ExprBinOp) -> Value {
+        let (mut first, mut terms) = (&node.left, vec![&node.right]);
+        while let Expr::BinOp(inner) = &**first
+            && inner.op == Operator::Add
+        {
+            terms.push(&inner.right);
+            first = &inner.left;
+        }
+        terms.push(first);
+        let values: Arc<[Value]> = terms.into_iter().rev().map(|term| self.expression(term)).collect();
+        let is_followed = values.iter().all(|value| !matches!(value, Value::Other | Value::Literal));
+        if is_followed { Value::Sum(values) } else { Value::Other }
     }
 
     fn compare(&mut self, node: &ast::ExprCompare) -> Value {
         let asked = node.comparators.iter().any(is_namespace);
         let left = if asked { self.spelled(&node.left) } else { self.expression(&node.left) };
         let mut operands = vec![left];
-        operands.extend(self.all(&node.comparators));
+        operands.extend(node.comparators.iter().map(|comparator| self.expression(comparator)));
         let asks_identity =
             |op: &CmpOp| matches!(op, CmpOp::Is | CmpOp::IsNot | CmpOp::Eq | CmpOp::NotEq | CmpOp::In | CmpOp::NotIn);
         if node.ops.iter().any(asks_identity) {
@@ -123,7 +141,7 @@ impl Lowering<'_> {
 
     fn conditional(&mut self, node: &ast::ExprIf) -> Value {
         self.expression(&node.test);
-        Value::Either(vec![self.expression(&node.body), self.expression(&node.orelse)])
+        Value::Either(Arc::new([self.expression(&node.body), self.expression(&node.orelse)]))
     }
 
     fn walrus(&mut self, node: &ast::ExprNamed) -> Value {
@@ -151,17 +169,5 @@ fn string(value: &Value) -> Option<StringId> {
     match value {
         Value::Text(string) => Some(*string),
         _ => None,
-    }
-}
-
-/// A sum of what identity can follow; long sums stay flat.
-fn sum(left: Value, right: Value) -> Value {
-    match (left, right) {
-        (Value::Other | Value::Literal, _) | (_, Value::Other | Value::Literal) => Value::Other,
-        (Value::Sum(mut terms), right) => {
-            terms.push(right);
-            Value::Sum(terms)
-        }
-        (left, right) => Value::Sum(vec![left, right]),
     }
 }

@@ -41,8 +41,8 @@ impl Lowering<'_> {
                     && !starred
                     && !values.iter().any(|value| matches!(value, Value::Starred(_))) =>
             {
-                let pairs = targets.iter().zip(values);
-                pairs.map(|(target, value)| self.target(target, BindKind::Assign(value))).collect()
+                let pairs = targets.iter().zip(&*values);
+                pairs.map(|(target, value)| self.target(target, BindKind::Assign(value.clone()))).collect()
             }
             kind => {
                 let kind = part(kind);

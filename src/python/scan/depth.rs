@@ -42,8 +42,18 @@ fn is_flat(bytes: &[u8], limit: usize) -> bool {
     let words = || NESTING.iter().map(|word| memchr::memmem::find_iter(bytes, word).count()).sum::<usize>();
     // The shortest of these words takes four bytes with what stands behind it.
     let has_room = marks + bytes.len() / 4 < limit || marks + words() <= limit;
+    has_room && !has_wide_line(bytes)
+}
+
+/// Whether a line can be indented that widely. Without tabs it takes as many blanks, of which a look at a few places tells.
+fn has_wide_line(bytes: &[u8]) -> bool {
+    let run = SUITES * 2 / 3;
+    let is_blank = |start: usize| bytes.get(start..start + run).is_some_and(|run| run.iter().all(|byte| *byte == b' '));
+    if memchr::memchr(b'\t', bytes).is_none() && !(0..bytes.len()).step_by(SUITES - run).any(is_blank) {
+        return false;
+    }
     let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
-    has_room && !std::iter::once(0).chain(ends.map(|end| end + 1)).any(|start| is_wide(&bytes[start..]))
+    std::iter::once(0).chain(ends.map(|end| end + 1)).any(|start| is_wide(&bytes[start..]))
 }
 
 /// How many bytes are no letters, digits or blanks; in runs that a byte can count.
