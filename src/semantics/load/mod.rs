@@ -5,6 +5,7 @@
 //! already, and a submodule becomes an attribute of its package when it has run to its end (Python reference, "The
 //! import system").
 
+mod frame;
 mod held;
 mod knots;
 mod run;

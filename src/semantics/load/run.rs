@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::frame::{Frame, Running};
 use super::held::Namespace;
 use super::script::{Dotted, Gives, Read, Script, Step};
 use super::{At, Early, Failure, Held, Imported, Loader};
@@ -16,32 +17,6 @@ struct Run<'a> {
     modules: FxHashMap<ModuleId, Namespace<'a>>,
     running: Vec<Running<'a>>,
     found: Imported,
-}
-
-/// A module at one of its steps.
-#[derive(Clone, Copy)]
-struct Frame<'a> {
-    module: ModuleId,
-    script: &'a Script,
-    /// The next step.
-    next: usize,
-}
-
-/// A module while it runs.
-struct Running<'a> {
-    frame: Frame<'a>,
-    /// The bodies of `try` that are running: the place of each one's first step.
-    tries: Vec<usize>,
-}
-
-impl Running<'_> {
-    /// The innermost handler that takes one of these exceptions, with the number of bodies of `try` around it.
-    fn handler(&self, raises: &[&str]) -> Option<(usize, usize)> {
-        self.tries.iter().enumerate().rev().find_map(|(depth, begin)| match self.frame.script.steps[*begin] {
-            Step::Try(statement) => Some((depth, self.frame.script.handler(statement, raises)?)),
-            _ => None,
-        })
-    }
 }
 
 /// What keeps a step from being done.
