@@ -20,6 +20,8 @@ mod laws;
 mod pipeline;
 #[path = "harness/proposed.rs"]
 mod proposed;
+#[path = "harness/published.rs"]
+mod published;
 #[path = "harness/undo.rs"]
 mod undo;
 

@@ -9,6 +9,7 @@ use crate::semantics::Definition;
 /// Why a name is proposed. The codes are part of the machine output and never change meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Preference")]
 pub enum Reason {
     /// somebody named it
     Asked,

@@ -39,7 +39,7 @@ pub(super) struct Audit {
     #[arg(long, value_name = "FORMAT")]
     pub(super) graph: Option<GraphFormat>,
     /// How the families are printed
-    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "graph")]
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["graph", "propose"])]
     pub(super) output_format: OutputFormat,
 }
 

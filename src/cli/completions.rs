@@ -1,23 +1,21 @@
 //! `unshim completions` and `unshim man`: what shells and `man` know of the command line.
 
-use clap::CommandFactory;
-
-use super::arguments::{Arguments, Completions, Man};
+use super::arguments::{Completions, Man};
+use super::command_line;
 use super::failure::Failure;
 use super::session::{Outcome, Session};
 
 /// Prints the script that completes the command line in a shell.
 pub(super) fn complete(completions: &Completions, session: &mut Session) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(completions.shell, &mut Arguments::command(), "unshim", &mut script);
+    clap_complete::generate(completions.shell, &mut command_line(), "unshim", &mut script);
     session.out.write_all(&script)?;
     Ok(Outcome::Done)
 }
 
 /// Prints the page of the program, or of one command.
 pub(super) fn page(man: &Man, session: &mut Session) -> Result<Outcome, Failure> {
-    let mut program = Arguments::command();
-    program.build();
+    let program = command_line();
     let shown = match &man.command {
         Some(name) => program.find_subcommand(name).cloned().unwrap_or(program),
         None => program,

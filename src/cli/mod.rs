@@ -40,7 +40,7 @@ use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 use failure::Failure;
@@ -72,6 +72,13 @@ pub fn run() -> ExitCode {
             ExitCode::from(failure.verdict().0)
         }
     }
+}
+
+/// The command line, as the guide and the tests read it.
+pub fn command_line() -> clap::Command {
+    let mut program = Arguments::command();
+    program.build();
+    program
 }
 
 /// All work is done by worker threads, the command itself included: their stacks are large.

@@ -193,7 +193,7 @@ struct StretchOutput<'a> {
 
 /// The JSON Schema of the outputs, with a newline at its end.
 pub fn schema() -> String {
-    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Output>();
+    let schema = SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<Output>();
     let text = serde_json::to_string_pretty(&schema).expect("a schema is made of JSON values");
     text + "\n"
 }

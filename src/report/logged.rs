@@ -27,7 +27,8 @@ const MOST_OTHERS: usize = 6;
 pub fn write(logged: &Logged, world: &World, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     let heading = screen.palette.heading;
     let objects = counted(logged.objects.len(), "object");
-    writeln!(out, "{heading}{} in the log are {objects}{heading:#}", counted(logged.count(), "name"))?;
+    let are = if logged.count() == 1 { "is" } else { "are" };
+    writeln!(out, "{heading}{} in the log {are} {objects}{heading:#}", counted(logged.count(), "name"))?;
     for object in &logged.objects {
         write_object(object, world, screen, out)?;
     }

@@ -18,14 +18,23 @@ pub fn page(word: &str) -> Option<String> {
     }
     let reasons = Reason::ALL.into_iter();
     if let Some(reason) = reasons.into_iter().find(|reason| reason.to_string() == word) {
-        let what = described::<Reason>(word);
+        let what = sentence(&described::<Reason>(word));
         let advice = reason.advice();
-        return Some(format!("# {word}: why a place is left alone\n\n{what}\n\nWhat to do: {advice}\n"));
+        return Some(format!("# {word}: why a place is left alone\n\n{what}\n\nWhat to do: {advice}.\n"));
     }
     let is_kind = |kind: &Kind| serde_json::to_value(kind).is_ok_and(|name| name == word);
     let kind = Kind::ALL.iter().find(|kind| is_kind(kind))?;
     let of = if kind.is_shim() { "a shim: what makes an alias exist" } else { "a place where an alias stands" };
-    Some(format!("# {word}: {of}\n\n{}\n", described::<Kind>(word)))
+    let what = sentence(&described::<Kind>(word));
+    Some(format!("# {word}: {of}\n\n{what}\n\nWhat becomes of it: {}.\n", kind.change()))
+}
+
+/// The text with a capital letter and a full stop; what is code from the first to the last is no sentence.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string());
+    let stop = if text.starts_with('`') && text.ends_with('`') { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
 }
 
 /// One page, as `unshim explain US101 --output-format json` prints it.

@@ -6,6 +6,7 @@
 mod assertion;
 mod call;
 mod canonical;
+mod change;
 mod config;
 mod copy;
 mod declared;

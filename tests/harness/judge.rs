@@ -11,6 +11,7 @@ use crate::case::Case;
 use crate::difference::tree_differences;
 use crate::laws;
 use crate::pipeline::{Run, read_rules};
+use crate::published;
 
 /// All that is wrong, in blocks of text; empty if the case holds.
 pub(crate) fn problems(case: &Case) -> Vec<String> {
@@ -43,10 +44,8 @@ fn finding_differences(case: &Case, run: &Run) -> Vec<String> {
 
 /// What the machine is told of the change and of the findings fits the published schema.
 fn outputs_beside_their_schema(run: &Run) -> Vec<String> {
-    static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
-        let schema = serde_json::from_str(&json::schema()).expect("the schema is JSON");
-        jsonschema::validator_for(&schema).expect("the schema is one")
-    });
+    static SCHEMAS: LazyLock<[Validator; 2]> =
+        LazyLock::new(|| ["DiffOutput", "CheckOutput"].map(published::validator));
     let findings =
         findings(&run.world, &run.rules, Day::after_epoch(0)).expect("the plan was made from the same rules");
     let project = &run.world.project;
@@ -54,9 +53,11 @@ fn outputs_beside_their_schema(run: &Run) -> Vec<String> {
     let mut outputs = [Vec::new(), Vec::new()];
     json::write_diff(&View::new(project, &run.rules, &run.verified), &mut outputs[0]).expect("memory takes all");
     check_json::write(&found, &mut outputs[1]).expect("memory takes all");
-    let is_wrong = |output: &&Vec<u8>| !serde_json::from_slice(output).is_ok_and(|value| SCHEMA.is_valid(&value));
-    let wrong = outputs.iter().filter(is_wrong);
-    wrong.map(|output| format!("does not fit the schema: {}", String::from_utf8_lossy(output))).collect()
+    let is_wrong = |(schema, output): &(&Validator, &Vec<u8>)| {
+        !serde_json::from_slice(output).is_ok_and(|value| schema.is_valid(&value))
+    };
+    let wrong = SCHEMAS.iter().zip(&outputs).filter(is_wrong);
+    wrong.map(|(_, output)| format!("does not fit the schema: {}", String::from_utf8_lossy(output))).collect()
 }
 
 fn refusal_differences(case: &Case, run: &Run) -> Vec<String> {
