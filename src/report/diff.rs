@@ -81,8 +81,9 @@ fn push_header(out: &mut Vec<u8>, path: &str, versions: &Versions, screen: &Scre
         lines.push(if versions.is_new { "--- /dev/null".to_owned() } else { format!("--- {old}{tab}") });
         lines.push(if versions.after.is_some() { format!("+++ {new}{tab}") } else { "+++ /dev/null".to_owned() });
     }
+    let (open, closed) = screen.file(path);
     for line in lines {
-        push_styled(out, screen.palette.heading, line.as_bytes());
+        push_styled(out, screen.palette.heading, format!("{open}{line}{closed}").as_bytes());
         out.push(b'\n');
     }
 }

@@ -21,6 +21,7 @@ mod harmless;
 pub mod html;
 pub mod json;
 pub mod junit;
+mod link;
 pub mod log;
 pub mod log_json;
 pub mod logged;
@@ -42,6 +43,7 @@ mod why;
 mod words;
 
 pub use found::Found;
+pub use link::link_base;
 pub use screen::{Detail, Palette, Screen, SourceText};
 pub use totals::rule_shares;
 pub use view::View;
