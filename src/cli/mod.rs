@@ -23,6 +23,7 @@ mod packs;
 mod pager;
 mod progress;
 mod propose;
+mod review;
 mod rules;
 mod saved_plan;
 mod schema;

@@ -39,7 +39,7 @@ mod undo;
 mod verify;
 mod walk;
 
-pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply, try_out};
+pub use apply::{ApplyError, ApplyOptions, Receipt, StaleFile, Unrestored, apply, may_apply, try_out};
 pub use baseline_file::{read_baseline, write_baseline};
 pub use branch::{Draft, NewBranch, make_branch, try_draft};
 pub use clean::{Dirt, DirtKind};
@@ -58,7 +58,7 @@ pub use reading::{Problem, Reading, Skipped, SkippedAs};
 pub use recover::{Outcome as RecoveryOutcome, Recovered, recover};
 pub use rewrite::rewrite;
 pub use rule_files::{RuleBytes, default_rule_files, named_rule_files};
-pub use saved_plan::{Asked, Digests, PlanError, SavedPlan, digests, outcome};
+pub use saved_plan::{Asked, Digests, PlanError, SavedPlan, Verdicts, digests, outcome};
 pub use state::GitState;
 pub use text::{read_input, read_text};
 pub use top::{ReadError, Tree};

@@ -153,7 +153,7 @@ fn lines_with_words<'a>(diff: &'a TextDiff<'a, 'a, [u8]>, op: &DiffOp) -> Vec<Li
         .collect()
 }
 
-fn push_line(out: &mut Vec<u8>, line: &Line, screen: &Screen) {
+pub(super) fn push_line(out: &mut Vec<u8>, line: &Line, screen: &Screen) {
     let palette = &screen.palette;
     let (sign, style, word) = match line.tag {
         ChangeTag::Equal => (b" ", Style::new(), Style::new()),

@@ -30,6 +30,7 @@ pub mod moves;
 pub mod packs;
 pub mod page;
 pub mod proposal;
+pub mod review;
 pub mod sarif;
 mod screen;
 pub mod side_by_side;

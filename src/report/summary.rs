@@ -144,7 +144,7 @@ fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { many })
 }
 
-fn totals_line(view: &View) -> String {
+pub(super) fn totals_line(view: &View) -> String {
     let totals = Totals::of(view.plan);
     if view.plan.changes.is_empty() && view.plan.refusals.is_empty() {
         let (files, rules) = (view.project.files.len(), view.rules.rules.len());
