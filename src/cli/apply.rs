@@ -5,11 +5,14 @@ use super::failure::Failure;
 use super::flow;
 use super::saved_plan;
 use super::session::{Outcome, Session};
-use super::{bisect, branch};
+use super::{bisect, branch, review};
 use crate::disk::{self, ApplyOptions, Check};
 use crate::report::{self, Detail};
 
 pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failure> {
+    if apply.interactive {
+        review::refuse_blind()?;
+    }
     let (ledger, _) = flow::lock(&flow::tree(&apply.path, session)?, session)?;
     if let Some(name) = &apply.branch {
         return branch::run(apply, name, &ledger, session);
@@ -24,8 +27,12 @@ pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failu
         return bisect::run(apply, &options, &ledger, session);
     }
     let proven = match &apply.plan {
+        _ if apply.interactive => match review::run(apply, (&ledger, &options), session)? {
+            Some(proven) => proven,
+            None => return Ok(Outcome::Done),
+        },
         None => flow::prove(&apply.path, session)?,
-        Some(file) => saved_plan::load(file, session)?,
+        Some(file) => review::reviewed(saved_plan::load(file, session)?, session)?,
     };
     session.progress.stage("write", report::counted(proven.verified.plan().changes.len(), "file"));
     options.rules = flow::rule_shares(&proven);

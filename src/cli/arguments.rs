@@ -200,11 +200,17 @@ Examples:
   unshim apply --allow-dirty             beside changes that are not committed
   unshim apply --branch unshim/users     as a commit on a new branch; the work tree stays as it is
   unshim apply --verify 'pytest -q'      and take it back if the tests fail
+  unshim apply -i                        decide on each hunk; `?` lists the keys
+  unshim apply -i --plan mine.plan       and go on tomorrow: a saved plan keeps the decisions
   unshim apply --plan reviewed.plan      what `unshim diff --save-plan reviewed.plan` has shown, and nothing else")]
 pub(super) struct Apply {
     /// What may be edited; the rest of the repository is read all the same
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
+    /// Decide on each hunk on the terminal; what is left out is planned and proven anew. With --plan the decisions are
+    /// kept, and the same command goes on
+    #[arg(short, long, conflicts_with_all = ["bisect", "split"])]
+    pub(super) interactive: bool,
     /// Commit the change to a new branch: planned on HEAD, with the work tree and its index untouched
     #[arg(long, value_name = "NAME", conflicts_with_all = ["plan", "allow_dirty", "allow_no_vcs"])]
     pub(super) branch: Option<String>,

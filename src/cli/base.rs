@@ -62,7 +62,7 @@ impl Base {
         let world = World::new(Project::new(files, &RootConfig { roots: self.roots.clone() }));
         let verified =
             plan::plan(&world, &rules, self.safety).map_err(|mismatches| Failure::mismatch(&mismatches, &rules))?;
-        Ok(Proven { input: Input { rules, world }, verified })
+        Ok(Proven { input: Input { rules, world, safety: self.safety }, verified })
     }
 
     /// The same for all rules and files.

@@ -8,13 +8,19 @@ use super::bisect;
 use super::failure::Failure;
 use super::flow::{self, Proven};
 use super::session::{Outcome, Session};
-use super::split;
+use super::{review, split};
 use crate::disk::{self, Check, Draft, Ledger, NewBranch};
 use crate::report;
 
 pub(super) fn run(apply: &Apply, name: &str, ledger: &Ledger, session: &mut Session) -> Result<Outcome, Failure> {
     let (mut base, commit) = Base::of_commit(&apply.path, session)?;
     let mut whole = base.prove_all(session)?;
+    if apply.interactive {
+        whole = match review::run_unkept(whole, session)? {
+            Some(reviewed) => reviewed,
+            None => return Ok(Outcome::Done),
+        };
+    }
     let check = apply.verify.clone().map(|command| Check { command });
     let mut left_out = BTreeSet::new();
     if let Some(check) = check.as_ref().filter(|_| apply.bisect) {

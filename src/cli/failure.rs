@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::disk::{ApplyError, DirtKind, PlanError, ReadError, SeedError, StaleFile};
-use crate::report::{Palette, number, shown_path, shown_text};
+use crate::report::{Palette, counted, number, shown_path, shown_text};
 use crate::rule::{Problems, RuleSet};
 use crate::site::Mismatch;
 
@@ -43,6 +43,10 @@ pub(super) enum Failure {
     NoBranches,
     #[error("the command fails without the change too")]
     FailsAnyway,
+    #[error("a review needs a terminal to ask on")]
+    NoTerminal,
+    #[error("the review of the plan is not through: {} not decided", counted(*.open, "hunk"))]
+    Unreviewed { open: usize },
     #[error("cannot watch signals: {0}")]
     Signals(io::Error),
     #[error(transparent)]
@@ -108,7 +112,7 @@ impl Failure {
             Failure::NoRulesIn { .. } => {
                 (COULD_NOT, "a rule file holds `[[rule]]` with `id`, `canonical` and `aliases`")
             }
-            Failure::Rules(_) | Failure::Mismatch { .. } | Failure::Output(_) => (COULD_NOT, ""),
+            Failure::Rules(_) | Failure::Mismatch { .. } | Failure::Output(_) | Failure::Signals(_) => (COULD_NOT, ""),
             Failure::Read(ReadError::Glob { .. }) => {
                 (COULD_NOT, "in patterns `*`, `**`, `?`, `[…]` and `{…,…}` have a meaning")
             }
@@ -126,7 +130,8 @@ impl Failure {
             Failure::Journals(_) => (COULD_NOT, "they lie in `unshim/` in the git directory"),
             Failure::NoBranches => (COULD_NOT, "`unshim apply --allow-no-vcs` changes it in place"),
             Failure::FailsAnyway => (ROLLED_BACK, "every file is as it was · make the command succeed first"),
-            Failure::Signals(_) => (COULD_NOT, ""),
+            Failure::NoTerminal => (COULD_NOT, "`unshim apply` without `-i` makes all of the change"),
+            Failure::Unreviewed { .. } => (REFUSED, "nothing was written · go on with `unshim apply -i --plan`"),
             Failure::Plan(PlanError::Stale { .. } | PlanError::Another { .. }) => {
                 (REFUSED, "nothing was written · save the plan again with `unshim diff --save-plan`")
             }

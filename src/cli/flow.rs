@@ -9,7 +9,7 @@ use super::session::Session;
 use crate::disk::{
     self, Ledger, ReadError, ReadOptions, Reading, Receipt, Recovered, RecoveryOutcome, RuleShare, Tree,
 };
-use crate::plan::{self, Finding, Safety, Verified};
+use crate::plan::{self, Finding, Left, Safety, Verified};
 use crate::project::{Content, Loaded, Project, RootConfig};
 use crate::report::apply::Done;
 use crate::report::baseline::is_baseline;
@@ -22,6 +22,8 @@ use crate::timing::stage;
 pub(super) struct Input {
     pub(super) rules: RuleSet,
     pub(super) world: World,
+    /// How sure a site must be, if not the rules say.
+    pub(super) safety: Option<Safety>,
 }
 
 /// A change that holds all laws, and what it was made from.
@@ -33,6 +35,12 @@ pub(super) struct Proven {
 impl Proven {
     pub(super) fn view(&self) -> View<'_> {
         View::new(&self.input.world.project, &self.input.rules, &self.verified)
+    }
+
+    /// The change without what a review leaves as it is.
+    pub(super) fn without(&self, left: &Left) -> Result<Verified, Failure> {
+        let Input { rules, world, safety } = &self.input;
+        plan::plan_without(world, rules, *safety, left).map_err(|mismatches| Failure::mismatch(&mismatches, rules))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -87,7 +95,7 @@ fn read_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Resu
     session.progress.stage("decode", counted(reading.files.len(), "file"));
     let config = RootConfig { roots: session.global.root.clone() };
     let world = World::new(stage("decode", || Project::new(reading.files, &config)));
-    Ok(Input { rules, world })
+    Ok(Input { rules, world, safety: session.global.safety.map(Safety::from) })
 }
 
 /// Reads the tree around `path` without any rules, if no change of it is under way.
@@ -153,7 +161,7 @@ pub(super) fn prove(path: &Path, session: &Session) -> Result<Proven, Failure> {
 pub(super) fn prove_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Result<Proven, Failure> {
     let input = read_and(path, session, look)?;
     session.progress.stage("plan", counted(input.world.project.files.len(), "file"));
-    let verified = plan::plan(&input.world, &input.rules, session.global.safety.map(Safety::from))
+    let verified = plan::plan(&input.world, &input.rules, input.safety)
         .map_err(|mismatches| Failure::mismatch(&mismatches, &input.rules))?;
     Ok(Proven { input, verified })
 }

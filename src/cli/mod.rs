@@ -15,6 +15,7 @@ mod diff;
 mod explain;
 mod failure;
 mod flow;
+mod hyperlinks;
 mod init;
 mod log;
 mod lsp;
@@ -22,6 +23,7 @@ mod packs;
 mod pager;
 mod progress;
 mod propose;
+mod review;
 mod rules;
 mod saved_plan;
 mod schema;
@@ -94,11 +96,13 @@ fn run_command(arguments: &Arguments) -> Result<Outcome, Failure> {
         timing::begin();
     }
     let mut out = Output::new(arguments);
+    let mut screen = terminal::output_screen(&arguments.global);
+    screen.links = hyperlinks::base(arguments, &out).filter(|_| !screen.palette.is_plain());
     let mut session = Session {
         global: &arguments.global,
         folder: env::current_dir().map_err(Failure::Folder)?,
         out: &mut out,
-        screen: terminal::output_screen(&arguments.global),
+        screen,
         progress: Progress::new(),
     };
     let outcome = match &arguments.command {

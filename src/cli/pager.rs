@@ -12,6 +12,9 @@ use super::arguments::{self, Arguments, OutputFormat};
 /// What a shell ends with that does not find a program.
 const NOT_THERE: i32 = 127;
 
+/// The oldest `less` that was seen to hand links on.
+const LESS_WITH_LINKS: u32 = 590;
+
 /// Where the result goes.
 pub(super) enum Output {
     Plain(BufWriter<StdoutLock<'static>>),
@@ -40,6 +43,14 @@ impl Output {
         Self::Plain(BufWriter::new(io::stdout().lock()))
     }
 
+    /// Whether links come through to a terminal.
+    pub(super) fn takes_links(&self) -> bool {
+        match self {
+            Self::Waiting(pager) => pager.takes_links(),
+            Self::Plain(_) | Self::Paged(..) => io::stdout().is_terminal(),
+        }
+    }
+
     /// Writes what is left, and waits until the reader is done.
     pub(super) fn finish(self) -> io::Result<()> {
         match self {
@@ -64,6 +75,23 @@ impl Output {
             Self::Paged(_, out) => Ok(out),
             Self::Waiting(_) => unreachable!("it has begun"),
         }
+    }
+}
+
+impl Pager {
+    /// Only a `less` that is new enough, and asked to hand on what is no text.
+    fn takes_links(&self) -> bool {
+        let name = match self {
+            Self::Less => "less",
+            Self::Named(line) => line.split_whitespace().next().unwrap_or_default(),
+        };
+        if name != "less" || env::var("LESS").is_ok_and(|options| !options.contains('R')) {
+            return false;
+        }
+        let Ok(about) = Command::new("less").arg("--version").output() else { return false };
+        let version = String::from_utf8_lossy(&about.stdout);
+        let number = version.split_whitespace().nth(1).and_then(|number| number.parse::<u32>().ok());
+        number.is_some_and(|number| number >= LESS_WITH_LINKS)
     }
 }
 

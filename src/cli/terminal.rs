@@ -15,6 +15,7 @@ pub(super) fn output_screen(global: &Global) -> Screen {
         source: if is_terminal { SourceText::Visible } else { SourceText::Exact },
         width: width().filter(|_| is_terminal).unwrap_or(Screen::plain().width),
         detail: detail(global),
+        links: None,
     }
 }
 

@@ -116,6 +116,17 @@ pub fn apply(
     apply_steps(&steps(verified.plan(), project), ledger, options)
 }
 
+/// Refuses a change that [`apply`] would refuse as the tree is now.
+pub fn may_apply(
+    verified: &Verified,
+    project: &Project,
+    ledger: &Ledger,
+    options: &ApplyOptions,
+) -> Result<(), ApplyError> {
+    let steps = steps(verified.plan(), project);
+    if steps.is_empty() { Ok(()) } else { refuse_unsafe(&steps, &ledger.tree, options) }
+}
+
 /// Whether the check of `options` succeeds on the changed tree; the tree is as it was afterwards.
 pub fn try_out(
     verified: &Verified,

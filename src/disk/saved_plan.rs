@@ -1,6 +1,7 @@
 //! A plan in a file: what was asked for, the digest of everything that was read, and the digest of what each file becomes.
 //!
 //! The plan is not carried out from the file. It is made and proven again from the tree, and has to come out the same.
+//! What a review decides is appended, a line for each decision: the last one on a stretch counts.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,8 +16,9 @@ use super::digest::digest;
 use super::rule_files::RuleBytes;
 use super::step::steps;
 use super::top::Tree;
-use crate::plan::Verified;
+use crate::plan::{Stretch, Verdict, Verified};
 use crate::project::{Content, Loaded, Project};
+use crate::text::Span;
 
 /// Raised when a plan means something else than before.
 const FORMAT: u32 = 1;
@@ -36,13 +38,18 @@ pub struct Asked {
 /// Digests of all that a plan depends on, by path: `rule file …` for rules.
 pub type Digests = BTreeMap<String, String>;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedPlan {
     pub asked: Asked,
     pub read: Digests,
     /// What each file becomes, by path: a digest; `None` if it goes.
     pub changes: BTreeMap<String, Option<String>>,
+    /// What a review has decided so far.
+    pub verdicts: Verdicts,
 }
+
+/// Decisions on stretches of the change.
+pub type Verdicts = BTreeMap<Stretch, Verdict>;
 
 /// Why a plan cannot be saved, or is not followed.
 #[derive(Debug, thiserror::Error)]
@@ -62,10 +69,30 @@ pub enum PlanError {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "line", rename_all = "lowercase")]
 enum Line {
-    Plan { format: u32, version: String, asked: Asked },
-    Read { path: String, digest: String },
-    Change { path: String, digest: Option<String> },
-    End { lines: usize },
+    Plan {
+        format: u32,
+        version: String,
+        asked: Asked,
+    },
+    Read {
+        path: String,
+        digest: String,
+    },
+    Change {
+        path: String,
+        digest: Option<String>,
+    },
+    End {
+        lines: usize,
+    },
+    /// No verdict: it is taken back.
+    Decided {
+        path: String,
+        start: usize,
+        end: usize,
+        becomes: Option<String>,
+        verdict: Option<Verdict>,
+    },
 }
 
 /// Digests of what was read of the tree, and of the rules.
@@ -108,6 +135,16 @@ impl SavedPlan {
         Ok(())
     }
 
+    /// Adds decisions to the file of a plan, all or none; `None` takes one back.
+    pub fn append(file: &Path, decisions: &[(&Stretch, Option<Verdict>)]) -> Result<(), PlanError> {
+        let mut bytes = Vec::new();
+        for (stretch, verdict) in decisions {
+            push_line(&mut bytes, &decided(stretch, *verdict));
+        }
+        let appended = || fs::OpenOptions::new().append(true).open(file)?.write_all(&bytes);
+        appended().map_err(|cause| PlanError::File { action: "write", file: file.display().to_string(), cause })
+    }
+
     pub fn load(file: &Path) -> Result<Self, PlanError> {
         let shown = || file.display().to_string();
         let bytes = fs::read(file).map_err(|cause| PlanError::File { action: "read", file: shown(), cause })?;
@@ -122,19 +159,23 @@ impl SavedPlan {
         let changes = changes.map(|(path, digest)| Line::Change { path: path.clone(), digest: digest.clone() });
         let end = Line::End { lines: 1 + self.read.len() + self.changes.len() };
         let mut bytes = Vec::new();
-        for line in std::iter::once(head).chain(changes).chain(read).chain([end]) {
-            serde_json::to_writer(&mut bytes, &line).expect("strings and numbers are JSON");
-            bytes.push(b'\n');
+        let decided = self.verdicts.iter().map(|(stretch, verdict)| decided(stretch, Some(*verdict)));
+        for line in std::iter::once(head).chain(changes).chain(read).chain([end]).chain(decided) {
+            push_line(&mut bytes, &line);
         }
         bytes
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
         let text = str::from_utf8(bytes).map_err(|error| error.to_string())?;
-        let mut plan = Self { asked: Asked::default(), read: Digests::new(), changes: BTreeMap::new() };
+        let mut plan = Self::default();
         let mut is_whole = false;
-        for (index, line) in text.lines().enumerate() {
+        for (index, line) in text.split_inclusive('\n').enumerate() {
             let number = index + 1;
+            if is_whole && !line.ends_with('\n') {
+                // The review was cut off in the middle of its last decision.
+                break;
+            }
             let line = serde_json::from_str(line).map_err(|error| format!("line {number}: {error}"))?;
             match line {
                 Line::Plan { format: FORMAT, asked, .. } if index == 0 => plan.asked = asked,
@@ -142,10 +183,24 @@ impl SavedPlan {
                 Line::Read { path, digest } if index > 0 => drop(plan.read.insert(path, digest)),
                 Line::Change { path, digest } if index > 0 => drop(plan.changes.insert(path, digest)),
                 Line::End { lines } if lines == index => is_whole = true,
+                Line::Decided { path, start, end, becomes, verdict } if is_whole && start <= end => {
+                    let stretch = Stretch { path, span: Span::new(start, end), becomes };
+                    match verdict {
+                        Some(verdict) => plan.verdicts.insert(stretch, verdict),
+                        None => plan.verdicts.remove(&stretch),
+                    };
+                }
                 _ => return Err(format!("line {number} is out of place")),
             }
         }
         if is_whole { Ok(plan) } else { Err("the last line is missing".to_owned()) }
+    }
+
+    /// The decisions on files that are the same in another state of the tree.
+    pub fn verdicts_in(self, now: &Digests) -> Verdicts {
+        let mut verdicts = self.verdicts;
+        verdicts.retain(|stretch, _| self.read.get(&stretch.path) == now.get(&stretch.path));
+        verdicts
     }
 
     /// Whether what is read now is what the plan was made from. The file of the plan itself does not count.
@@ -176,13 +231,28 @@ impl SavedPlan {
     }
 }
 
+fn decided(stretch: &Stretch, verdict: Option<Verdict>) -> Line {
+    let Stretch { path, span, becomes } = stretch.clone();
+    Line::Decided { path, start: span.start(), end: span.end(), becomes, verdict }
+}
+
+fn push_line(bytes: &mut Vec<u8>, line: &Line) {
+    serde_json::to_writer(&mut *bytes, line).expect("strings and numbers are JSON");
+    bytes.push(b'\n');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn plan() -> SavedPlan {
         let read = [("a.py", "1"), ("b.py", "2")].map(|(path, digest)| (path.to_owned(), digest.to_owned()));
-        SavedPlan { asked: Asked::default(), read: read.into(), changes: [("a.py".to_owned(), None)].into() }
+        SavedPlan {
+            asked: Asked::default(),
+            read: read.into(),
+            changes: [("a.py".to_owned(), None)].into(),
+            ..SavedPlan::default()
+        }
     }
 
     #[test]
@@ -191,6 +261,26 @@ mod tests {
         assert_eq!(SavedPlan::from_bytes(&bytes).unwrap(), plan());
         for end in 0..bytes.len() - 1 {
             assert!(SavedPlan::from_bytes(&bytes[..end]).is_err(), "{end}");
+        }
+    }
+
+    #[test]
+    fn the_last_decision_on_a_stretch_counts_and_a_cut_one_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.plan");
+        plan().save(&file).unwrap();
+        let stretch = |start| Stretch { path: "a.py".to_owned(), span: Span::new(start, 9), becomes: None };
+        let decide = |start, verdict| SavedPlan::append(&file, &[(&stretch(start), verdict)]).unwrap();
+        decide(0, Some(Verdict::Accept));
+        decide(4, Some(Verdict::Accept));
+        decide(0, Some(Verdict::Leave));
+        decide(4, None);
+        let verdicts: Verdicts = [(stretch(0), Verdict::Leave)].into();
+        assert_eq!(SavedPlan::load(&file).unwrap().verdicts, verdicts);
+        let bytes = fs::read(&file).unwrap();
+        decide(0, Some(Verdict::Accept));
+        for end in bytes.len()..fs::read(&file).unwrap().len() - 1 {
+            assert_eq!(SavedPlan::from_bytes(&fs::read(&file).unwrap()[..end]).unwrap().verdicts, verdicts);
         }
     }
 

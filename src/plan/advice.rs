@@ -41,6 +41,7 @@ impl Reason {
             Reason::TooLarge => "change it by hand: files of this size are searched, not parsed",
             Reason::Unreadable => "let the file be read, or exclude it from the tree",
             Reason::NotEdited => "nothing: it was asked for",
+            Reason::LeftByReviewer => "nothing: it was decided; `unshim apply -i` asks again",
             Reason::Form => "change the statement by hand: the report says what about it is in the way",
             Reason::RuntimePath => "set `runtime-path-changes = true` if what stores the path is taken care of",
             Reason::Unproven => "look at the place by hand, and report it if the change would have been right",

@@ -1,7 +1,10 @@
 //! What composing a file needs to know of the whole run.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::left::Left;
 use super::wish::Needed;
 use super::{Reason, Refusal, Safety};
 use crate::project::FileId;
@@ -45,6 +48,8 @@ pub(super) struct Kept {
     pub named: FxHashSet<Symbol>,
     /// Modules that a file imports only since a definition moved out of it: it may drop them again.
     pub fresh: FxHashSet<(FileId, DottedName)>,
+    /// Lines that a review leaves as they are.
+    pub left: Arc<Left>,
     /// Nothing at all may change.
     pub everything: bool,
 }

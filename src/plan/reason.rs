@@ -72,6 +72,8 @@ pub enum Reason {
     Unreadable,
     /// the rule's `except`, `--exclude` or PATH keeps the file as it is
     NotEdited,
+    /// whoever reviewed the change left it out
+    LeftByReviewer,
     /// the statement has a form that is not rewritten
     Form,
     /// the path of the definition is stored elsewhere, or its code asks where it stands
@@ -88,7 +90,7 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 36] = [
+    pub const ALL: [Reason; 37] = [
         Reason::TwoOrigins,
         Reason::Rebound,
         Reason::Dynamic,
@@ -122,6 +124,7 @@ impl Reason {
         Reason::TooLarge,
         Reason::Unreadable,
         Reason::NotEdited,
+        Reason::LeftByReviewer,
         Reason::Form,
         Reason::RuntimePath,
         Reason::Unproven,

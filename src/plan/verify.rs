@@ -1,5 +1,7 @@
 //! The proof: the changed tree is resolved again in memory, and what cannot be shown to be right is refused.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -45,7 +47,7 @@ pub(super) struct Changed<'a> {
 pub fn plan(world: &World, rules: &RuleSet, safety: impl Into<Option<Safety>>) -> Result<Verified, Vec<Mismatch>> {
     let safety = safety.into();
     match rules.rules.iter().any(|rule| rule.moves.is_some()) {
-        true => moves::plan(world, rules, safety),
+        true => moves::plan(world, rules, safety, &BTreeSet::new()),
         false => {
             let (verified, new) = planned(world, rules, safety, &Start::Whole(Fresh::default()))?;
             // To free a whole tree takes a while: it need not be waited for.
@@ -204,7 +206,7 @@ fn keep_unstable(runs: &[Run], proven: &mut Proven, start: &Start, kept: &mut Ke
     sites.iter_mut().zip(runs).for_each(|(sites, run)| sites.take_runtime(run.sites, unchanged));
     let second = sides(&families, &sites, runs[0].safety);
     let is_unchanged = |composed: &Composed| composed.files.iter().all(|file| file.written.edits.is_empty());
-    let again = start.again(&second, &proven.composed);
+    let again = start.again(&second, (runs, &proven.composed));
     if compose_sides(&second, again.clone()).iter().all(is_unchanged) {
         let has_sites =
             |file: FileId| renumbered(file).is_some_and(|file| sites.iter().any(|sites| sites.of(file).is_some()));

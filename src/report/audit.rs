@@ -70,15 +70,15 @@ fn write_family(
     screen: &Screen,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (heading, place) = (screen.palette.heading, screen.palette.place);
+    let heading = screen.palette.heading;
     let name = family.canonical.name.to_string();
     let verdict = families::verdict(family);
     writeln!(
         out,
-        "{number:>3}  {heading}{}{heading:#}   canonical `{}`  {place}{}{place:#}   {verdict}",
+        "{number:>3}  {heading}{}{heading:#}   canonical `{}`  {}   {verdict}",
         shown_text(&name),
         shown_text(&family.canonical.to_string()),
-        at(project, family.place),
+        screen.place(&at(project, family.place)),
     )?;
     let lines = families::lines(project, family, screen.detail == Detail::All);
     let most = if screen.detail == Detail::All { lines.len() } else { lines.len().min(MOST_NAMES) };
@@ -114,10 +114,9 @@ fn write_troubles(audit: &Audit, skipped: Skipped, screen: &Screen, out: &mut dy
 fn write_group((group, most): (&[Trouble], usize), screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     let hint = if most == 0 { "   (--show-skipped)" } else { "" };
     writeln!(out, "  {}{hint}", heading(group[0].kind, group.len()))?;
-    let style = screen.palette.place;
     for trouble in group.iter().take(most) {
         let place = format!("{}:{}", shown_path(&trouble.path), trouble.line);
-        writeln!(out, "    {style}{place}{style:#}  {}", shown_text(&trouble.what))?;
+        writeln!(out, "    {}  {}", screen.place(&place), shown_text(&trouble.what))?;
     }
     if most > 0 && group.len() > most {
         writeln!(out, "    … and {} more (`-v` lists all)", number(group.len() - most))?;

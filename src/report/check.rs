@@ -35,9 +35,10 @@ pub fn write(found: &Found, screen: &Screen, out: &mut dyn Write) -> io::Result<
 }
 
 fn write_finding(found: &Found, finding: &Finding, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    let (place, error) = (screen.palette.place, screen.palette.error);
+    let error = screen.palette.error;
     let (path, position) = (log(&opening(&finding.path)), finding.position);
-    write!(out, "{place}{path}:{}:{}{place:#}: ", position.line, position.column)?;
+    let at = format!("{path}:{}:{}", position.line, position.column);
+    write!(out, "{}: ", screen.place(&at))?;
     writeln!(out, "{error}{}{error:#} {}", finding.code, log(&shown_text(&finding.message)))?;
     if screen.detail == Detail::Quiet {
         return Ok(());

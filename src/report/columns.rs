@@ -56,13 +56,14 @@ pub(crate) fn write_lines(indent: &str, lines: &[Line], screen: &Screen, out: &m
         write!(out, "{indent}{branch}")?;
         let last = line.iter().rposition(|cell| !cell.text.is_empty()).unwrap_or_default();
         for (column, cell) in line.iter().enumerate().take(last + 1) {
-            let style = match cell.style {
-                Style::Plain => anstyle::Style::new(),
-                Style::Place => screen.palette.place,
-                Style::Faint => screen.palette.faint,
+            let faint = screen.palette.faint;
+            let text = match cell.style {
+                Style::Plain => cell.text.clone(),
+                Style::Place => screen.place(&cell.text).to_string(),
+                Style::Faint => format!("{faint}{}{faint:#}", cell.text),
             };
             let pad = if column == last { 0 } else { widths[column].saturating_sub(cell.width()) };
-            write!(out, " {style}{}{style:#}{:pad$}", cell.text, "")?;
+            write!(out, " {text}{:pad$}", "")?;
             if column != last {
                 write!(out, " ")?;
             }

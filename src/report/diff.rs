@@ -81,8 +81,9 @@ fn push_header(out: &mut Vec<u8>, path: &str, versions: &Versions, screen: &Scre
         lines.push(if versions.is_new { "--- /dev/null".to_owned() } else { format!("--- {old}{tab}") });
         lines.push(if versions.after.is_some() { format!("+++ {new}{tab}") } else { "+++ /dev/null".to_owned() });
     }
+    let (open, closed) = screen.file(path);
     for line in lines {
-        push_styled(out, screen.palette.heading, line.as_bytes());
+        push_styled(out, screen.palette.heading, format!("{open}{line}{closed}").as_bytes());
         out.push(b'\n');
     }
 }
@@ -152,7 +153,7 @@ fn lines_with_words<'a>(diff: &'a TextDiff<'a, 'a, [u8]>, op: &DiffOp) -> Vec<Li
         .collect()
 }
 
-fn push_line(out: &mut Vec<u8>, line: &Line, screen: &Screen) {
+pub(super) fn push_line(out: &mut Vec<u8>, line: &Line, screen: &Screen) {
     let palette = &screen.palette;
     let (sign, style, word) = match line.tag {
         ChangeTag::Equal => (b" ", Style::new(), Style::new()),

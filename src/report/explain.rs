@@ -32,7 +32,7 @@ pub fn write(answers: &[Answer], world: &World, screen: &Screen, out: &mut dyn W
 }
 
 fn write_answer(answer: &Answer, world: &World, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    let (heading, place) = (screen.palette.heading, screen.palette.place);
+    let heading = screen.palette.heading;
     let resolution = &answer.explained.resolution;
     let written = shown_text(&answer.explained.written);
     writeln!(out, "{heading}{written}{heading:#}  {}", said(&resolution.origin))?;
@@ -51,7 +51,7 @@ fn write_answer(answer: &Answer, world: &World, screen: &Screen, out: &mut dyn W
     let width = hops.iter().map(|(at, _, _)| at.chars().count()).max().unwrap_or_default();
     for (at, kind, symbol) in &hops {
         let pad = width - at.chars().count();
-        writeln!(out, "  {place}{at}{place:#}{:pad$}  {kind:<11} {}", "", shown_text(symbol))?;
+        writeln!(out, "  {}{:pad$}  {kind:<11} {}", screen.place(at), "", shown_text(symbol))?;
     }
     write_places(&answer.places, screen, out)
 }
@@ -62,10 +62,9 @@ fn write_places(places: &[Place], screen: &Screen, out: &mut dyn Write) -> io::R
     }
     writeln!(out, "  stands in {}", counted(places.len(), "place"))?;
     let shown = if screen.detail == Detail::All { places.len() } else { places.len().min(MOST_SHOWN) };
-    let style = screen.palette.place;
     for place in &places[..shown] {
         let at = format!("{}:{}:{}", shown_path(&place.path), place.position.line, place.position.column);
-        writeln!(out, "    {style}{at}{style:#}  {}", place.kind)?;
+        writeln!(out, "    {}  {}", screen.place(&at), place.kind)?;
     }
     if shown < places.len() {
         writeln!(out, "    … and {} more (`-v` lists all)", places.len() - shown)?;

@@ -13,12 +13,20 @@ pub struct Screen {
     /// Columns.
     pub width: usize,
     pub detail: Detail,
+    /// `file://host/top`, if places are links to the files of the tree.
+    pub links: Option<&'static str>,
 }
 
 impl Screen {
     /// For a file or a pipe.
     pub fn plain() -> Self {
-        Self { palette: Palette::plain(), source: SourceText::Exact, width: DEFAULT_WIDTH, detail: Detail::Normal }
+        Self {
+            palette: Palette::plain(),
+            source: SourceText::Exact,
+            width: DEFAULT_WIDTH,
+            detail: Detail::Normal,
+            links: None,
+        }
     }
 }
 
@@ -90,5 +98,22 @@ impl Palette {
 
     pub fn is_plain(&self) -> bool {
         *self == Self::plain()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_those_that_the_terminal_gives_them() {
+        let Palette { heading, place, hunk, removed, added, removed_word, added_word, error, faint } =
+            Palette::coloured();
+        for style in [heading, place, hunk, removed, added, removed_word, added_word, error, faint] {
+            let colours = [style.get_fg_color(), style.get_bg_color(), style.get_underline_color()];
+            assert!(colours.into_iter().flatten().all(|colour| matches!(colour, anstyle::Color::Ansi(_))), "{style:?}");
+            // What lies behind the text stays: a light terminal is as good as a dark one.
+            assert_eq!(style.get_bg_color(), None);
+        }
     }
 }

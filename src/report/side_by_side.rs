@@ -55,7 +55,8 @@ fn file(path: &str, versions: &Versions, screen: &Screen) -> Vec<u8> {
         Some(_) if versions.is_new => "  new",
         Some(_) => "",
     };
-    push_styled(&mut out, screen.palette.heading, format!("{}{end}", shown_path(path)).as_bytes());
+    let (open, closed) = screen.file(path);
+    push_styled(&mut out, screen.palette.heading, format!("{open}{}{closed}{end}", shown_path(path)).as_bytes());
     out.push(b'\n');
     let (old, new) = (lines(&versions.before), lines(versions.after.as_deref().unwrap_or_default()));
     let layout = Layout::new(screen.width, old.len().max(new.len()));

@@ -110,11 +110,10 @@ fn write_list(refusals: &[&Refusal], indent: &str, screen: &Screen, out: &mut dy
         .collect();
     let widths = lines.iter().map(|(place, ..)| place.chars().count());
     let width = widths.filter(|&width| width <= WIDEST_PLACE).max().unwrap_or(0);
-    let style = screen.palette.place;
     for (place, text, count) in lines {
         let blanks = " ".repeat(width.saturating_sub(place.chars().count()) + 4);
         let times = if count > 1 { format!(" (×{count})") } else { String::new() };
-        writeln!(out, "{indent}{style}{place}{style:#}{blanks}{}{times}", shown_text(text))?;
+        writeln!(out, "{indent}{}{blanks}{}{times}", screen.place(&place), shown_text(text))?;
     }
     Ok(())
 }
@@ -145,7 +144,7 @@ fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { many })
 }
 
-fn totals_line(view: &View) -> String {
+pub(super) fn totals_line(view: &View) -> String {
     let totals = Totals::of(view.plan);
     if view.plan.changes.is_empty() && view.plan.refusals.is_empty() {
         let (files, rules) = (view.project.files.len(), view.rules.rules.len());

@@ -62,6 +62,7 @@ pub(crate) fn sentence(reason: Reason) -> &'static str {
         Reason::TooLarge => "too large to be parsed",
         Reason::Unreadable => "could not be read",
         Reason::NotEdited => "the rule's `except`, `--exclude` or PATH keeps the file as it is",
+        Reason::LeftByReviewer => "whoever reviewed the change left it out",
         Reason::Form => "the statement has a form that is not rewritten",
         Reason::RuntimePath => "the path is stored elsewhere, or the code asks where it stands",
         Reason::Unproven => "the result could not be proven",

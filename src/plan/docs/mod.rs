@@ -44,7 +44,8 @@ pub(super) fn add(settled: Settled, plan: &mut Plan) {
         .with_max_len(1)
         .zip(snippets)
         .map(|(host, snippets)| {
-            let wanted = [snippets, prose::edits(settled, host)].concat();
+            let mut wanted = [snippets, prose::edits(settled, host)].concat();
+            wanted.retain(|(edit, _)| !settled.composed.kept.left.holds(host.path, edit.span));
             changed(host, plan.changes.iter().find(|change| change.path == host.path), wanted)
         })
         .collect();

@@ -11,7 +11,7 @@ mod room;
 mod settle;
 mod sheet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::alone::Start;
 use super::{Objection, Reason, Safety, Verified, verify};
@@ -63,12 +63,19 @@ struct Stayed {
     why: Objection,
 }
 
-/// The proven plan of rules of which some move a definition.
-pub(super) fn plan(world: &World, rules: &RuleSet, safety: Option<Safety>) -> Result<Verified, Vec<Mismatch>> {
+/// The proven plan of rules of which some move a definition; a review leaves those of the rules in `left` where they are.
+pub(super) fn plan(
+    world: &World,
+    rules: &RuleSet,
+    safety: Option<Safety>,
+    left: &BTreeSet<usize>,
+) -> Result<Verified, Vec<Mismatch>> {
     let room = room::room(world, rules);
     let world = room.as_ref().map_or(world, |room| &room.world);
     let new_paths = room.as_ref().map(|room| &room.paths);
-    let mut stayed: BTreeMap<usize, Stayed> = BTreeMap::new();
+    let why = || (Reason::LeftByReviewer, "the review leaves the definition where it is".to_owned());
+    let stay = |rule: &usize| Some((*rule, stays(world, rules, *rule, why())?));
+    let mut stayed: BTreeMap<usize, Stayed> = left.iter().filter_map(stay).collect();
     loop {
         let moving = Moving::new(world, rules, &mut stayed);
         let middle = moving.world.as_ref().unwrap_or(world);
