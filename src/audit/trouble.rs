@@ -6,7 +6,6 @@ use crate::project::FileId;
 use crate::python::DottedName;
 use crate::python::syntax::{BindKind, StatementKind};
 use crate::semantics::{Binding, HopKind, Origin, ScopeId, Unread, Why, World};
-use crate::text::LineIndex;
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,10 +57,7 @@ pub(super) fn unread(world: &World, file: FileId) -> Option<Trouble> {
     let path = world.project.file(file).path.clone();
     let (line, what) = match world.read(file).as_ref().err()? {
         Unread::NoText => (1, "is no text that can be read".to_owned()),
-        Unread::NotPython(error) => {
-            let text = world.project.text(file).unwrap_or_default();
-            (LineIndex::new(text).line(error.offset()), format!("is no valid Python: {error}"))
-        }
+        Unread::NotPython(error) => (world.project.line(file, error.offset()), format!("is no valid Python: {error}")),
     };
     Some(Trouble { path, line, kind: TroubleKind::Unreadable, what })
 }
@@ -80,7 +76,7 @@ impl View<'_> {
     }
 
     fn line(&self, offset: usize) -> u32 {
-        LineIndex::new(self.world.project.text(self.file).unwrap_or_default()).line(offset)
+        self.world.project.line(self.file, offset)
     }
 }
 

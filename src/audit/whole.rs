@@ -9,7 +9,6 @@ use super::look::Standing;
 use super::survey::Survey;
 use super::trouble::{Trouble, TroubleKind};
 use crate::project::FileId;
-use crate::text::LineIndex;
 
 /// All that is wrong beside the families, sorted by kind and place.
 pub(super) fn troubles(survey: &Survey, families: &[Family]) -> Vec<Trouble> {
@@ -72,7 +71,6 @@ fn several_definitions(survey: &Survey, family: &Family) -> Option<Trouble> {
     let bodies =
         if bodies.len() == 1 { "the same code".to_owned() } else { format!("{} different bodies", bodies.len()) };
     let what = format!("`{name}` is defined in {count} modules, with {bodies}");
-    let text = survey.world.project.text(family.place.file).unwrap_or_default();
-    let line = LineIndex::new(text).line(family.place.span.start());
+    let line = survey.world.project.line(family.place.file, family.place.span.start());
     Some(Trouble { line, ..trouble(survey, family.place.file, TroubleKind::SeveralDefinitions, what) })
 }

@@ -49,7 +49,7 @@ impl Extended<'_> {
 
     /// The class itself is to go.
     fn is_shim(&self) -> bool {
-        self.binding().is_some_and(|id| self.draft.sites.shims.iter().any(|shim| shim.binding == id))
+        self.binding().is_some_and(|id| self.draft.sites.shim(id).is_some())
     }
 
     /// `class New(Old)` would extend itself.
@@ -72,7 +72,7 @@ impl Extended<'_> {
     /// What a base is after the change.
     fn base(&self, base: &Value) -> Option<Origin> {
         let Value::Chain(chain) = base else { return None };
-        let site = self.draft.sites.uses.iter().find(|site| site.chain == *chain);
+        let site = self.draft.sites.uses_of(*chain).first();
         if let Some(site) = site {
             return Some(self.draft.run.families.target_origin(&site.target));
         }

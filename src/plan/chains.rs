@@ -1,6 +1,6 @@
 //! Attribute chains that lead to an alias, grouped by the module variable that they go through.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Draft, Kept};
 use super::module_style::Rewriter;
@@ -19,8 +19,10 @@ pub(super) struct Group<'a> {
     /// The binding that gives the root, where there is only one.
     pub binding: BindingId,
     pub uses: Vec<&'a UseSite>,
-    /// Every chain with this root in this scope.
-    pub references: Vec<ChainId>,
+    /// The chains of the uses.
+    pub moving: Vec<ChainId>,
+    /// Every other chain with this root in this scope.
+    pub others: Vec<ChainId>,
 }
 
 /// Decides every attribute chain of a file that leads to an alias; `by_text` are those whose last name stands in a string.
@@ -42,22 +44,29 @@ pub(super) fn settle(draft: &Draft, (kept, by_text): (&Kept, &[UseSite]), refuse
         }
     }
     for ((scope, root, binding), uses) in groups {
-        let references = references(draft, scope, &root);
-        let group = Group { scope, root, binding, uses, references };
-        Rewriter { draft, group: &group, refused, wishes }.rewrite();
+        let group = Group::new(draft, (scope, root, binding), uses);
+        Rewriter::new(draft, &group, refused, wishes).rewrite();
     }
 }
 
-impl Group<'_> {
-    pub(super) fn chains(&self) -> Vec<ChainId> {
-        self.uses.iter().map(|site| site.chain).collect()
+impl<'a> Group<'a> {
+    fn new(draft: &Draft, (scope, root, binding): (ScopeId, Identifier, BindingId), uses: Vec<&'a UseSite>) -> Self {
+        let moving: BTreeSet<ChainId> = uses.iter().map(|site| site.chain).collect();
+        let of_scope = |id: &ChainId| draft.facts.references[id.index()].reach.scope == Some(scope);
+        let others = draft.facts.chains_of(&root).iter().copied().filter(|id| of_scope(id) && !moving.contains(id));
+        let others = others.collect();
+        Self { scope, root, binding, uses, moving: moving.into_iter().collect(), others }
+    }
+
+    /// Every chain with this root in this scope.
+    pub(super) fn references(&self) -> Vec<ChainId> {
+        [&self.moving[..], &self.others].concat()
     }
 
     /// Whether all that uses the module variable moves.
     pub(super) fn is_alone(&self, draft: &Draft) -> bool {
-        let moves = |chain: &ChainId| self.uses.iter().any(|site| site.chain == *chain);
         let bindings = draft.facts.scopes[self.scope.index()].names.get(&self.root);
-        bindings.is_some_and(|ids| ids.len() == 1) && self.references.iter().all(moves)
+        bindings.is_some_and(|ids| ids.len() == 1) && self.others.is_empty()
     }
 }
 
@@ -96,11 +105,4 @@ pub(super) fn objects(draft: &Draft, kept: &Kept, site: &UseSite) -> Option<(Rea
     members::objection(draft, site)
         .or_else(|| objection(&draft.run, kept, &site.target))
         .or_else(|| members::stuck(draft, kept, &site.target))
-}
-
-fn references(draft: &Draft, scope: ScopeId, root: &Identifier) -> Vec<ChainId> {
-    let of_root = draft.facts.references.iter().filter(|reference| {
-        reference.reach.scope == Some(scope) && draft.facts.syntax.chains[reference.chain.index()].root == *root
-    });
-    of_root.map(|reference| reference.chain).collect()
 }

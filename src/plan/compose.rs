@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::{Draft, Kept, Run};
 use super::emit::{Unwritten, Written, write};
@@ -151,24 +151,28 @@ fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
     let Refused { mut refusals, held, .. } = refused;
     refusals.sort();
     refusals.dedup();
-    let Strings { keeps, named, .. } = strings;
+    let Strings { mut keeps, replaced, named, .. } = strings;
+    keeps.extend(replaced.iter().flat_map(|cell| texts.patches.keep_readers(texts, cell)));
     let kept = Keeps { held, unmerged, unwritten, keeps, named };
     Some(ComposedFile { file: sites.file, written, refusals, removed, moved, kept })
 }
 
 /// What the strings of a file ask of others.
+#[derive(Default)]
 struct Strings {
     moved: Vec<UseSite>,
     /// Parallel to them.
     notes: Vec<Note>,
     keeps: Vec<(FileId, Span, Objection)>,
+    /// Names that patches go on to replace.
+    replaced: FxHashSet<Symbol>,
     named: Vec<Symbol>,
 }
 
 impl Strings {
     /// Puts what strings ask of their own file where it belongs.
     fn take(decisions: Vec<Decision>, refused: &mut Refused, wishes: &mut Wishes) -> Self {
-        let mut strings = Self { moved: Vec::new(), notes: Vec::new(), keeps: Vec::new(), named: Vec::new() };
+        let mut strings = Self::default();
         for decision in decisions {
             wishes.tokens.extend(decision.tokens.into_iter().map(|(span, text, note)| (span, (text, note))));
             refused.refusals.extend(decision.refusal);
@@ -178,6 +182,7 @@ impl Strings {
                 strings.notes.push(note);
             }
             strings.keeps.extend(decision.keeps);
+            strings.replaced.extend(decision.replaced);
             strings.named.extend(decision.named);
         }
         strings
@@ -201,10 +206,11 @@ impl Strings {
         for (site, note) in self.moved.iter().zip(&self.notes) {
             let content = site.text.and_then(|string| syntax.strings[string.index()].content);
             let chain = &syntax.chains[site.chain.index()];
-            for (span, (_, present)) in &mut wishes.tokens {
-                if content == Some(*span) || chain.span().contains(*span) {
-                    *present = *note;
-                }
+            let whole = chain.span();
+            let inside = wishes.tokens.range_mut(Span::empty(whole.start())..=Span::empty(whole.end()));
+            inside.filter(|(span, _)| whole.contains(**span)).for_each(|(_, (_, present))| *present = *note);
+            if let Some((_, present)) = content.and_then(|content| wishes.tokens.get_mut(&content)) {
+                *present = *note;
             }
         }
     }

@@ -106,10 +106,10 @@ impl Draft<'_> {
         if self.run.world.project.file(self.file).is_stub {
             return !self.run.world.is_stubs_own(self.file, self.facts, name) || self.is_read_elsewhere(name);
         }
-        let listed = |exports: &Exports| exports.dynamic || exports.entries.iter().any(|entry| entry.name == *name);
+        let listed = |exports: &Exports| exports.dynamic || exports.lists(name);
         self.path().ends_with("__init__.py")
             || self.facts.exports.as_ref().is_some_and(listed)
-            || self.is_explicit_reexport(name)
+            || self.facts.is_reexported(name)
             || self.is_read_elsewhere(name)
     }
 
@@ -127,20 +127,6 @@ impl Draft<'_> {
         project.modules_of(self.file).iter().any(|module| {
             let symbol = Symbol::new(project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
             self.run.sites.exported.contains(&symbol) || self.named.contains(&symbol)
-        })
-    }
-
-    /// `from m import X as X` (PEP 484, "Stub Files").
-    pub(super) fn is_explicit_reexport(&self, name: &Identifier) -> bool {
-        let bindings = self.facts.scopes[ScopeId::MODULE.index()].names.get(name);
-        bindings.into_iter().flatten().map(|id| &self.facts.bindings[id.index()]).any(|binding| {
-            match (&binding.kind, &self.facts.syntax.statements[binding.statement.index()].kind) {
-                (BindKind::From(entry), StatementKind::From(from)) => {
-                    let entry = &from.names[*entry];
-                    entry.name == *name && entry.local.is_some()
-                }
-                _ => false,
-            }
         })
     }
 

@@ -29,7 +29,7 @@ use crate::text::Span;
 
 /// Whether a variable is a declared shim that shall become an arm of `__getattr__`.
 pub(super) fn is_deprecated(draft: &Draft, variable: &Variable) -> bool {
-    let targets = variable.targets(draft);
+    let targets = variable.targets();
     !draft.run.world.project.file(draft.file).is_stub
         && draft.declares(variable.scope, &variable.name)
         && targets.iter().all(|(_, target)| draft.run.rules().rules[target.rule()].shims == Shims::Deprecate)
@@ -43,7 +43,7 @@ pub(super) fn turn(
     (variable, outcomes): (&Variable, &Outcomes),
     wishes: &mut Wishes,
 ) -> Result<Option<String>, Objection> {
-    let targets = variable.targets(draft);
+    let targets = variable.targets();
     let hit = targets.iter().find_map(|(_, target)| match target {
         Target::Symbol(hit) => Some(hit.clone()),
         Target::Module(_) => None,

@@ -10,7 +10,7 @@ use super::wish::{EntryWish, Wishes};
 use super::{Note, Reason};
 use crate::python::edit::{Change, ListChange, ListEntry, Own, Suite, change_list, change_suite};
 use crate::python::syntax::{BlockId, StatementId, StatementKind, StringId, Target};
-use crate::text::{Edit, Edits, Span};
+use crate::text::{Cover, Edit, Edits, Span};
 
 /// The edits of a file, each with the reason for it.
 #[derive(Debug, Default)]
@@ -34,17 +34,13 @@ pub(super) fn write(draft: &Draft, mut wishes: Wishes) -> Result<Written, Unwrit
     let mut changes = Placer::new(draft, &wishes).changes();
     collapse(draft, &wishes, &mut changes);
     remove(draft, &wishes, &mut changes);
-    let gone: Vec<Span> = gone(draft, &wishes).into_iter().map(|(span, _)| span).collect();
-    let is_cut = |id: &StatementId| {
-        let span = draft.facts.syntax.statements[id.index()].span;
-        wishes.cuts.keys().any(|cut| cut.contains(span))
-    };
-    changes.retain(|id, _| !is_cut(id));
+    let gone: Cover = gone(draft, &wishes).into_iter().map(|(span, _)| span).collect();
+    let cuts: Cover = wishes.cuts.keys().copied().collect();
+    changes.retain(|id, _| !cuts.contains(draft.facts.syntax.statements[id.index()].span));
     let mut noted = suites(draft, changes)?;
     noted.extend(wishes.cuts.iter().map(|(span, note)| (Edit::new(*span, ""), *note)));
     noted.extend(lists(draft, &wishes, &gone)?);
-    let stays = |span: &Span| !gone.iter().any(|gone| gone.contains(*span));
-    for (span, (text, note)) in wishes.tokens.iter().filter(|(span, _)| stays(span)) {
+    for (span, (text, note)) in wishes.tokens.iter().filter(|(span, _)| !gone.contains(**span)) {
         noted.push((Edit::new(*span, text.clone()), *note));
     }
     if let Some((block, note)) = wishes.appendix {
@@ -98,10 +94,10 @@ fn drop_emptied_tries(draft: &Draft, wishes: &mut Wishes) {
             wishes.removed.insert(StatementId(index as u32), note);
         }
     }
-    let outer: Vec<Span> = wishes.removed.keys().map(|id| syntax.statements[id.index()].span).collect();
+    let removed: Cover = wishes.removed.keys().map(|id| syntax.statements[id.index()].span).collect();
     let is_inside = |id: &StatementId| {
         let span = syntax.statements[id.index()].span;
-        outer.iter().any(|outer| *outer != span && outer.contains(span))
+        removed.around(span).is_some_and(|outer| outer != span)
     };
     wishes.removed.retain(|id, _| !is_inside(id));
     wishes.entries.retain(|(id, _), _| !is_inside(id));
@@ -185,12 +181,12 @@ fn nearest(notes: &[(Span, Note)], edit: Span) -> Note {
 }
 
 /// Entries that go from the lists of `__all__`.
-fn lists(draft: &Draft, wishes: &Wishes, gone: &[Span]) -> Result<Vec<(Edit, Note)>, Unwritten> {
+fn lists(draft: &Draft, wishes: &Wishes, gone: &Cover) -> Result<Vec<(Edit, Note)>, Unwritten> {
     let syntax = &draft.facts.syntax;
     let width = draft.run.world.project.line_length(draft.path());
     let mut written = Vec::new();
     for list in syntax.displays.iter().chain(&syntax.dictionaries) {
-        if gone.iter().any(|gone| gone.contains(list.span)) {
+        if gone.contains(list.span) {
             continue;
         }
         let wish = |element: &Option<StringId>| element.and_then(|string| wishes.unlisted.get(&string));

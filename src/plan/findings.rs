@@ -14,7 +14,7 @@ use crate::site::{
     Act, ConfigSite, ConfigState, Families, FileSites, Hit, LookupSite, Mismatch, Standing, Target, TextSite,
     find_sides,
 };
-use crate::text::{LineIndex, Span};
+use crate::text::Span;
 
 /// All findings of a tree on a day, sorted by place.
 pub fn findings(world: &World, rules: &RuleSet, today: Day) -> Result<Vec<Finding>, Vec<Mismatch>> {
@@ -156,7 +156,7 @@ pub(super) fn finding(draft: &Draft, span: Span, problem: Problem) -> Option<Fin
     if draft.run.rules().rules[rule].exception(draft.path()).is_some() {
         return None;
     }
-    let position = LineIndex::new(draft.text).position(span.start(), draft.text);
+    let position = draft.run.world.project.position(draft.file, span.start());
     let (rule, path) = (Some(rule), draft.path().to_owned());
     Some(Finding { path, position, span, code, rule, symbol, canonical, message })
 }

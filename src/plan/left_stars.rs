@@ -7,7 +7,6 @@ use crate::project::FileId;
 use crate::rule::Shims;
 use crate::semantics::World;
 use crate::site::{Kind, ShimSite, Target};
-use crate::text::LineIndex;
 
 /// The declared aliases that are there after the change as stars bring them, and that nothing else speaks of.
 pub(super) fn left_stars(run: &Run, composed: &Composed, new: &World) -> Vec<Refusal> {
@@ -26,13 +25,11 @@ pub(super) fn left_stars(run: &Run, composed: &Composed, new: &World) -> Vec<Ref
             let is_there = || new.symbol(&shim.hit.alias).origin == canonical();
             shim.kind == Kind::ShimStar && is_asked && !listed(sites.file, shim.hit.rule, span.start()) && is_there()
         };
-        let text = run.world.project.text(sites.file).unwrap_or_default();
-        let index = LineIndex::new(text);
         left.extend(sites.shims.iter().filter(is_left).map(|shim| {
             let span = facts.bindings[shim.binding.index()].span;
             Refusal {
                 path: path.clone(),
-                position: index.position(span.start(), text),
+                position: run.world.project.position(sites.file, span.start()),
                 span,
                 rule: shim.hit.rule,
                 kind: shim.kind,

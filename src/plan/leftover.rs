@@ -2,26 +2,30 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Note;
 use super::context::{Draft, Kept};
 use super::names::{Outcomes, binding_kind};
 use super::wish::{EntryWish, Wishes};
-use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Value};
+use crate::python::Identifier;
+use crate::python::syntax::{BindKind, BindingId, ScopeId, StatementKind, Value};
 use crate::semantics::Place;
-use crate::text::Span;
+use crate::text::{Cover, Span};
 
 /// Drops the entries of module-level imports whose every use stands in a statement that goes.
 pub(super) fn drop_imports(draft: &Draft, kept: &Kept, outcomes: &Outcomes, wishes: &mut Wishes) {
     let gone = gone(draft, wishes);
+    let spans: Cover = gone.iter().map(|(span, _)| *span).collect();
+    let kept_roots: FxHashSet<&str> = outcomes.values().filter_map(|text| text.split('.').next()).collect();
     for (scope, name, note) in roots(draft, &gone) {
         let Some(ids) = draft.facts.scopes[scope.index()].names.get(&name) else { continue };
-        let needed = outcomes.values().any(|text| text.split('.').next() == Some(name.as_str()));
-        let unneeded = !needed
+        let unneeded = !kept_roots.contains(name.as_str())
             && ids.iter().all(|id| is_plain_import(draft, *id))
             && !draft.is_exported(scope, &name)
             && !draft.declares(scope, &name)
             && !draft.is_kept(kept, &name)
-            && uses(draft, scope, &name).iter().all(|span| gone.iter().any(|(gone, _)| gone.contains(*span)));
+            && uses(draft, scope, &name).all(|span| spans.contains(span));
         if unneeded {
             ids.iter().for_each(|id| drop_entry(draft, *id, note, wishes));
         }
@@ -63,12 +67,14 @@ fn drop_entry(draft: &Draft, id: BindingId, note: Note, wishes: &mut Wishes) {
 }
 
 /// The names that statements which go read.
-fn roots(draft: &Draft, gone: &[(Span, Note)]) -> Vec<(ScopeId, crate::python::Identifier, Note)> {
+fn roots(draft: &Draft, gone: &[(Span, Note)]) -> Vec<(ScopeId, Identifier, Note)> {
     let mut found = BTreeSet::new();
     let mut roots = Vec::new();
+    let spans: Cover = gone.iter().map(|(span, _)| *span).collect();
+    let notes: FxHashMap<Span, Note> = gone.iter().rev().copied().collect();
     for reference in &draft.facts.references {
         let chain = &draft.facts.syntax.chains[reference.chain.index()];
-        let Some((_, note)) = gone.iter().find(|(span, _)| span.contains(chain.root_span)) else { continue };
+        let Some(note) = spans.around(chain.root_span).map(|span| &notes[&span]) else { continue };
         let Some(scope) = reference.reach.scope.filter(|scope| *scope == ScopeId::MODULE) else { continue };
         if found.insert((scope, chain.root.clone())) {
             roots.push((scope, chain.root.clone(), *note));
@@ -86,12 +92,9 @@ fn is_plain_import(draft: &Draft, id: BindingId) -> bool {
     }
 }
 
-fn uses(draft: &Draft, scope: ScopeId, name: &crate::python::Identifier) -> Vec<Span> {
-    let chain = |id: ChainId| &draft.facts.syntax.chains[id.index()];
-    let of_name = draft
-        .facts
-        .references
-        .iter()
-        .filter(|reference| reference.reach.scope == Some(scope) && chain(reference.chain).root == *name);
-    of_name.map(|reference| chain(reference.chain).root_span).collect()
+fn uses(draft: &Draft, scope: ScopeId, name: &Identifier) -> impl Iterator<Item = Span> {
+    let facts = draft.facts;
+    let of_scope =
+        facts.chains_of(name).iter().filter(move |id| facts.references[id.index()].reach.scope == Some(scope));
+    of_scope.map(|id| facts.syntax.chains[id.index()].root_span)
 }

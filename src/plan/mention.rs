@@ -13,7 +13,7 @@ use crate::python::tolerant::mentions;
 use crate::python::{DottedName, Symbol};
 use crate::semantics::{Facts, Origin, Why};
 use crate::site::Kind;
-use crate::text::{LineIndex, Position, Search, Span};
+use crate::text::{Position, Search, Span};
 
 /// A longer string is no path.
 const LONGEST_PATH: usize = 300;
@@ -84,7 +84,7 @@ impl Asked<'_> {
     fn in_strings(&self, facts: &Facts) -> Vec<Refusal> {
         let (run, module) = (self.run, self.module);
         let text = run.world.project.text(self.file).unwrap_or_default();
-        let (mut index, may_import) = (None, LazyCell::new(|| self.may_import(facts)));
+        let may_import = LazyCell::new(|| self.may_import(facts));
         let mut refusals = Vec::new();
         for (number, string) in facts.syntax.strings.iter().enumerate() {
             let value = string.value(text);
@@ -97,13 +97,12 @@ impl Asked<'_> {
             if !value.contains(['.', ':']) && !is_imported() {
                 continue;
             }
-            let index: &LineIndex = index.get_or_insert_with(|| LineIndex::new(text));
             let probes = callee == Some("find_spec");
             let (reason, what) = match probes {
                 true => (Reason::Probe, format!("asks whether `{module}` exists")),
                 false => (Reason::HeldByText, format!("names `{module}`, which stays for it")),
             };
-            let place = (string.span, index.position(string.span.start(), text));
+            let place = (string.span, run.world.project.position(self.file, string.span.start()));
             refusals.push(self.refusal(Kind::TextPath, place, (reason, what)));
         }
         refusals
@@ -122,7 +121,6 @@ impl Asked<'_> {
     /// `try: import pkg.old` with nothing used of it asks whether the module exists.
     fn tried_imports(&self, facts: &Facts) -> Vec<Refusal> {
         let (run, file, module) = (self.run, self.file, self.module);
-        let text = run.world.project.text(file).unwrap_or_default();
         let syntax = &facts.syntax;
         let tried = facts.bindings.iter().enumerate().filter(|(index, binding)| {
             let block = syntax.statements[binding.statement.index()].block;
@@ -133,7 +131,7 @@ impl Asked<'_> {
                 && !facts.references.iter().any(|reference| reference.reach.bindings.contains(&id))
         });
         let refusals = tried.map(|(_, binding)| {
-            let place = (binding.span, LineIndex::new(text).position(binding.span.start(), text));
+            let place = (binding.span, run.world.project.position(file, binding.span.start()));
             let why = (Reason::Probe, format!("asks whether `{module}` exists"));
             self.refusal(Kind::ImportModule, place, why)
         });

@@ -1,5 +1,9 @@
 //! Module style: `import a.old` and `a.old.Old` become `import a.new` and `a.new.New`.
 
+use std::cell::OnceCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Reason;
 use super::chains::{Group, refuse, site_span};
 use super::context::Draft;
@@ -19,9 +23,36 @@ pub(super) struct Rewriter<'a> {
     pub group: &'a Group<'a>,
     pub refused: &'a mut Refused,
     pub wishes: &'a mut Wishes,
+    /// What has been found of names, once for all uses.
+    rooms: FxHashMap<Identifier, Room>,
+    /// The modules that chains which do not move go through.
+    passed: OnceCell<FxHashSet<DottedName>>,
+    /// The bindings of the root by the modules that they load.
+    loaders: OnceCell<FxHashMap<DottedName, BindingId>>,
 }
 
-impl Rewriter<'_> {
+/// Whether a name can stand where the module variable does.
+#[derive(Clone, Copy)]
+struct Room {
+    /// It is free at every use that moves.
+    is_free: bool,
+    /// It is what these would read, if the scope bound it.
+    is_seen: bool,
+    /// It is free or a package, whatever reads the variable.
+    is_root: bool,
+}
+
+impl<'a> Rewriter<'a> {
+    pub(super) fn new(
+        draft: &'a Draft<'a>,
+        group: &'a Group<'a>,
+        refused: &'a mut Refused,
+        wishes: &'a mut Wishes,
+    ) -> Self {
+        let (rooms, passed, loaders) = Default::default();
+        Self { draft, group, refused, wishes, rooms, passed, loaders }
+    }
+
     pub(super) fn rewrite(&mut self) {
         let binding = &self.draft.facts.bindings[self.group.binding.index()];
         match (&binding.kind, &self.draft.facts.syntax.statements[binding.statement.index()].kind) {
@@ -42,17 +73,11 @@ impl Rewriter<'_> {
     /// The module that all uses of a module variable move to, if nothing else needs the variable.
     fn common_module(&self) -> Option<DottedName> {
         let first = new_module(&self.group.uses.first()?.target)?;
-        let moves = |chain: &ChainId| {
-            self.group.uses.iter().any(|site| {
-                site.chain == *chain && site.attributes == 1 && new_module(&site.target).as_ref() == Some(&first)
-            })
-        };
-        let alone = self.draft.facts.scopes[self.group.scope.index()]
-            .names
-            .get(&self.group.root)
-            .is_some_and(|ids| ids.len() == 1);
-        (alone
-            && self.group.references.iter().all(moves)
+        let joins =
+            |site: &&&UseSite| site.attributes == 1 && new_module(&site.target).is_some_and(|module| module == first);
+        let joining: FxHashSet<ChainId> = self.group.uses.iter().filter(joins).map(|site| site.chain).collect();
+        (self.group.is_alone(self.draft)
+            && joining.len() == self.group.moving.len()
             && !self.draft.is_exported(self.group.scope, &self.group.root))
         .then_some(first)
     }
@@ -62,7 +87,7 @@ impl Rewriter<'_> {
         let last = module.last();
         has_own_name(self.draft.facts, self.group.binding)
             || last == self.group.root
-            || is_free(self.draft.facts, self.group.scope, &last, &self.group.references)
+            || is_free(self.draft.facts, self.group.scope, &last, &self.group.references())
     }
 
     /// The module variable itself becomes the new module.
@@ -107,12 +132,26 @@ impl Rewriter<'_> {
             Target::Module(hit) => (hit.target.clone(), None),
         };
         let root = module.root();
-        if root != self.group.root && !self.is_module_root(&root) {
+        if root != self.group.root && !self.room(&root).is_root {
             return self.beside(site);
         }
         let text = name.map_or_else(|| module.as_str().to_owned(), |name| format!("{module}.{name}"));
         self.spell(site, &text);
         self.need_module(site, module);
+    }
+
+    fn room(&mut self, name: &Identifier) -> Room {
+        if let Some(room) = self.rooms.get(name) {
+            return *room;
+        }
+        let (facts, scope, moving) = (self.draft.facts, self.group.scope, &self.group.moving);
+        let room = Room {
+            is_free: is_free(facts, scope, name, moving),
+            is_seen: is_seen(facts, scope, name, moving),
+            is_root: self.is_module_root(name),
+        };
+        self.rooms.insert(name.clone(), room);
+        room
     }
 
     /// Whether the root of another package can be bound beside this one, or is bound by an `import` already.
@@ -123,7 +162,7 @@ impl Rewriter<'_> {
                 let origin = self.draft.run.world.binding(self.draft.file, *id).origin;
                 origin == Origin::Module(DottedName::new(root.as_str()))
             }),
-            None => is_free(self.draft.facts, self.group.scope, root, &self.group.references),
+            None => is_free(self.draft.facts, self.group.scope, root, &self.group.references()),
         }
     }
 
@@ -162,7 +201,8 @@ impl Rewriter<'_> {
     fn loader(&self, site: &UseSite) -> Option<BindingId> {
         let module = self.read_module(site)?;
         let ids = self.draft.facts.scopes[self.group.scope.index()].names.get(&self.group.root)?;
-        let named = ids.iter().copied().find(|id| self.draft.source_module(*id).as_ref() == Some(&module));
+        let loaded = || ids.iter().rev().filter_map(|id| Some((self.draft.source_module(*id)?, *id))).collect();
+        let named = self.loaders.get_or_init(loaded).get(&module).copied();
         named.or_else(|| Some(self.group.binding).filter(|_| ids.len() == 1))
     }
 
@@ -172,20 +212,20 @@ impl Rewriter<'_> {
         if self.draft.is_exported(self.group.scope, &self.group.root) {
             return false;
         }
-        let others: Vec<_> = self
-            .group
-            .references
-            .iter()
-            .filter(|chain| !self.group.uses.iter().any(|site| site.chain == **chain))
-            .collect();
-        let goes_through = |chain: &ChainId| {
-            let steps = self.draft.run.world.chain(self.draft.file, &self.draft.facts.references[chain.index()]);
-            steps.iter().any(|step| step.resolution.origin == Origin::Module(module.clone()))
-        };
         match same_root {
-            true => !others.iter().any(|chain| goes_through(chain)),
-            false => others.is_empty(),
+            true => !self.passed.get_or_init(|| self.passed()).contains(&module),
+            false => self.group.others.is_empty(),
         }
+    }
+
+    fn passed(&self) -> FxHashSet<DottedName> {
+        let references = self.group.others.iter().map(|chain| &self.draft.facts.references[chain.index()]);
+        let steps = references.flat_map(|reference| self.draft.run.world.chain(self.draft.file, reference));
+        let modules = steps.filter_map(|step| match step.resolution.origin {
+            Origin::Module(module) => Some(module),
+            _ => None,
+        });
+        modules.collect()
     }
 
     /// The module variable is needed for something else too: the new module is imported beside it.
@@ -195,14 +235,14 @@ impl Rewriter<'_> {
         let needed = module.and_then(|module| match (&binding.kind, module.parent()) {
             (BindKind::From(_), Some(parent)) => {
                 let last = module.last();
-                let free = is_free(self.draft.facts, self.group.scope, &last, &self.group.chains());
-                free.then(|| (Needed::From { module: parent, name: last.to_string(), local: None }, last.to_string()))
+                self.room(&last)
+                    .is_free
+                    .then(|| (Needed::From { module: parent, name: last.to_string(), local: None }, last.to_string()))
             }
             _ => {
-                let free = is_free(self.draft.facts, self.group.scope, &module.root(), &self.group.chains())
-                    || self.is_module_root(&module.root())
-                        && is_seen(self.draft.facts, self.group.scope, &module.root(), &self.group.chains());
-                free.then(|| (Needed::Module { module: module.clone(), local: None }, module.to_string()))
+                let room = self.room(&module.root());
+                (room.is_free || room.is_root && room.is_seen)
+                    .then(|| (Needed::Module { module: module.clone(), local: None }, module.to_string()))
             }
         });
         match (needed, &site.target) {
@@ -223,7 +263,7 @@ impl Rewriter<'_> {
             return self.refuse(site, Reason::NameTaken, "the module's new name is taken here".into());
         }
         let root = hit.target.name.root();
-        if !is_free(self.draft.facts, self.group.scope, &root, &self.group.chains()) {
+        if !self.room(&root).is_free {
             return self.refuse(site, Reason::NameTaken, format!("`{root}` means something else here"));
         }
         self.spell(site, hit.target.name.as_str());

@@ -7,13 +7,12 @@ use super::refuse::{Refused, Stays, objections};
 use super::variable::{Variable, is_free, is_seen, is_shared, variables};
 use super::wish::{EntryWish, Needed, Wishes};
 use super::{Note, Reason, Safety, deprecate, shims, stub};
-use crate::python::edit::is_self_documenting;
-use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, StatementKind, StringKind, Value};
+use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeId, Value};
 use crate::python::{DottedName, Identifier};
 use crate::rule::LocalNames;
 use crate::semantics::{Origin, Why};
 use crate::site::{Kind, ModuleHit, Standing, Target, is_placeholder};
-use crate::text::Span;
+use crate::text::Cover;
 
 /// What stands for a variable's object afterwards, by the variable's scope and name.
 pub(super) type Outcomes = BTreeMap<(ScopeId, Identifier), String>;
@@ -22,7 +21,7 @@ pub(super) type Outcomes = BTreeMap<(ScopeId, Identifier), String>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Round {
     /// The statements that go: what they read does not count.
-    pub gone: Vec<Span>,
+    pub gone: Cover,
     /// Names of the module that take the place of a shim.
     pub needed: BTreeSet<Identifier>,
     /// What stands for each variable, also for those that are decided later.
@@ -72,7 +71,7 @@ pub(super) fn settle(draft: &Draft, kept: &Kept, round: &Round) -> Settled {
 /// The canonical names that different classes want in this file: none of them gets it.
 fn contested(draft: &Draft, variables: &[Variable]) -> BTreeSet<Identifier> {
     let mut wanted: BTreeMap<Identifier, BTreeSet<Origin>> = BTreeMap::new();
-    for (_, target) in variables.iter().flat_map(|variable| variable.targets(draft)) {
+    for (_, target) in variables.iter().flat_map(|variable| variable.targets()) {
         let origin = draft.run.families.target_origin(&target);
         wanted.entry(name_of(&target).root()).or_default().insert(origin);
     }
@@ -81,7 +80,7 @@ fn contested(draft: &Draft, variables: &[Variable]) -> BTreeSet<Identifier> {
 
 /// Leaves all sites and uses of a variable as they are.
 fn refuse_all(draft: &Draft, variable: &Variable, refused: &mut Refused, (reason, text): &(Reason, String)) {
-    for (id, target) in variable.targets(draft) {
+    for (id, target) in variable.targets() {
         let binding = &draft.facts.bindings[id.index()];
         let kind = binding_kind(draft, id);
         refused.bindings.insert(id);
@@ -92,7 +91,7 @@ fn refuse_all(draft: &Draft, variable: &Variable, refused: &mut Refused, (reason
 
 /// The kind of site that a binding is.
 pub(super) fn binding_kind(draft: &Draft, id: BindingId) -> Kind {
-    if let Some(shim) = draft.sites.shims.iter().find(|shim| shim.binding == id) {
+    if let Some(shim) = draft.sites.shim(id) {
         return shim.kind;
     }
     match draft.facts.bindings[id.index()].kind {
@@ -109,7 +108,7 @@ fn rewrite(
     contested: &BTreeSet<Identifier>,
     wishes: &mut Wishes,
 ) -> Result<Option<String>, (Reason, String)> {
-    let targets = variable.targets(draft);
+    let targets = variable.targets();
     if targets.iter().any(|(id, target)| !stays_as_shim(draft, *id) && is_own(draft, target)) {
         return inside_canonical(draft, variable, &targets, wishes).map(Some);
     }
@@ -142,7 +141,7 @@ fn rewrite(
 }
 
 fn is_use(draft: &Draft, chain: ChainId) -> bool {
-    draft.sites.uses.iter().any(|site| site.chain == chain)
+    !draft.sites.uses_of(chain).is_empty()
 }
 
 /// Whether the canonical symbol is defined in this very file.
@@ -184,10 +183,7 @@ fn is_wanted(draft: &Draft, variable: &Variable) -> bool {
 
 /// A shim that stays, and is no import that goes through another alias.
 fn stays_as_shim(draft: &Draft, id: BindingId) -> bool {
-    let imports = draft.sites.imports.iter().any(|site| site.binding == id);
-    let modules = draft.sites.modules.iter().any(|site| site.binding == id);
-    let stars = draft.sites.stars.iter().any(|site| site.binding == id);
-    !(imports || modules || stars)
+    !draft.sites.is_imported(id)
 }
 
 /// The canonical name, if the variable shall and can take it.
@@ -250,22 +246,11 @@ pub(super) fn name_of(target: &Target) -> DottedName {
 /// Escaped strings and `f"{Old=}"`, which prints the name, cannot follow a new name.
 pub(super) fn can_be_renamed(draft: &Draft, variable: &Variable) -> bool {
     let syntax = &draft.facts.syntax;
-    let declared_nonlocal = syntax.statements.iter().any(|statement| match &statement.kind {
-        StatementKind::Nonlocal(names) => names.iter().any(|(name, _)| *name == variable.name),
-        _ => false,
-    });
     let follows = |id: &ChainId| {
         let chain = &syntax.chains[id.index()];
-        !matches!(chain.form, Form::Unmapped(_)) && !prints_itself(draft, chain.root_span)
+        !matches!(chain.form, Form::Unmapped(_)) && syntax.printed.binary_search(id).is_err()
     };
-    !declared_nonlocal && variable.references.iter().all(follows)
-}
-
-/// `f"{Old=}"` prints the name.
-fn prints_itself(draft: &Draft, name: Span) -> bool {
-    let templates = draft.facts.syntax.strings.iter().filter(|string| string.kind == StringKind::Template);
-    let mut around = templates.filter(|string| string.span.contains(name));
-    around.any(|string| is_self_documenting(draft.text, string.span, name))
+    !draft.facts.is_nonlocal(&variable.name) && variable.references.iter().all(follows)
 }
 
 /// The import that shall stand where a binding's entry stands.
@@ -302,7 +287,7 @@ fn needed_module(draft: &Draft, id: BindingId, hit: &ModuleHit, bound: &str) -> 
 
 /// Gives every binding and use of a variable its new name.
 pub(super) fn rename(draft: &Draft, variable: &Variable, new: &str, wishes: &mut Wishes) {
-    let targets = variable.targets(draft);
+    let targets = variable.targets();
     let Some((_, target)) = targets.first() else { return };
     let syntax = &draft.facts.syntax;
     for id in &variable.references {
@@ -320,13 +305,9 @@ pub(super) fn rename(draft: &Draft, variable: &Variable, new: &str, wishes: &mut
             wishes.tokens.insert(binding.span, (new.to_owned(), note(target, Kind::UseName)));
         }
     }
-    for statement in &syntax.statements {
-        if let StatementKind::Global(names) = &statement.kind
-            && variable.scope == ScopeId::MODULE
-        {
-            for (_, span) in names.iter().filter(|(name, _)| *name == variable.name) {
-                wishes.tokens.insert(*span, (new.to_owned(), note(target, Kind::UseName)));
-            }
+    if variable.scope == ScopeId::MODULE {
+        for span in draft.facts.globals_of(&variable.name) {
+            wishes.tokens.insert(*span, (new.to_owned(), note(target, Kind::UseName)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Patches and who they reach: a patch of a name takes effect on the code that reads that name while it runs, so both
 //! move together or not at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,7 +21,10 @@ use crate::text::Span;
 pub(super) struct Patches {
     /// By the new place, with the old one.
     readers: FxHashMap<Symbol, Vec<(Symbol, Reader)>>,
-    places: FxHashMap<(Symbol, Reader), Symbol>,
+    /// The names that are read at each new place.
+    olds: FxHashMap<Symbol, BTreeSet<Symbol>>,
+    /// The new places of the readers of each name, each with one of these.
+    places: FxHashMap<Symbol, BTreeMap<Symbol, Reader>>,
 }
 
 impl Patches {
@@ -36,7 +39,8 @@ impl Patches {
             for reader in readers {
                 let place = place(&texts, cell, reader);
                 patches.readers.entry(place.clone()).or_default().push((cell.clone(), *reader));
-                patches.places.insert((cell.clone(), *reader), place);
+                patches.olds.entry(place.clone()).or_default().insert(cell.clone());
+                patches.places.entry(cell.clone()).or_default().entry(place).or_insert(*reader);
             }
         }
         patches
@@ -45,9 +49,8 @@ impl Patches {
     /// Where a patch of the name `hit.symbol` shall lead.
     pub(super) fn course(&self, texts: &Texts, hit: &Hit) -> Course {
         let cell = &hit.symbol;
-        let readers = texts.run.sites.runtime.get(cell).map_or(&[][..], |readers| readers);
-        let places: BTreeSet<&Symbol> = readers.iter().map(|reader| &self.places[&(cell.clone(), *reader)]).collect();
-        let place = match places.len() {
+        let places = self.places.get(cell);
+        let place = match places.map_or(0, BTreeMap::len) {
             0 if !is_declared(hit) => texts.renamed(cell).unwrap_or_else(|| cell.clone()),
             0 if texts.run.allows_risky(hit.rule) => {
                 return Course::To { path: hit.target.clone(), safety: Safety::Risky };
@@ -56,8 +59,8 @@ impl Patches {
                 let text = format!("nothing reads `{cell}` when it runs: the patch has no effect, and had none before");
                 return Course::Stays((Reason::PatchWithoutEffect, text));
             }
-            1 => (*places.first().expect("there is one")).clone(),
-            _ => return Course::Stays(self.parted(texts, cell, readers)),
+            1 => places.and_then(BTreeMap::first_key_value).expect("there is one").0.clone(),
+            _ => return Course::Stays(self.parted(texts, cell)),
         };
         if place == *cell {
             return match is_declared(hit) {
@@ -65,8 +68,7 @@ impl Patches {
                 false => Course::Unchanged,
             };
         }
-        let others = self.readers.get(&place).map_or(&[][..], |readers| readers);
-        match others.iter().any(|(old, reader)| old != cell || !readers.contains(reader)) {
+        match self.olds.get(&place).is_some_and(|olds| olds.iter().any(|old| old != cell)) {
             true if !texts.run.allows_text(hit.rule, Safety::Risky) => Course::Stays((
                 Reason::PatchWidens,
                 format!(
@@ -90,12 +92,11 @@ impl Patches {
     }
 
     /// Why a patch stays whose readers go different ways.
-    fn parted(&self, texts: &Texts, cell: &Symbol, readers: &[Reader]) -> Objection {
-        let moved = readers.iter().find(|reader| self.places[&(cell.clone(), **reader)] != *cell);
+    fn parted(&self, texts: &Texts, cell: &Symbol) -> Objection {
+        let moved = self.places[cell].iter().filter(|(place, _)| *place != cell).min_by_key(|(_, reader)| **reader);
         let file = |reader: &Reader| texts.run.world.project.file(reader.file).path.clone();
-        let example = moved.map_or_else(String::new, |reader| {
-            format!(": `{}` would read `{}`", file(reader), self.places[&(cell.clone(), *reader)])
-        });
+        let example =
+            moved.map_or_else(String::new, |(place, reader)| format!(": `{}` would read `{place}`", file(reader)));
         (Reason::PatchParts, format!("not all that reads `{cell}` would read one name afterwards{example}"))
     }
 
@@ -150,15 +151,15 @@ fn moved(texts: &Texts, cell: &Symbol, reader: &Reader) -> Option<Symbol> {
                     Some(Symbol::new(module.clone(), DottedName::new(name)))
                 }
                 Some((EntryWish::Drop, _)) => {
-                    let site = staged.sites.imports.iter().find(|site| site.binding == binding)?;
+                    let site = staged.sites.import(binding)?;
                     Some(site.hit.target.clone())
                 }
                 _ => None,
             }
         }
         Via::Attribute(attributes) => {
-            let mut uses = staged.sites.uses.iter();
-            let site = uses.find(|site| site.chain == reader.chain && site.attributes == attributes)?;
+            let mut uses = staged.sites.uses_of(reader.chain).iter();
+            let site = uses.find(|site| site.attributes == attributes)?;
             match (&site.target, chains::objects(&draft, texts.kept, site)) {
                 (Target::Symbol(hit), None) => Some(hit.target.clone()),
                 _ => None,

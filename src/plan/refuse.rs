@@ -51,7 +51,7 @@ pub(super) struct Stays {
 
 /// A refusal at its place in the file.
 pub(super) fn refusal(draft: &Draft, site: Stays, rule: usize) -> Refusal {
-    let position = LineIndex::new(draft.text).position(site.span.start(), draft.text);
+    let position = draft.run.world.project.position(draft.file, site.span.start());
     Refusal {
         path: draft.path().to_owned(),
         position,
@@ -129,7 +129,7 @@ fn is_unmerged(kept: &Kept, target: &Target) -> bool {
 
 /// Refuses a variable as a whole if one of its sites cannot be rewritten: its bindings and uses share a name.
 pub(super) fn objections(draft: &Draft, kept: &Kept, variable: &Variable, refused: &mut Refused) -> bool {
-    let targets = variable.targets(draft);
+    let targets = variable.targets();
     let found = targets.iter().find_map(|(id, target)| binding_objection(draft, kept, *id, target));
     let asserted = || {
         let rule = targets.first().map(|(_, target)| target.rule())?;
@@ -168,8 +168,8 @@ pub(super) fn objections(draft: &Draft, kept: &Kept, variable: &Variable, refuse
 
 /// The uses of a variable that cannot follow a merge, by themselves.
 fn culprits(draft: &Draft, variable: &Variable) -> BTreeMap<ChainId, Objection> {
-    let own = draft.sites.uses.iter().filter(|site| site.attributes == 0);
-    let own = own.filter(|site| variable.references.binary_search(&site.chain).is_ok());
+    let uses = variable.references.iter().flat_map(|chain| draft.sites.uses_of(*chain));
+    let own = uses.filter(|site| site.attributes == 0);
     own.filter_map(|site| Some((site.chain, members::objection(draft, site)?))).collect()
 }
 
@@ -219,7 +219,7 @@ pub(super) fn binding_objection(
 
 /// Why a shim in a module that puts another object into its own place stays.
 fn swapped(draft: &Draft, id: BindingId, target: &Target) -> Option<String> {
-    let is_shim = draft.sites.shims.iter().any(|shim| shim.binding == id);
+    let is_shim = draft.sites.shim(id).is_some();
     let removes = draft.run.rules().rules[target.rule()].shims != Shims::Keep;
     let swap = is_shim && removes && draft.run.world.swap(draft.file).is_some();
     swap.then(|| {

@@ -12,13 +12,14 @@ use crate::python::syntax::{
 use crate::rule::Shims;
 use crate::semantics::Binding;
 use crate::site::{Hit, Kind, Target, is_placeholder};
+use crate::text::Cover;
 
 /// Whether a variable is a declared shim that nothing holds.
 pub(super) fn is_removed(draft: &Draft, kept: &Kept, variable: &Variable) -> bool {
     if !draft.declares(variable.scope, &variable.name) {
         return false;
     }
-    let rules = variable.targets(draft).into_iter().map(|(_, target)| target.rule());
+    let rules = variable.targets().into_iter().map(|(_, target)| target.rule());
     let removes = |rule: usize| draft.run.rules().rules[rule].shims == Shims::Remove;
     rules.into_iter().all(removes) && !draft.is_kept(kept, &variable.name)
 }
@@ -31,7 +32,7 @@ pub(super) fn remove(
     wishes: &mut Wishes,
 ) -> Result<Option<String>, (Reason, String)> {
     let taken = take(draft, variable, outcomes, wishes)?;
-    if let (Taken::Away(_), Some((_, target))) = (&taken, variable.targets(draft).last()) {
+    if let (Taken::Away(_), Some((_, target))) = (&taken, variable.targets().last()) {
         unlist(draft, &variable.name, target, wishes);
     }
     Ok(taken.replacement())
@@ -64,7 +65,7 @@ pub(super) fn take(
     if !variable.is_whole(draft.facts) {
         return Err((Reason::TwoOrigins, format!("`{}` can be two different objects", variable.name)));
     }
-    let targets = variable.targets(draft);
+    let targets = variable.targets();
     let (last, target) = targets.last().expect("a variable has a site");
     let replacement = match is_used(draft, variable) {
         false => None,
@@ -94,8 +95,8 @@ fn is_used(draft: &Draft, variable: &Variable) -> bool {
     let syntax = &draft.facts.syntax;
     let definitions = variable.sites.keys().map(|id| &draft.facts.bindings[id.index()]);
     let definitions = definitions.filter(|binding| matches!(binding.kind, BindKind::Class | BindKind::Function));
-    let gone: Vec<_> = definitions.map(|binding| syntax.statements[binding.statement.index()].span).collect();
-    let stays = |id: &ChainId| !gone.iter().any(|gone| gone.contains(syntax.chains[id.index()].root_span));
+    let gone: Cover = definitions.map(|binding| syntax.statements[binding.statement.index()].span).collect();
+    let stays = |id: &ChainId| !gone.contains(syntax.chains[id.index()].root_span);
     variable.needed || variable.references.iter().any(stays)
 }
 
@@ -103,7 +104,7 @@ fn is_used(draft: &Draft, variable: &Variable) -> bool {
 fn stands_here(draft: &Draft, variable: &Variable, root: &Identifier, target: &Target) -> bool {
     let Some(ids) = draft.facts.scopes[variable.scope.index()].names.get(root) else { return false };
     let origin = draft.run.families.target_origin(target);
-    let is_shim = |id: &BindingId| draft.sites.shims.iter().any(|shim| shim.binding == *id);
+    let is_shim = |id: &BindingId| draft.sites.shim(*id).is_some();
     ids.iter().all(|id| !is_shim(id) && draft.run.world.binding(draft.file, *id).origin == origin)
         && super::variable::is_seen(draft.facts, variable.scope, root, &variable.references)
 }
@@ -143,7 +144,7 @@ fn replacement(
 
 /// `module.Mid` of `Old = module.Mid`, where that is an alias itself.
 fn is_alias_attribute(draft: &Draft, chain: ChainId) -> bool {
-    draft.sites.uses.iter().any(|site| site.chain == chain && site.attributes > 0)
+    draft.sites.uses_of(chain).iter().any(|site| site.attributes > 0)
 }
 
 /// The right-hand side of `Old = module.New`, as it reads after the change.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::compose::ComposedFile;
 use super::{Action, Note, Plan, Reason, Refusal, Safety};
 use crate::site::{Act, FileSites, Kind, Target, TextSite};
@@ -46,14 +48,18 @@ pub(super) fn add(counts: &mut StringCounts, others: StringCounts) {
 
 /// Counts the strings of one file.
 pub(super) fn count(sites: &FileSites, file: &ComposedFile, chain: impl Fn(&TextSite) -> Option<Span>) -> StringCounts {
-    let edits = || file.written.edits.as_slice().iter().zip(&file.written.notes);
+    let edits = file.written.edits.as_slice();
+    let first_inside = |span: Span| {
+        let first = edits.partition_point(|edit| edit.span.start < span.start);
+        edits.get(first).is_some_and(|edit| span.contains(edit.span)).then_some(first)
+    };
+    let refused: FxHashSet<Span> = file.refusals.iter().map(|refusal| refusal.span).collect();
     let mut counts = StringCounts::new();
     for site in &sites.texts {
         let own = [Some(site.span), chain(site)];
-        let mut inside = edits().filter(|(edit, _)| own.iter().flatten().any(|span| span.contains(edit.span)));
-        let fate = match inside.next() {
-            Some((_, note)) => rewritten(note),
-            None if file.refusals.iter().any(|refusal| refusal.span == site.span) => Fate::Refused,
+        let fate = match own.into_iter().flatten().filter_map(first_inside).min() {
+            Some(place) => rewritten(&file.written.notes[place]),
+            None if refused.contains(&site.span) => Fate::Refused,
             None => Fate::Unchanged,
         };
         *counts.entry((site.kind, names(site), fate)).or_default() += 1;

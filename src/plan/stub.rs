@@ -16,11 +16,11 @@ pub(super) fn reexported(
 ) -> Result<Needed, Objection> {
     let is_stub = draft.run.world.project.file(draft.file).is_stub;
     let shows = match draft.facts.bindings[id.index()].kind {
-        BindKind::From(_) => draft.is_explicit_reexport(&variable.name),
+        BindKind::From(_) => draft.facts.is_reexported(&variable.name),
         BindKind::Star => is_stub && draft.is_exported(variable.scope, &variable.name),
         _ => false,
     };
-    let listed = draft.facts.exports.as_ref().is_some_and(|all| all.entries.iter().any(|it| it.name == variable.name));
+    let listed = draft.facts.exports.as_ref().is_some_and(|all| all.lists(&variable.name));
     match needed {
         Needed::From { module, name, local: None } if shows && !listed && variable.scope == ScopeId::MODULE => {
             let local = Some(name.clone());
@@ -36,7 +36,7 @@ pub(super) fn reexported(
 /// Why a shim in a stub stays: what it describes is no source file of the tree, so the alias is still there.
 pub(super) fn described(draft: &Draft, id: BindingId) -> Option<Objection> {
     let project = &draft.run.world.project;
-    let is_shim = draft.sites.shims.iter().any(|shim| shim.binding == id);
+    let is_shim = draft.sites.shim(id).is_some();
     let alone = is_shim && project.file(draft.file).is_stub && project.twin(draft.file).is_none();
     let module = draft.run.world.module_name(draft.file);
     alone.then(|| (Reason::Held, format!("`{module}` is no source file of this tree, and its stub says what it holds")))

@@ -24,6 +24,8 @@ pub(super) struct Decision {
     pub held: Option<Held>,
     /// Sites that must stay, because the string does.
     pub keeps: Vec<(FileId, Span, Objection)>,
+    /// The name that a patch goes on to replace: what reads it must go on to read it.
+    pub replaced: Option<Symbol>,
     /// A name that a string spells and that therefore keeps its spelling.
     pub named: Option<Symbol>,
 }
@@ -183,8 +185,8 @@ impl<'a> Texts<'a> {
             && site.act.is_patch()
             && site.parts == site.path.parts().count()
         {
-            decision.keeps = self.patches.keep_readers(self, &hit.symbol);
-            decision.keeps.push((draft.file, site.span, why.clone()));
+            decision.replaced = Some(hit.symbol.clone());
+            decision.keeps = vec![(draft.file, site.span, why.clone())];
         }
         if held.is_some() {
             decision.refusal = Some(stays(draft, site, target.rule(), why));

@@ -7,7 +7,7 @@ use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, ScopeKind, StatementKind};
 use crate::semantics::Facts;
 use crate::site::{FileSites, Kind, Target, is_placeholder};
-use crate::text::Span;
+use crate::text::Cover;
 
 /// A name of one scope that is an alias by at least one of its bindings.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Variable {
     pub name: Identifier,
     /// The bindings that are sites, each with what it stands for.
     pub sites: BTreeMap<BindingId, Target>,
+    /// The stars that bring the name along, each with what it stands for.
+    pub stars: Vec<(BindingId, Target)>,
     /// Another shim of the file is replaced by this name.
     pub needed: bool,
     /// Every chain whose root can be this name here.
@@ -23,7 +25,7 @@ pub(super) struct Variable {
 }
 
 /// The variables of a file, by scope and name; what is read in the statements at `gone` does not count.
-pub(super) fn variables(facts: &Facts, sites: &FileSites, gone: &[Span]) -> Vec<Variable> {
+pub(super) fn variables(facts: &Facts, sites: &FileSites, gone: &Cover) -> Vec<Variable> {
     let mut found: BTreeMap<(ScopeId, Identifier), Variable> = BTreeMap::new();
     let imports = sites.imports.iter().map(|site| (site.binding, Target::Symbol(site.hit.clone())));
     let modules = sites.modules.iter().map(|site| (site.binding, Target::Module(site.hit.clone())));
@@ -41,14 +43,15 @@ pub(super) fn variables(facts: &Facts, sites: &FileSites, gone: &[Span]) -> Vec<
     }
     for star in &sites.stars {
         let scope = facts.bindings[star.binding.index()].scope;
-        insert(&mut found, scope, &star.name);
+        let target = Target::Symbol(star.hit.clone());
+        insert(&mut found, scope, &star.name).stars.push((star.binding, target));
     }
     for reference in &facts.references {
         let star = reference.reach.stars.last().filter(|_| reference.reach.bindings.is_empty());
         let starred = star.map(|star| facts.bindings[star.index()].scope);
         let Some(scope) = reference.reach.scope.or(starred) else { continue };
         let chain = &facts.syntax.chains[reference.chain.index()];
-        if gone.iter().any(|gone| gone.contains(chain.root_span)) {
+        if gone.contains(chain.root_span) {
             continue;
         }
         let root = &chain.root;
@@ -68,6 +71,7 @@ fn insert<'a>(
         scope,
         name: name.clone(),
         sites: BTreeMap::new(),
+        stars: Vec::new(),
         needed: false,
         references: Vec::new(),
     })
@@ -91,13 +95,8 @@ impl Variable {
     }
 
     /// The bindings that are sites, stars included, each with what it stands for.
-    pub(super) fn targets(&self, draft: &Draft) -> Vec<(BindingId, Target)> {
-        let stars =
-            draft.sites.stars.iter().filter(|star| {
-                star.name == self.name && draft.facts.bindings[star.binding.index()].scope == self.scope
-            });
-        let stars = stars.map(|star| (star.binding, Target::Symbol(star.hit.clone())));
-        self.sites.iter().map(|(id, target)| (*id, target.clone())).chain(stars).collect()
+    pub(super) fn targets(&self) -> Vec<(BindingId, Target)> {
+        self.sites.iter().map(|(id, target)| (*id, target.clone())).chain(self.stars.iter().cloned()).collect()
     }
 
     /// Whether every binding is a site for one and the same thing, so that the name as a whole can change.
@@ -155,9 +154,8 @@ pub(super) fn is_free(facts: &Facts, scope: ScopeId, new: &Identifier, reference
     if binds(scope) || !is_seen(facts, scope, new, references) {
         return false;
     }
-    !facts.references.iter().any(|reference| {
-        facts.syntax.chains[reference.chain.index()].root == *new
-            && reference.reach.scope != Some(scope)
+    !facts.chains_of(new).iter().map(|chain| &facts.references[chain.index()]).any(|reference| {
+        reference.reach.scope != Some(scope)
             && sees(facts, reference.scope, scope)
             && !scopes_between(facts, reference.scope, scope).into_iter().any(binds)
     })

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::python::DottedName;
 use crate::python::syntax::index;
-use crate::text::Shape;
+use crate::text::{Position, Shape};
 
 pub use declared::says_layout;
 pub use loaded::{Content, FileKind, Loaded, ending};
@@ -165,6 +165,16 @@ impl Project {
     /// The decoded text of a file, if it has one.
     pub fn text(&self, file: FileId) -> Option<&str> {
         self.file(file).text()
+    }
+
+    /// The line and the column of an offset in the text of a file.
+    pub fn position(&self, file: FileId, offset: usize) -> Position {
+        self.file(file).lines().position(offset, self.text(file).unwrap_or_default())
+    }
+
+    /// The line of an offset in the text of a file.
+    pub fn line(&self, file: FileId, offset: usize) -> u32 {
+        self.file(file).lines().line(offset)
     }
 
     /// The file at a path relative to the tree that is not Python.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::loaded::{Content, FileKind, Loaded};
 use super::notebook;
 use super::shelf::Shelved;
-use crate::text::{Beside, Search, Shape};
+use crate::text::{Beside, LineIndex, Search, Shape};
 
 #[derive(Debug)]
 pub struct SourceFile {
@@ -18,6 +18,7 @@ pub struct SourceFile {
     source: Arc<OnceLock<Source>>,
     /// How the source is had before something asks for it.
     shelved: Option<Shelved>,
+    lines: OnceLock<LineIndex>,
 }
 
 /// The decoded text of a file, or why there is none.
@@ -49,7 +50,7 @@ impl SourceFile {
             Content::Unread { why, mentions } => (OnceLock::from(Source::Unread { why, mentions }), None),
             Content::Counted(_) => (OnceLock::from(unread("was not read".to_owned())), None),
         };
-        Self { path, editable, is_stub, source: Arc::new(source), shelved }
+        Self { path, editable, is_stub, source: Arc::new(source), shelved, lines: OnceLock::new() }
     }
 
     /// The decoded text, or why there is none; from now on in memory.
@@ -78,6 +79,11 @@ impl SourceFile {
             Source::Text { text, .. } => Some(text),
             Source::Opaque { .. } | Source::Unread { .. } => None,
         }
+    }
+
+    /// Where the lines of the text begin.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.text().unwrap_or_default()))
     }
 
     /// How the text becomes bytes again, if there is a text.
@@ -110,15 +116,16 @@ impl SourceFile {
     pub(super) fn with_text(&self, text: String) -> Self {
         let shape = self.shape().unwrap_or_default();
         let Self { path, editable, is_stub, .. } = self;
-        let source = OnceLock::from(Source::Text { text, shape, beside: self.beside() });
-        Self { path: path.clone(), editable: *editable, is_stub: *is_stub, source: Arc::new(source), shelved: None }
+        let source = Arc::new(OnceLock::from(Source::Text { text, shape, beside: self.beside() }));
+        let (path, lines) = (path.clone(), OnceLock::new());
+        Self { path, editable: *editable, is_stub: *is_stub, source, shelved: None, lines }
     }
 
     /// The same file with the same text, which nobody may edit.
     pub(super) fn locked(&self) -> Self {
         let Self { path, is_stub, source, shelved, .. } = self;
         let (path, source, shelved) = (path.clone(), Arc::clone(source), shelved.clone());
-        Self { path, editable: false, is_stub: *is_stub, source, shelved }
+        Self { path, editable: false, is_stub: *is_stub, source, shelved, lines: OnceLock::new() }
     }
 
     /// Whether the two are one text in memory.

@@ -70,6 +70,8 @@ pub struct Syntax {
     pub dictionaries: Vec<Display>,
     /// The module's own `__getattr__`.
     pub lookup: Option<Lookup>,
+    /// Chains in fields that print their own source: `f"{Old=}"` says `Old=` and what that is.
+    pub printed: Vec<ChainId>,
     /// Comments, `#` to the end of the line, in source order.
     pub comments: Vec<Span>,
     /// Scopes in the order in which they open; the first is the module.

@@ -11,7 +11,6 @@ use super::json::{DifferenceOutput, VERSION, difference_output};
 use crate::audit::{Alias, AliasKind, Audit, Family, Keep, Other, Reason, Spot, Trouble, TroubleKind};
 use crate::project::Project;
 use crate::semantics::World;
-use crate::text::LineIndex;
 
 /// `unshim audit --output-format json`
 #[derive(Serialize, JsonSchema)]
@@ -138,6 +137,5 @@ fn trouble_output(trouble: &Trouble) -> TroubleOutput<'_> {
 }
 
 fn place(project: &Project, spot: Spot) -> (&str, u32) {
-    let line = LineIndex::new(project.text(spot.file).unwrap_or_default()).line(spot.span.start());
-    (&project.file(spot.file).path, line)
+    (&project.file(spot.file).path, project.line(spot.file, spot.span.start()))
 }

@@ -7,7 +7,6 @@ use super::visible::{shown_path, shown_text};
 use super::words::counted;
 use crate::audit::{Explained, Place};
 use crate::semantics::{HopKind, Origin, Why, World};
-use crate::text::LineIndex;
 
 /// Places shown unless all are asked for.
 const MOST_SHOWN: usize = 20;
@@ -37,7 +36,7 @@ fn write_answer(answer: &Answer, world: &World, screen: &Screen, out: &mut dyn W
     let written = shown_text(&answer.explained.written);
     writeln!(out, "{heading}{written}{heading:#}  {}", said(&resolution.origin))?;
     let hops = resolution.route.iter().map(|hop| {
-        let line = LineIndex::new(world.project.text(hop.file).unwrap_or_default()).line(hop.span.start());
+        let line = world.project.line(hop.file, hop.span.start());
         let at = format!("{}:{line}", shown_path(&world.project.file(hop.file).path));
         (at, hop_word(hop.kind), hop.symbol.to_string())
     });

@@ -10,7 +10,6 @@ use super::harmless::write_json;
 use super::json::VERSION;
 use crate::semantics::{Hop, Origin, World};
 use crate::site::Kind;
-use crate::text::LineIndex;
 
 /// `unshim explain --output-format json`
 #[derive(Serialize, JsonSchema)]
@@ -100,7 +99,7 @@ pub(super) fn origin_output(origin: &Origin) -> Option<String> {
 
 impl HopOutput {
     pub(super) fn new(hop: &Hop, world: &World) -> Self {
-        let line = LineIndex::new(world.project.text(hop.file).unwrap_or_default()).line(hop.span.start());
+        let line = world.project.line(hop.file, hop.span.start());
         let path = world.project.file(hop.file).path.clone();
         Self { symbol: hop.symbol.to_string(), path, line, hop: hop_word(hop.kind) }
     }

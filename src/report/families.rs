@@ -7,7 +7,6 @@ use super::words::counted;
 use crate::audit::{Alias, AliasKind, Family, Other, Spot};
 use crate::project::Project;
 use crate::semantics::{Difference, Differs};
-use crate::text::LineIndex;
 
 /// Characters of a source line that are shown.
 const LONGEST_CODE: usize = 48;
@@ -16,7 +15,7 @@ const MOST_DIFFERENCES: usize = 3;
 
 /// `shop/users.py:14`
 pub(crate) fn at(project: &Project, spot: Spot) -> String {
-    let line = LineIndex::new(project.text(spot.file).unwrap_or_default()).line(spot.span.start());
+    let line = project.line(spot.file, spot.span.start());
     format!("{}:{line}", shown_path(&project.file(spot.file).path))
 }
 
@@ -161,7 +160,7 @@ pub(crate) fn kind_word(kind: AliasKind) -> &'static str {
 /// The line of source at a place, cut if it is long.
 fn source_line(project: &Project, spot: Spot) -> String {
     let text = project.text(spot.file).unwrap_or_default();
-    let index = LineIndex::new(text);
+    let index = project.file(spot.file).lines();
     let start = index.line_start(spot.span.start());
     let line = text[start..index.next_line_start(spot.span.start(), text)].trim();
     match line.char_indices().nth(LONGEST_CODE) {

@@ -18,7 +18,6 @@ use crate::audit::{Logged, Object};
 use crate::project::Project;
 use crate::python::Symbol;
 use crate::semantics::{Definition, Hop, Origin, Resolution, World};
-use crate::text::LineIndex;
 
 /// Other names that are listed for each object.
 const MOST_OTHERS: usize = 6;
@@ -94,7 +93,7 @@ fn others(others: &[Symbol], screen: &Screen) -> String {
 }
 
 fn at(project: &Project, hop: &Hop) -> String {
-    let line = LineIndex::new(project.text(hop.file).unwrap_or_default()).line(hop.span.start());
+    let line = project.line(hop.file, hop.span.start());
     format!("{}:{line}", shown_path(&project.file(hop.file).path))
 }
 

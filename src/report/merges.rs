@@ -9,7 +9,6 @@ use super::words::number;
 use crate::plan::{Merge, Outcome};
 use crate::project::Project;
 use crate::semantics::{Difference, Differs, Stretch};
-use crate::text::LineIndex;
 
 /// Members named on a line.
 const MOST_NAMES: usize = 8;
@@ -121,7 +120,5 @@ pub(crate) fn code(project: &Project, stretch: Stretch) -> String {
 
 /// The path of a stretch and the line on which it begins.
 pub(crate) fn place(project: &Project, stretch: Stretch) -> (&str, u32) {
-    let text = project.text(stretch.file).unwrap_or_default();
-    let line = LineIndex::new(text).position(stretch.span.start(), text).line;
-    (&project.file(stretch.file).path, line)
+    (&project.file(stretch.file).path, project.line(stretch.file, stretch.span.start()))
 }

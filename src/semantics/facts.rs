@@ -1,10 +1,11 @@
 //! What one file means on its own: scopes, bindings, and for each reference the bindings that can reach it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::spelled::Spelled;
 use crate::python::syntax::{BindKind, ChainId, Form, ScopeKind, StatementId, StringId, Syntax};
 use crate::python::{DottedName, Identifier};
 use crate::text::Span;
@@ -24,6 +25,9 @@ pub struct Facts {
     pub references: Vec<Reference>,
     /// `None` if the module has no `__all__`.
     pub exports: Option<Exports>,
+    /// Names of the module that code inside a function binds (`global`), or that `+=` changes.
+    pub(super) rebound: FxHashSet<Identifier>,
+    pub(super) spelled: OnceLock<Spelled>,
 }
 
 #[derive(Debug)]
@@ -99,6 +103,15 @@ pub struct Exports {
     pub includes: Vec<ChainId>,
     /// Built in a way that cannot be read off the source.
     pub dynamic: bool,
+    listed: OnceLock<FxHashSet<Identifier>>,
+}
+
+impl Exports {
+    /// Whether an entry is the name.
+    pub fn lists(&self, name: &Identifier) -> bool {
+        let names = || self.entries.iter().map(|entry| entry.name.clone()).collect();
+        self.listed.get_or_init(names).contains(name)
+    }
 }
 
 #[derive(Debug)]
@@ -163,13 +176,6 @@ impl Facts {
 
     /// Whether code inside a function binds the module's `name` (`global`), or `+=` changes it.
     pub fn is_rebound(&self, scope: Option<ScopeId>, name: &Identifier) -> bool {
-        if scope != Some(ScopeId::MODULE) {
-            return false;
-        }
-        let Some(bindings) = self.scopes[ScopeId::MODULE.index()].names.get(name) else { return false };
-        bindings.iter().map(|id| &self.bindings[id.index()]).any(|binding| {
-            matches!(binding.kind, BindKind::Augment(_))
-                || binding.from != ScopeId::MODULE && self.scopes[binding.from.index()].kind == ScopeKind::Function
-        })
+        scope == Some(ScopeId::MODULE) && self.rebound.contains(name)
     }
 }

@@ -15,6 +15,7 @@ mod lookup;
 mod origin;
 mod outline;
 mod resolve;
+mod spelled;
 mod star;
 mod stub;
 mod swap;

@@ -48,7 +48,7 @@ impl World {
             let hidden = name.as_str().starts_with('_') || self.is_stubs_own(file, &facts, name);
             return if hidden || !self.has_name(&facts, name) { Exported::No } else { Exported::Yes };
         };
-        if exports.entries.iter().any(|entry| entry.name == *name) {
+        if exports.lists(name) {
             return Exported::Yes;
         }
         if !walk.enter_exports(module, name) {

@@ -104,7 +104,7 @@ fn spelling<'a>(visit: &'a Visit, chain: ChainId) -> &'a str {
 /// The rule of an alias that the whole chain is.
 fn whole_use(visit: &Visit, sites: &FileSites, chain: ChainId) -> Option<usize> {
     let length = visit.facts.syntax.chains[chain.index()].attributes.len();
-    let site = sites.uses.iter().find(|site| site.chain == chain && site.attributes == length)?;
+    let site = sites.uses_of(chain).iter().find(|site| site.attributes == length)?;
     matches!(site.target, Target::Symbol(_)).then(|| site.target.rule())
 }
 

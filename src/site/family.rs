@@ -28,6 +28,10 @@ pub struct Families<'a> {
     pub world: &'a World,
     pub rules: &'a RuleSet,
     pub families: Vec<Family>,
+    /// The rules by what their canonical symbols are.
+    by_origin: FxHashMap<Origin, Vec<usize>>,
+    /// What the canonical symbols are made of.
+    own: FxHashSet<Symbol>,
     pub(super) symbols: FxHashMap<Symbol, Declared>,
     pub(super) stars: FxHashMap<DottedName, Vec<usize>>,
     pub(super) modules: FxHashMap<DottedName, usize>,
@@ -101,6 +105,8 @@ impl<'a> Families<'a> {
         let mut ready = Self {
             world,
             rules,
+            by_origin: FxHashMap::default(),
+            own: families.iter().flat_map(|family| family.own_route.iter().cloned()).collect(),
             families,
             symbols: FxHashMap::default(),
             stars: FxHashMap::default(),
@@ -115,6 +121,7 @@ impl<'a> Families<'a> {
         };
         for (index, rule) in rules.rules.iter().enumerate() {
             ready.declare(index, rule);
+            ready.by_origin.entry(ready.families[index].origin.clone()).or_default().push(index);
         }
         ready.shim_ends = ready.shim_modules.keys().map(DottedName::last).collect();
         ready.find_own_symbols(&mut mismatches);
@@ -171,7 +178,7 @@ impl<'a> Families<'a> {
                 let standing = self.standing((rule, merge), symbol, &target, resolution);
                 return Some(Hit { rule, symbol: spelled.clone(), alias: symbol.clone(), target, standing });
             }
-            if self.families.iter().any(|family| family.own_route.contains(symbol)) {
+            if self.own.contains(symbol) {
                 return None;
             }
         }
@@ -189,6 +196,12 @@ impl<'a> Families<'a> {
         }
         let (rule, module) = self.module(&symbol.module)?;
         Some((rule, false, Symbol::new(module, symbol.name.clone())))
+    }
+
+    /// Whether `symbol` is a canonical object under a name that is neither declared nor on the way to it.
+    pub(super) fn is_beside(&self, symbol: &Symbol, origin: &Origin) -> bool {
+        let rules = self.by_origin.get(origin).into_iter().flatten();
+        rules.into_iter().any(|rule| !self.families[*rule].own_route.contains(symbol))
     }
 
     fn canonical(&self, rule: usize, symbol: &Symbol) -> Option<Symbol> {

@@ -272,6 +272,7 @@ impl Visit<'_> {
         sites.modules = import_module::find(self);
         sites.stars = import_star::find(self);
         sites.shims = shim::find(self);
+        sites.shims.sort_by_key(|site| site.binding);
         let (uses, mut exported) = use_chain::find(self, &sites);
         sites.uses = uses;
         let named = text_path::find(self);

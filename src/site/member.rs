@@ -236,7 +236,7 @@ impl Search<'_> {
 
     /// The attribute that the use of the alias itself reads.
     fn use_end(&self, chain: ChainId) -> Option<usize> {
-        self.sites.uses.iter().find(|site| site.chain == chain).map(|site| site.attributes)
+        self.sites.uses_of(chain).first().map(|site| site.attributes)
     }
 
     fn class_itself(&self, origin: &Origin) -> Holder {

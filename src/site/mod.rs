@@ -59,7 +59,7 @@ use crate::python::syntax::{BindingId, ChainId, StringId};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::Span;
 
-/// All places of one file in which an alias stands, each list in source order.
+/// All places of one file in which an alias stands, each list in source order, those of bindings and chains in that of their ids.
 #[derive(Clone, Debug)]
 pub struct FileSites {
     pub file: FileId,
@@ -269,6 +269,28 @@ pub enum HolderWhy {
 }
 
 impl FileSites {
+    /// The shim that a binding is.
+    pub fn shim(&self, binding: BindingId) -> Option<&ShimSite> {
+        run(&self.shims, binding, |site| site.binding).first()
+    }
+
+    /// The import of an alias that a binding is.
+    pub fn import(&self, binding: BindingId) -> Option<&ImportSite> {
+        run(&self.imports, binding, |site| site.binding).first()
+    }
+
+    /// What a chain is a use of.
+    pub fn uses_of(&self, chain: ChainId) -> &[UseSite] {
+        run(&self.uses, chain, |site| site.chain)
+    }
+
+    /// Whether a binding gives an alias or a module that is one, and does not make it.
+    pub fn is_imported(&self, binding: BindingId) -> bool {
+        self.import(binding).is_some()
+            || !run(&self.modules, binding, |site| site.binding).is_empty()
+            || !run(&self.stars, binding, |site| site.binding).is_empty()
+    }
+
     /// The bindings that are sites.
     pub fn bindings(&self) -> impl Iterator<Item = BindingId> + '_ {
         let imports = self.imports.iter().map(|site| site.binding);
@@ -318,4 +340,10 @@ impl FileSites {
             && self.holders.is_empty()
             && self.members.is_empty()
     }
+}
+
+/// The sites of one binding or chain, of a list that is sorted by these.
+fn run<S, I: Ord>(sites: &[S], id: I, of: impl Fn(&S) -> I) -> &[S] {
+    let rest = &sites[sites.partition_point(|site| of(site) < id)..];
+    &rest[..rest.partition_point(|site| of(site) == id)]
 }

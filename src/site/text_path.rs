@@ -5,7 +5,7 @@ use super::find::Visit;
 use super::text_beside::{self, NamedModule};
 use super::text_follow::{Followed, follow};
 use super::text_role::{Role, Roles};
-use super::{Act, Family, Held, Hit, Holder, HolderWhy, Kind, Standing, Target, TextSite};
+use super::{Act, Held, Hit, Holder, HolderWhy, Kind, Standing, Target, TextSite};
 use crate::python::syntax::{Call, ChainId, StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::Span;
@@ -77,8 +77,7 @@ fn patched(visit: &Visit, id: StringId, role: &Role) -> Option<Symbol> {
     };
     let symbol = Symbol::new(path.parent()?, DottedName::new(path.last().as_str()));
     let origin = visit.world.symbol(&symbol).origin;
-    let is_other = |family: &Family| family.origin == origin && !family.own_route.contains(&symbol);
-    visit.families.families.iter().any(is_other).then_some(symbol)
+    visit.families.is_beside(&symbol, &origin).then_some(symbol)
 }
 
 /// The strings that are a path with one of the names in it, one of the names alone, or the name of a module.
@@ -153,7 +152,8 @@ fn spread<'v>(visit: &'v Visit, call: &Call) -> impl Iterator<Item = (Identifier
     let span = call.span;
     let is_multiple = |id: ChainId| visit.facts.syntax.chains[id.index()].last().as_str() == "multiple";
     let spreads = call.callee.is_some_and(is_multiple) && span.of(visit.text).contains("**");
-    let strings = visit.facts.syntax.strings.iter().filter(move |string| spreads && span.contains(string.span));
+    let strings = spreads.then(|| visit.facts.syntax.strings.iter()).into_iter().flatten();
+    let strings = strings.filter(move |string| span.contains(string.span));
     strings.filter_map(|string| Some((Identifier::parse(string.value(visit.text))?, string.span)))
 }
 

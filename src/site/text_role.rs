@@ -7,7 +7,7 @@ use super::{Act, Kind, text_dictionary};
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, Call, CallId, ChainId, StatementKind, StringId, Target, Value};
 use crate::semantics::{Facts, Origin};
-use crate::text::Span;
+use crate::text::{Cover, Span};
 
 /// Fixtures of pytest, by which tests get them: as parameters of these names.
 const FIXTURES: [(&str, &str); 6] = [
@@ -55,12 +55,19 @@ pub(super) struct Roles<'a> {
     places: FxHashMap<StringId, (Option<CallId>, Slot)>,
     /// Dictionaries that configure `logging`, by the places of their entries.
     logging: Vec<StringId>,
+    /// Chains by where they end, the first one of each place.
+    ends: FxHashMap<usize, ChainId>,
+    /// The targets of assignments and of `del` that are no names: subscripts.
+    stored: Cover,
 }
 
 impl<'a> Roles<'a> {
     pub(super) fn of(visit: &'a Visit<'a>) -> Self {
-        let mut roles = Self { visit, places: FxHashMap::default(), logging: Vec::new() };
         let syntax = &visit.facts.syntax;
+        let ends = syntax.chains.iter().enumerate().rev();
+        let ends = ends.map(|(index, chain)| (chain.span().end(), ChainId(index as u32))).collect();
+        let stored = stored(visit.facts).collect();
+        let mut roles = Self { visit, places: FxHashMap::default(), logging: Vec::new(), ends, stored };
         for (index, call) in syntax.calls.iter().enumerate() {
             roles.call(CallId(index as u32), call);
         }
@@ -267,14 +274,10 @@ impl<'a> Roles<'a> {
         let facts = self.visit.facts;
         let literal = &facts.syntax.strings[string.index()];
         let before = self.visit.text[..literal.span.start()].trim_end().strip_suffix('[')?.trim_end();
-        let ends = |chain: &&crate::semantics::Reference| {
-            facts.syntax.chains[chain.chain.index()].span().end() == before.len()
-        };
-        let reference = facts.references.iter().find(ends)?;
-        if !self.is_sys_modules(reference.chain) {
+        if !self.is_sys_modules(*self.ends.get(&before.len())?) {
             return None;
         }
-        let act = if is_stored(facts, literal.span) { Act::Write } else { Act::Import };
+        let act = if self.stored.contains(literal.span) { Act::Write } else { Act::Import };
         Some(plain(Kind::TextSysModules, act))
     }
 
@@ -355,13 +358,15 @@ fn is_at(slot: &Slot, place: usize, name: &str) -> bool {
     }
 }
 
-/// Whether the subscript around a literal is assigned or deleted.
-fn is_stored(facts: &Facts, literal: Span) -> bool {
-    facts.syntax.statements.iter().any(|statement| match &statement.kind {
-        StatementKind::Assign { targets, .. } | StatementKind::Delete(targets) => {
-            targets.iter().any(|target| matches!(target, Target::Other(span) if span.contains(literal)))
-        }
-        _ => false,
+/// What is assigned or deleted and is no name: a subscript.
+fn stored(facts: &Facts) -> impl Iterator<Item = Span> {
+    let targets = facts.syntax.statements.iter().flat_map(|statement| match &statement.kind {
+        StatementKind::Assign { targets, .. } | StatementKind::Delete(targets) => &targets[..],
+        _ => &[],
+    });
+    targets.filter_map(|target| match target {
+        Target::Other(span) => Some(*span),
+        _ => None,
     })
 }
 

@@ -3,19 +3,21 @@
 use rustc_hash::FxHashMap;
 
 use super::find::Visit;
-use super::{FileSites, ModuleHit, ModuleSite, Target, UseSite, import_module};
+use super::{FileSites, ModuleHit, ModuleSite, StarSite, Target, UseSite, import_module};
 use crate::python::syntax::{BindKind, BindingId, Chain, Context, Value};
-use crate::python::{DottedName, Symbol};
+use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Origin, Reference, Step};
 
 /// The uses of aliases, and the symbols of other files that chains read.
 pub(super) fn find(visit: &Visit, sites: &FileSites) -> (Vec<UseSite>, Vec<Symbol>) {
     let bound = bound_targets(visit, sites);
+    let mut stars: FxHashMap<&Identifier, Vec<&StarSite>> = FxHashMap::default();
+    sites.stars.iter().for_each(|star| stars.entry(&star.name).or_default().push(star));
     let mut uses = Vec::new();
     let mut read = Vec::new();
     for reference in &visit.facts.references {
         let chain = &visit.facts.syntax.chains[reference.chain.index()];
-        if let Some(target) = by_name(visit, reference, &bound, sites) {
+        if let Some(target) = by_name(visit, reference, &bound, &stars) {
             let starred = reference.reach.bindings.is_empty().then(|| symbol_of(&target)).flatten();
             read.extend(starred);
             uses.push(UseSite { chain: reference.chain, attributes: 0, target, text: None });
@@ -54,15 +56,12 @@ fn by_name(
     visit: &Visit,
     reference: &Reference,
     bound: &FxHashMap<BindingId, Target>,
-    sites: &FileSites,
+    stars: &FxHashMap<&Identifier, Vec<&StarSite>>,
 ) -> Option<Target> {
     if reference.reach.bindings.is_empty() {
         let chain = &visit.facts.syntax.chains[reference.chain.index()];
-        let star = sites
-            .stars
-            .iter()
-            .rev()
-            .find(|star| star.name == chain.root && reference.reach.stars.contains(&star.binding))?;
+        let named = stars.get(&chain.root)?.iter().rev();
+        let star = named.copied().find(|star| reference.reach.stars.contains(&star.binding))?;
         let root = visit.world.root(visit.file, reference);
         let is_alias = root.passes(&star.hit.alias);
         return is_alias.then(|| Target::Symbol(star.hit.clone()));

@@ -33,7 +33,11 @@ pub struct Overlap {
 
 /// Edits of one text, sorted by offset, no two of which overlap or insert at the same place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Edits(Vec<Edit>);
+pub struct Edits {
+    edits: Vec<Edit>,
+    /// How far each edit and those before it move what follows.
+    shifts: Vec<isize>,
+}
 
 impl Edits {
     /// Sorts the edits, drops those that are equal, and refuses those that overlap.
@@ -46,23 +50,28 @@ impl Edits {
                 return Err(Overlap { first, second });
             }
         }
-        Ok(Self(edits))
+        let mut shift = 0;
+        let shifts = edits.iter().map(|edit| {
+            shift += edit.text.len() as isize - edit.span.len() as isize;
+            shift
+        });
+        Ok(Self { shifts: shifts.collect(), edits })
     }
 
     pub fn as_slice(&self) -> &[Edit] {
-        &self.0
+        &self.edits
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.edits.is_empty()
     }
 
     /// The text after all edits.
     pub fn apply(&self, text: &str) -> String {
-        let grown: usize = self.0.iter().map(|edit| edit.text.len()).sum();
+        let grown: usize = self.edits.iter().map(|edit| edit.text.len()).sum();
         let mut changed = String::with_capacity(text.len() + grown);
         let mut position = 0;
-        for edit in &self.0 {
+        for edit in &self.edits {
             changed.push_str(&text[position..edit.span.start()]);
             changed.push_str(&edit.text);
             position = edit.span.end();
@@ -73,8 +82,8 @@ impl Edits {
 
     /// Where what stands at `offset` stands after the edits, also if it is rewritten itself; `None` if it goes.
     pub fn landed(&self, offset: usize) -> Option<usize> {
-        let before = self.0.partition_point(|edit| edit.span.end() <= offset);
-        match self.0.get(before) {
+        let before = self.edits.partition_point(|edit| edit.span.end() <= offset);
+        match self.edits.get(before) {
             Some(edit) if edit.span.start() == offset && !edit.text.is_empty() => Some(self.shifted(offset, before)),
             _ => self.moved(offset),
         }
@@ -82,13 +91,14 @@ impl Edits {
 
     /// Whether an edit replaces bytes of `span`.
     pub fn covers(&self, span: Span) -> bool {
-        self.0.iter().any(|edit| edit.span.overlaps(span))
+        let before = self.edits.partition_point(|edit| edit.span.end <= span.start);
+        self.edits[before..].iter().take_while(|edit| edit.span.start < span.end).any(|edit| edit.span.overlaps(span))
     }
 
     /// Where the byte at `offset` stands after the edits; `None` if an edit replaces it.
     pub fn moved(&self, offset: usize) -> Option<usize> {
-        let before = self.0.partition_point(|edit| edit.span.end() <= offset);
-        if let Some(edit) = self.0.get(before)
+        let before = self.edits.partition_point(|edit| edit.span.end() <= offset);
+        if let Some(edit) = self.edits.get(before)
             && edit.span.start() <= offset
             && offset < edit.span.end()
         {
@@ -99,8 +109,7 @@ impl Edits {
 
     /// Where `offset` stands after the first `before` edits, which stand before it.
     fn shifted(&self, offset: usize, before: usize) -> usize {
-        let shift: isize =
-            self.0[..before].iter().map(|edit| edit.text.len() as isize - edit.span.len() as isize).sum();
+        let shift = before.checked_sub(1).map_or(0, |last| self.shifts[last]);
         (offset as isize + shift) as usize
     }
 }

@@ -11,7 +11,11 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters begin before each [`STRIDE`]th byte: a line of megabytes is not counted for each place in it.
+    characters: Vec<u32>,
 }
+
+const STRIDE: usize = 1024;
 
 impl LineIndex {
     pub fn new(text: &str) -> Self {
@@ -23,7 +27,11 @@ impl LineIndex {
             }
             starts.push(found as u32 + 1);
         }
-        Self { starts }
+        let mut characters = vec![0];
+        for stride in bytes.chunks(STRIDE) {
+            characters.push(characters[characters.len() - 1] + beginnings(stride));
+        }
+        Self { starts, characters }
     }
 
     /// The line of `offset`, from 1.
@@ -43,9 +51,20 @@ impl LineIndex {
 
     /// Line and column of `offset` in `text`.
     pub fn position(&self, offset: usize, text: &str) -> Position {
+        let bytes = text.as_bytes();
+        let before = |at: usize| self.characters[at / STRIDE] + beginnings(&bytes[at - at % STRIDE..at]);
         let start = self.line_start(offset);
-        Position { line: self.line(offset), column: text[start..offset].chars().count() as u32 + 1 }
+        let characters = match offset - start {
+            ..STRIDE => beginnings(&bytes[start..offset]),
+            _ => before(offset) - before(start),
+        };
+        Position { line: self.line(offset), column: characters + 1 }
     }
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn beginnings(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count() as u32
 }
 
 #[cfg(test)]
@@ -65,5 +84,14 @@ mod tests {
     fn columns_count_characters() {
         let text = "é = x";
         assert_eq!(LineIndex::new(text).position(5, text).column, 5);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_characters() {
+        let text = format!("a\n{}", "é€x\u{1f600}".repeat(700));
+        let index = LineIndex::new(&text);
+        for (column, (offset, _)) in text[2..].char_indices().enumerate() {
+            assert_eq!(index.position(offset + 2, &text), Position { line: 2, column: column as u32 + 1 });
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod chained;
 mod cookie;
+mod cover;
 mod edit;
 mod line_index;
 mod notebook;
@@ -10,6 +11,7 @@ mod shape;
 mod single_byte;
 mod span;
 
+pub use cover::Cover;
 pub use edit::{Edit, Edits, Overlap};
 pub use line_index::{LineIndex, Position};
 pub use notebook::{Beside, Content as CellContent, Mask, Notebook};

@@ -102,10 +102,9 @@ fn as_before(world: &World, moving: &Moving, mut refusal: Refusal) -> Refusal {
 }
 
 fn refusal(world: &World, stayed: &Stayed) -> Refusal {
-    let text = world.project.text(stayed.file).unwrap_or_default();
     Refusal {
         path: world.project.file(stayed.file).path.clone(),
-        position: LineIndex::new(text).position(stayed.span.start(), text),
+        position: world.project.position(stayed.file, stayed.span.start()),
         span: stayed.span,
         rule: stayed.rule,
         kind: Kind::Definition,

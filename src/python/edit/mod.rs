@@ -28,7 +28,6 @@ use std::collections::BTreeMap;
 
 pub use list::{ListChange, ListEntry, change_list};
 pub use literal::Literal;
-pub use string::is_self_documenting;
 pub use suite::change_suite;
 
 use super::syntax::{BlockId, BlockKind, Syntax};

@@ -4,7 +4,7 @@ use ruff_python_ast::{self as ast, FStringPart, InterpolatedStringElement};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{Lowering, span_of};
-use crate::python::syntax::{StringId, StringKind, StringLiteral, Value};
+use crate::python::syntax::{ChainId, StringId, StringKind, StringLiteral, Value};
 
 impl Lowering<'_> {
     /// A literal of one or several parts, none of which is an f-string.
@@ -58,7 +58,13 @@ impl Lowering<'_> {
 
     /// `{expression:format}`, where the format may have fields of its own.
     fn field(&mut self, field: &ast::InterpolatedElement) {
+        let (printed, chains) = (self.syntax.printed.len(), self.syntax.chains.len());
         self.expression(&field.expression);
+        if field.debug_text.is_some() {
+            self.syntax.printed.truncate(printed);
+            let inside = chains as u32..self.syntax.chains.len() as u32;
+            self.syntax.printed.extend(inside.map(ChainId));
+        }
         if let Some(format) = &field.format_spec {
             self.elements(&format.elements, &mut String::new());
         }

@@ -9,7 +9,6 @@ use crate::plan::{Action, FileChange};
 use crate::python::Symbol;
 use crate::rule::{Alias, Rule};
 use crate::semantics::{Hop, Resolution, World};
-use crate::text::LineIndex;
 
 /// One alias of a rule.
 #[derive(Serialize)]
@@ -71,8 +70,7 @@ fn hop_data(hop: &Hop, view: &View) -> HopData {
 }
 
 fn line(hop: &Hop, view: &View) -> u32 {
-    let text = view.project.text(hop.file).unwrap_or_default();
-    LineIndex::new(text).position(hop.span.start(), text).line
+    view.project.line(hop.file, hop.span.start())
 }
 
 fn fate(hop: &Hop, view: &View) -> Fate {

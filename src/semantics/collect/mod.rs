@@ -11,10 +11,13 @@ mod scopes;
 mod tests;
 mod walk;
 
-use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Binding, Facts, Scope};
-use crate::python::syntax::{Bind, OpenedScope, Syntax};
+use crate::python::Identifier;
+use crate::python::syntax::{Bind, BindKind, OpenedScope, ScopeId, ScopeKind, Syntax};
 use names::NameId;
 use scopes::Scopes;
 
@@ -28,16 +31,28 @@ pub fn collect(mut syntax: Syntax, text: &str) -> Facts {
     let exports = exports::exports(&syntax, &scopes, text);
     let binds = std::mem::take(&mut syntax.binds);
     let opened = std::mem::take(&mut syntax.scopes);
-    let bindings = binds.into_iter().zip(&scopes.placed).map(|(bind, placed)| binding(bind, placed, &scopes)).collect();
+    let bindings: Vec<Binding> =
+        binds.into_iter().zip(&scopes.placed).map(|(bind, placed)| binding(bind, placed, &scopes)).collect();
     let all = opened.into_iter().zip(std::mem::take(&mut scopes.list)).zip(last);
-    let list = all.map(|((opened, scope), last)| settled(opened, scope, last, &scopes)).collect();
-    Facts { syntax, scopes: list, bindings, references, exports }
+    let list: Vec<Scope> = all.map(|((opened, scope), last)| settled(opened, scope, last, &scopes)).collect();
+    let rebound = rebound(&bindings, &list);
+    Facts { syntax, scopes: list, bindings, references, exports, rebound, spelled: OnceLock::new() }
 }
 
 fn binding(bind: Bind, placed: &scopes::Placed, scopes: &Scopes) -> Binding {
     let name = scopes.names.spelled(placed.name).clone();
     let Bind { span, statement, kind, .. } = bind;
     Binding { scope: placed.scope, from: placed.from, name, span, statement, kind }
+}
+
+/// The names of the module that code inside a function binds, or that `+=` changes.
+fn rebound(bindings: &[Binding], scopes: &[Scope]) -> FxHashSet<Identifier> {
+    let of_module = bindings.iter().filter(|binding| binding.scope == ScopeId::MODULE);
+    let again = of_module.filter(|binding| {
+        matches!(binding.kind, BindKind::Augment(_))
+            || binding.from != ScopeId::MODULE && scopes[binding.from.index()].kind == ScopeKind::Function
+    });
+    again.map(|binding| binding.name.clone()).collect()
 }
 
 fn settled(opened: OpenedScope, scope: scopes::Scope, last: walk::Last, scopes: &Scopes) -> Scope {

@@ -129,6 +129,25 @@ fn strings_say_what_stands_in_the_file() {
 }
 
 #[test]
+fn fields_that_print_their_source_are_noted() {
+    for (text, expected) in [
+        (r#"f"{Old=}""#, "Old"),
+        (r#"f"{Old = !r:>10}""#, "Old"),
+        (r#"rf'{call(Old.x)=} {a}'"#, "call Old"),
+        (r#"t"{Old=}""#, "Old"),
+        (r#"f"a {x:{Old=}}""#, "Old"),
+        (r#"f"{x=:{Old}}""#, "x"),
+        (r#"f"{f'{a=} {b}'=} {c}""#, "a b"),
+        (r#"f"{Old} {Old == x} {call(a=Old)}""#, ""),
+        ("'a'\n  f'{Old=}'", "Old"),
+    ] {
+        let syntax = syntax(&format!("({text})"));
+        let roots: Vec<_> = syntax.printed.iter().map(|id| syntax.chains[id.index()].root.as_str()).collect();
+        assert_eq!(roots.join(" "), expected, "{text}");
+    }
+}
+
+#[test]
 fn calls_have_their_arguments() {
     let text = "a.b(c, *d, e=f, **g)\nh().i(j)\n";
     let calls: Vec<_> = syntax(text)
