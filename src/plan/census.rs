@@ -37,11 +37,15 @@ impl fmt::Display for Called {
 }
 
 /// Counts for each rule; what does not fit the tree is read by nobody.
-pub fn census(world: &World, rules: &RuleSet) -> Vec<Census> {
-    let rules = &moves::settled(world, rules);
-    let mut counts: Vec<Census> = rules.rules.iter().map(Census::declared).collect();
-    let Ok(families) = Families::of_sides(world, rules) else { return counts };
-    for sites in find_sides(&families) {
+///
+/// `before` is what was counted before a change: its names are counted again, whether they still lead to an alias or not.
+pub fn census(world: &World, rules: &RuleSet, before: &[Census]) -> Vec<Census> {
+    let plain = moves::settled(world, rules);
+    let mut wide = plain.clone();
+    wide.rules.iter_mut().zip(before).for_each(|(rule, census)| census.declare(rule));
+    let mut counts: Vec<Census> = wide.rules.iter().map(Census::declared).collect();
+    let families = Families::of_sides(world, &wide).or_else(|_| Families::of_sides(world, &plain));
+    for sites in families.iter().flat_map(|families| find_sides(families)) {
         counts.iter_mut().for_each(|census| census.add_canonical(&sites));
         for file in &sites.files {
             add_file(world.of(file.file), file, &mut counts);
@@ -61,6 +65,17 @@ impl Census {
         let others = aliases.chain(merged).map(|called| (called, BTreeSet::new())).collect();
         let readers = matches!(rule.canonical, Canonical::Symbol(_)).then(BTreeSet::new);
         Self { canonical: rule.canonical.clone(), readers, others }
+    }
+
+    /// Declares the names that were found as if the rule did.
+    fn declare(&self, rule: &mut Rule) {
+        for called in self.others.keys() {
+            let Called::Symbol(symbol) = called else { continue };
+            let alias = Alias::Symbol(symbol.clone());
+            if !rule.merge.contains(symbol) && !rule.aliases.contains(&alias) {
+                rule.aliases.push(alias);
+            }
+        }
     }
 
     fn add_canonical(&mut self, sites: &Sites) {

@@ -158,7 +158,8 @@ fn file(change: &FileChange, all: &[Asker], view: &View) -> File {
 fn rules(view: &View, world: &World) -> Vec<RuleData> {
     let changes = view.plan.changes.iter().map(|change| (change.path.clone(), change.after()));
     let new = world.changed(world.project.replace(changes.collect()));
-    let (before, after) = rayon::join(|| census(world, view.rules), || census(&new, view.rules));
+    let before = census(world, view.rules, &[]);
+    let after = census(&new, view.rules, &before);
     let side = |world, census| Side { world, census };
     let sides = before.iter().zip(&after).map(|(before, after)| (side(world, before), side(&new, after)));
     view.rules.rules.iter().zip(sides).map(|(rule, sides)| rule_data(rule, sides, view)).collect()
