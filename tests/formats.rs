@@ -6,6 +6,7 @@
 use std::io;
 
 use serde_json::Value;
+use unshim::audit::{Audit, Wish};
 use unshim::plan::{Finding, Safety, findings, plan};
 use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::{Detail, Found, Screen, View, check, check_json, github, gitlab, html, junit, sarif, shown_path};
@@ -239,25 +240,34 @@ fn fingerprints_stay_when_lines_move() {
     assert_ne!(before, prints("from old import Old\nfrom old import Old\n\nOld()\n"));
 }
 
-/// The page is the same whatever it shows, but for its data and the word that is made of it. Each name and each content
+/// A page is the same whatever it shows, but for its data and the word that is made of it. Each name and each content
 /// comes up in every fifth pair.
 #[test]
 fn a_page_holds_hostile_text_in_its_data_alone() {
-    let mut frame: Option<String> = None;
+    let mut frames: [Option<String>; 2] = Default::default();
     for (name, told) in all().step_by(5) {
         let verified = plan(&told.world, &told.rules, Safety::Risky).unwrap();
-        let page = html::page(&View::new(&told.world.project, &told.rules, &verified), &told.world);
-        let (before, rest) = page.split_once("data-word=\"").unwrap();
-        let (word, rest) = rest.split_once("\">").unwrap();
-        let (data, after) = rest.split_once("</script>").unwrap();
-        let rest = [before, after].concat().replace(word, "<word>");
-        assert_eq!(*frame.get_or_insert_with(|| rest.clone()), rest, "{name:?}");
-        let is_obeyed = |c: char| c.is_control() || "<>&\u{202e}\u{2028}\u{2029}\u{2066}\u{2069}".contains(c);
-        assert!(!data.chars().any(is_obeyed), "{data:?}");
-        let data: Value = serde_json::from_str(data).unwrap();
-        let told = ["files", "refusals"].iter().flat_map(|key| data[key].as_array().unwrap());
+        let page = html::change_page(&View::new(&told.world.project, &told.rules, &verified), &told.world);
+        let data = data_of(&page, &mut frames[0]);
+        let told_paths = ["files", "refusals"].iter().flat_map(|key| data[key].as_array().unwrap());
         let changes = verified.plan().changes.iter().map(|change| &change.path);
         let planned = changes.chain(verified.plan().refusals.iter().map(|refusal| &refusal.path));
-        assert!(told.map(|one| one["path"].as_str().unwrap()).eq(planned.map(|path| shown_path(path))), "{name:?}");
+        assert!(
+            told_paths.map(|one| one["path"].as_str().unwrap()).eq(planned.map(|path| shown_path(path))),
+            "{name:?}"
+        );
+        data_of(&html::audit_page(&Audit::new(&told.world, &Wish::default())), &mut frames[1]);
     }
+}
+
+/// The data of a page whose rest is the frame.
+fn data_of(page: &str, frame: &mut Option<String>) -> Value {
+    let (before, rest) = page.split_once("data-word=\"").unwrap();
+    let (word, rest) = rest.split_once("\">").unwrap();
+    let (data, after) = rest.split_once("</script>").unwrap();
+    let rest = [before, after].concat().replace(word, "<word>");
+    assert_eq!(*frame.get_or_insert_with(|| rest.clone()), rest);
+    let is_obeyed = |c: char| c.is_control() || "<>&\u{202e}\u{2028}\u{2029}\u{2066}\u{2069}".contains(c);
+    assert!(!data.chars().any(is_obeyed), "{data:?}");
+    serde_json::from_str(data).unwrap()
 }

@@ -1,6 +1,7 @@
 //! What the reports look like, on a plan made by hand. Snapshots lie in `snapshots/`.
 #![allow(clippy::unwrap_used, reason = "a report that cannot be written fails its test")]
 
+use unshim::audit::{Audit, Wish};
 use unshim::plan::{Action, FileChange, Note, Plan, Proof, Reason, Refusal, Safety, StringCounts};
 use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::{Detail, Screen, View, html, json, summary};
@@ -199,12 +200,36 @@ fn the_page_is_drawn_from_what_people_shall_see() {
     let files = files.iter().map(|(path, text)| Loaded::text(path, text)).collect();
     let world = unshim::semantics::World::new(Project::new(files, &RootConfig::default()));
     let verified = unshim::plan::plan(&world, &rules, Safety::Safe).unwrap();
-    let page = html::page(&View::new(&world.project, &rules, &verified), &world);
-    assert!(!page.contains("://"), "it names no other place");
+    let page = html::change_page(&View::new(&world.project, &rules, &verified), &world);
+    assert!(!page.replace(SVG, "").contains("://"), "it names no other place");
+    assert_snapshot("page_data", &data_of(&page));
+}
+
+/// The name of what pictures are made of, which is no place that is asked.
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// What a page is drawn from.
+fn data_of(page: &str) -> String {
     let (_, rest) = page.split_once("data-word=\"").unwrap();
     let (data, _) = rest.split_once("\">").unwrap().1.split_once("</script>").unwrap();
     let data: serde_json::Value = serde_json::from_str(data).unwrap();
-    assert_snapshot("page_data", &serde_json::to_string_pretty(&data).unwrap());
+    serde_json::to_string_pretty(&data).unwrap()
+}
+
+#[test]
+fn the_page_of_an_audit_has_members_and_differences() {
+    let near = OLD.replace("Queue", "Deque").replace("jitter", "spread");
+    let files = [
+        ("old.py", OLD),
+        ("near.py", &near),
+        ("name.py", "from old import Queue\n\nBasket = Queue  # </script>\n"),
+        ("use.py", "from name import Basket\n\nBasket(1)\n"),
+        ("broken.py", "print 'it'\n"),
+    ];
+    let files = files.iter().map(|(path, text)| Loaded::text(path, text)).collect();
+    let world = unshim::semantics::World::new(Project::new(files, &RootConfig::default())).fingerprinted();
+    let page = html::audit_page(&Audit::new(&world, &Wish::default()));
+    assert_snapshot("audit_page_data", &data_of(&page));
 }
 
 const PAGE_RULE: &str = r#"

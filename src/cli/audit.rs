@@ -13,6 +13,7 @@ use crate::report::audit::Skipped;
 use crate::report::graph::{dot, mermaid, svg};
 use crate::report::{self, Detail, counted, shown_path, shown_text};
 use crate::semantics::{Definition, World};
+use crate::timing::stage;
 
 pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failure> {
     let (tree, world) = flow::read_bare(&asked.path, session)?;
@@ -37,6 +38,9 @@ pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failu
     }
     if let Some(format) = asked.graph {
         return draw(asked, format, &audit, session);
+    }
+    if let Some(file) = &asked.html {
+        session.write_page(file, &stage("page", || report::html::audit_page(&audit)))?;
     }
     let skipped = if asked.show_skipped { Skipped::Listed } else { Skipped::Counted };
     let (out, screen) = session.result();

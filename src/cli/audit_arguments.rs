@@ -15,6 +15,7 @@ Examples:
   unshim audit --propose                 write a rule file for each into rules/
   unshim audit --log FILE --propose      for the names in a log alone
   unshim audit --name Cart --graph svg   a picture
+  unshim audit --html audit.html         a page to look around in with a browser
   unshim audit --output-format json      for programs")]
 pub(super) struct Audit {
     /// Families with a name in here; the rest of the repository is read all the same
@@ -38,6 +39,9 @@ pub(super) struct Audit {
     /// Draw the families that are found
     #[arg(long, value_name = "FORMAT")]
     pub(super) graph: Option<GraphFormat>,
+    /// Write the families as one page that a browser shows, with filters, search, members and pictures
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["log", "propose", "graph"])]
+    pub(super) html: Option<PathBuf>,
     /// How the families are printed
     #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["graph", "propose"])]
     pub(super) output_format: OutputFormat,

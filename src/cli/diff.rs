@@ -1,14 +1,12 @@
 //! `unshim diff`: shows the proven change, and writes nothing.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use super::arguments::{Diff, OutputFormat};
 use super::failure::Failure;
-use super::flow::{self, Proven};
+use super::flow;
 use super::saved_plan;
 use super::session::{Outcome, Session};
-use crate::disk;
 use crate::report::{self, Detail, Screen, View};
 use crate::timing::stage;
 
@@ -19,7 +17,8 @@ pub(super) fn run(diff: &Diff, session: &mut Session) -> Result<Outcome, Failure
     };
     let view = proven.view();
     if let Some(file) = &diff.html {
-        write_page(file, &proven, session)?;
+        let page = stage("page", || report::html::change_page(&view, &proven.input.world));
+        session.write_page(file, &page)?;
     }
     let (out, screen) = session.result();
     stage("render", || match diff.output_format {
@@ -30,14 +29,6 @@ pub(super) fn run(diff: &Diff, session: &mut Session) -> Result<Outcome, Failure
     // To free a whole tree takes a while: it need not be waited for.
     rayon::spawn(move || drop(proven));
     Ok(outcome)
-}
-
-fn write_page(file: &Path, proven: &Proven, session: &Session) -> Result<(), Failure> {
-    let page = stage("page", || report::html::page(&proven.view(), &proven.input.world));
-    disk::write_page(&session.folder.join(file), &page)
-        .map_err(|cause| Failure::Page { path: file.display().to_string(), cause })?;
-    session.note(&format!("the page is written: open `{}` in a browser", file.display()));
-    Ok(())
 }
 
 fn write_text(diff: &Diff, view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {

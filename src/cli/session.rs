@@ -1,10 +1,12 @@
 //! One run of one command: its options, its streams, and how it ended.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::arguments::Global;
+use super::failure::Failure;
 use super::progress::Progress;
+use crate::disk;
 use crate::report::{Detail, Screen, number, shown_path, shown_text};
 
 /// Warnings shown unless all are asked for.
@@ -34,6 +36,14 @@ impl Session<'_> {
         self.progress.suspended(|| {
             let _ = writeln!(io::stderr(), "note: {}", shown_text(what));
         });
+    }
+
+    /// Writes a page for a browser, and says so.
+    pub(super) fn write_page(&self, file: &Path, page: &str) -> Result<(), Failure> {
+        disk::write_page(&self.folder.join(file), page)
+            .map_err(|cause| Failure::Page { path: file.display().to_string(), cause })?;
+        self.note(&format!("the page is written: open `{}` in a browser", file.display()));
+        Ok(())
     }
 
     /// Tells on standard error of places, each with what is wrong there. Long lists are cut.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The line with which every page begins, and by which one is known.
-const OPENING: &str = "<!doctype html><!-- unshim: the review of a change -->\n";
+const OPENING: &str = "<!doctype html><!-- unshim: a page for a browser -->\n";
 
 /// Writes a page, which begins with `<html>`, in the place of another one or of nothing.
 ///

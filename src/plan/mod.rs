@@ -6,6 +6,7 @@ mod advice;
 mod alone;
 mod bases;
 mod calls;
+mod census;
 mod chains;
 mod code;
 mod collapse;
@@ -58,6 +59,7 @@ mod verify;
 mod wish;
 
 pub use alone::plan_alone;
+pub use census::{Called, Census, census};
 pub use code::Code;
 pub use example::{Trial, try_example};
 pub use finding::Finding;

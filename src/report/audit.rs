@@ -124,7 +124,8 @@ fn write_group((group, most): (&[Trouble], usize), screen: &Screen, out: &mut dy
     Ok(())
 }
 
-fn heading(kind: TroubleKind, count: usize) -> String {
+/// `177 names defined twice in one file`
+pub(crate) fn heading(kind: TroubleKind, count: usize) -> String {
     match kind {
         TroubleKind::Unreadable => format!("{} that cannot be read as Python", counted(count, "file")),
         TroubleKind::DefinedTwice => format!("{} defined twice in one file", counted(count, "name")),

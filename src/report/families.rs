@@ -49,23 +49,27 @@ pub(crate) fn lines(project: &Project, family: &Family, all: bool) -> Vec<Line> 
 }
 
 fn alias_line(project: &Project, family: &Family, alias: &Alias) -> Line {
+    let object = if alias.same_object { "" } else { "another object" };
+    vec![
+        Column::text(kind_word(alias.kind)),
+        Column::place(&at(project, alias.place)),
+        Column::text(&alias_code(project, family, alias)),
+        Column::text(&counted(alias.importers, "importer")),
+        Column::faint(object),
+    ]
+}
+
+/// What makes an alias exist; nothing if its kind says that.
+pub(crate) fn alias_code(project: &Project, family: &Family, alias: &Alias) -> String {
     let other_name = alias.symbol.name != family.canonical.name;
-    let code = match alias.kind {
+    match alias.kind {
         AliasKind::Module if other_name => format!("{} in a module of nothing but shims", alias.symbol.name),
         AliasKind::Module => "re-exports it and nothing else".to_owned(),
         AliasKind::Reexport if !other_name => String::new(),
         AliasKind::Copy => "an equal definition".to_owned(),
         AliasKind::Star => alias.symbol.to_string(),
         _ => source_line(project, alias.place),
-    };
-    let object = if alias.same_object { "" } else { "another object" };
-    vec![
-        Column::text(kind_word(alias.kind)),
-        Column::place(&at(project, alias.place)),
-        Column::text(&code),
-        Column::text(&counted(alias.importers, "importer")),
-        Column::faint(object),
-    ]
+    }
 }
 
 fn other_line(project: &Project, family: &Family, other: &Other) -> Line {
@@ -92,29 +96,30 @@ fn other_line(project: &Project, family: &Family, other: &Other) -> Line {
 
 /// `jitter` missing, `max` has another value
 pub(crate) fn differences(project: &Project, all: &[Difference]) -> String {
-    let name = |difference: &Difference| match &difference.member {
-        Some(member) => format!("`{member}`"),
-        None => "it".to_owned(),
-    };
-    let code = |stretch: Option<_>| stretch.map(|stretch| merges::code(project, stretch)).unwrap_or_default();
-    let words = all.iter().take(MOST_DIFFERENCES).map(|difference| match difference.what {
-        Differs::Kind => format!("{} is of another kind", name(difference)),
-        Differs::Bases => format!("extends {}", code(difference.own)),
-        Differs::Extra => format!("{} added", name(difference)),
-        Differs::Missing => format!("{} missing", name(difference)),
-        Differs::Decorators => format!("{} has other decorators", name(difference)),
-        Differs::Async => format!("{} is async on one side", name(difference)),
-        Differs::Signature => format!("{} takes {}", name(difference), code(difference.own)),
-        Differs::Default => format!("{} defaults to {}", name(difference), code(difference.own)),
-        Differs::Level => format!("{} is of the class on one side", name(difference)),
-        Differs::Body => format!("{} does something else", name(difference)),
-        Differs::Names => format!("{} means other names", name(difference)),
-    });
-    let mut words: Vec<String> = words.collect();
+    let mut words: Vec<String> = all.iter().take(MOST_DIFFERENCES).map(|one| difference(project, one)).collect();
     if all.len() > MOST_DIFFERENCES {
         words.push(format!("{} more", all.len() - MOST_DIFFERENCES));
     }
     words.join(", ")
+}
+
+/// `jitter` missing
+pub(crate) fn difference(project: &Project, one: &Difference) -> String {
+    let name = one.member.as_ref().map_or_else(|| "it".to_owned(), |member| format!("`{member}`"));
+    let own = || one.own.map(|stretch| merges::code(project, stretch)).unwrap_or_default();
+    match one.what {
+        Differs::Kind => format!("{name} is of another kind"),
+        Differs::Bases => format!("extends {}", own()),
+        Differs::Extra => format!("{name} added"),
+        Differs::Missing => format!("{name} missing"),
+        Differs::Decorators => format!("{name} has other decorators"),
+        Differs::Async => format!("{name} is async on one side"),
+        Differs::Signature => format!("{name} takes {}", own()),
+        Differs::Default => format!("{name} defaults to {}", own()),
+        Differs::Level => format!("{name} is of the class on one side"),
+        Differs::Body => format!("{name} does something else"),
+        Differs::Names => format!("{name} means other names"),
+    }
 }
 
 /// `159 uses in 84 files go through another name · 2 other objects stay what they are`

@@ -52,7 +52,7 @@ pub use schema::schema;
 pub use update::{Found, update};
 
 /// All rules of one run, in the order in which they were read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RuleSet {
     pub rules: Vec<Rule>,
 }

@@ -53,6 +53,11 @@ impl Sites {
         }
     }
 
+    /// The files that read a name of another file by that name.
+    pub fn readers_of<'s>(&'s self, symbol: &'s Symbol) -> impl Iterator<Item = FileId> + 's {
+        self.readers.iter().filter(|(_, symbols)| symbols.contains(symbol)).map(|(file, _)| *file)
+    }
+
     /// The sites of one file.
     pub fn of(&self, file: FileId) -> Option<&FileSites> {
         let found = self.files.binary_search_by_key(&file, |sites| sites.file);

@@ -1,19 +1,20 @@
-"""The page of `diff --html` in a real browser: `review.py PROGRAM [--shots FOLDER [--page FILE]]`.
+"""The pages of `diff --html` and `audit --html` in a real browser: `review.py PROGRAM [--shots FOLDER]`.
 
-It opens without a complaint and without the network, filters, searches, folds, jumps with the keys, shows hostile names
-and source as text, and opens 5,000 files at once. `--shots` leaves pictures of it, to be looked at.
+They open without a complaint and without the network, filter, search, fold, jump with the keys, draw families, show hostile
+names and source as text, and open 5,000 files or families at once. `--shots` leaves pictures of them, to be looked at.
 """
 
 import argparse
 import base64
+import itertools
 import json
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+import families  # noqa: E402
 from chromium import Chromium  # noqa: E402
 
 RULES = """
@@ -44,7 +45,10 @@ FILES = {
     "shop/legacy/user_service.py": "from shop.users.service import UserService\n",
     "shop/compat.py": '"""Names of old."""\nfrom shop.legacy.user_service import UserService\n\nUserSvc = UserService\nLIMIT = 3\n',
     "shop/net/__init__.py": "",
-    "shop/net/retry.py": "class Retry:\n    pass\n",
+    "shop/net/retry.py": "class Retry:\n    limit = 3\n\n    def wait(self, seconds):\n        return seconds * self.limit\n",
+    "shop/net/again.py": "class Retry:\n    limit = 5\n\n    def wait(self, seconds):\n        return seconds * self.limit\n",
+    "desk/till.py": "from shop.util import RetryPolicy\n\npolicy = RetryPolicy()\n",
+    "shop/odd.py": "from shop.users.service import UserService\n\n\ndef odd():\n    return 1\n\n\nPerson = UserService  # </script>" + HOSTILE + " \u202e\n",
     "shop/util.py": "from shop.net.retry import Retry as RetryPolicy\n",
     "shop/orders/__init__.py": "",
     "shop/orders/api.py": '"""Orders.\n\nOne service for all.\n"""\n'
@@ -78,17 +82,13 @@ def small_page(program, folder):
 
 def large_page(small, folder):
     """The same page with 5,000 files."""
-    text = small.read_text()
-    found = re.search(r'(<script type="application/json"[^>]*>)(.*?)(</script>)', text, re.S)
-    data = json.loads(found[2])
-    files = data["files"]
-    data["files"] = [dict(files[n % len(files)], path=f"pkg_{n // 40:03}/module_{n:04}.py") for n in range(5000)]
-    refusals = data["refusals"]
-    data["refusals"] = [dict(refusals[n % len(refusals)], line=n) for n in range(3000)]
-    escaped = json.dumps(data).replace("<", "\\u003c")
-    page = folder / "large.html"
-    page.write_text(text[: found.start(2)] + escaped + text[found.end(2):])
-    return page
+    def grow(data):
+        files, refusals = data["files"], data["refusals"]
+        data["files"] = [dict(files[n % len(files)], path=f"pkg_{n // 40:03}/module_{n:04}.py") for n in range(5000)]
+        data["refusals"] = [dict(refusals[n % len(refusals)], line=n) for n in range(3000)]
+        return data
+
+    return families.with_data(small, grow, folder / "large.html")
 
 
 SHOWN = "[...document.querySelectorAll('article.file')].filter(card => card.offsetParent).length"
@@ -140,9 +140,30 @@ def check_filters(browser):
     assert browser.value(SHOWN) == 1
     browser.key("Escape")
     assert browser.value(SHOWN) == everything
-    browser.value("(byId('search').value = 'not valid python', refresh())")
+    browser.value("(byId('search').value = 'not valid python', search())")
     assert browser.value(SHOWN) == 0 and browser.value(PLACES) >= 1
-    browser.value("(byId('search').value = '', refresh())")
+    browser.value("(byId('search').value = '', search())")
+
+
+def check_rules(browser):
+    """Each rule has its family before and after, and says how many files read each name."""
+    families.check_pictures(browser)
+    rules = browser.value("data.rules.map(rule => [rule.before.nodes.length, rule.after.nodes.length])")
+    assert browser.value(f"{families.PICTURES}.length") == 2 * len(rules)
+    assert rules == [[3, 3], [2, 1]], "the shims that are held stay, the others go"
+    text = browser.value("document.querySelector('#rules').textContent")
+    assert "5 → 0" in text and "is held" in text and "goes" in text, text
+
+
+def check_groups(browser):
+    for by in ["rule", "kind", "safety", "package"]:
+        browser.value(f"(byId('group').value = '{by}', byId('group').dispatchEvent(new Event('change')))")
+        assert browser.value(SHOWN) == browser.value("data.files.length")
+        heads = browser.value("[...document.querySelectorAll('.package > h3')].map(e => e.textContent)")
+        assert heads and all("file" in head and "edit" in head for head in heads), heads
+    browser.value("document.querySelector('[data-facet=area][value=desk]').click()")
+    assert browser.value(SHOWN) == 1
+    browser.value("document.querySelector('[data-facet=area][value=desk]').click()")
 
 
 def check_keys(browser):
@@ -225,7 +246,7 @@ def check_large(browser, page):
     opened, nodes = browser.value(timing), browser.value("document.getElementsByTagName('*').length")
     print(f"5,000 files: {page.stat().st_size / 1e6:.1f} MB, open after {opened:.0f} ms, {nodes} elements")
     assert nodes < 12_000 and opened < 6_000
-    for name, script in [("search", "(byId('search').value = 'module_4321', refresh())"), ("all", "(byId('search').value = '', refresh())")]:
+    for name, script in [("search", "(byId('search').value = 'module_4321', search())"), ("all", "(byId('search').value = '', search())")]:
         print(f"  {name}: {browser.value(f'(() => {{ const begin = performance.now(); {script}; document.body.offsetHeight; return performance.now() - begin }})()'):.0f} ms")
     browser.value("visit(entries[4321])")
     browser.settle()
@@ -234,54 +255,51 @@ def check_large(browser, page):
     assert browser.value(HERE) == browser.value("entries[4322].file.path")
 
 
-def shoot(browser, page, folder):
+SIZES = [(1440, 900), (900, 1100), (390, 800)]
+VIEWS = {
+    "review": ["0", "byId('rules').scrollIntoView()", "visit(entries.find(entry => entry.file.path === 'shop/orders/api.py'))", "setSplit(true)", "(setSplit(false), byId('left').scrollIntoView())"],
+    "audit": ["0", "go('f0')", "(go('f1'), document.querySelector('.here').scrollIntoView())", "(unfold(document.querySelectorAll('#problems details')), byId('problems').scrollIntoView())"],
+}
+
+
+def shoot(browser, pages, folder):
     folder.mkdir(parents=True, exist_ok=True)
-    for width, height in [(1280, 800), (390, 844), (2560, 1440)]:
-        for theme in ["light", "dark"]:
-            browser.resize(width, height)
-            browser.dark(theme == "dark")
-            browser.open(page)
+    for (name, views), (width, height), theme in itertools.product(VIEWS.items(), SIZES, ["light", "dark"]):
+        browser.resize(width, height)
+        browser.dark(theme == "dark")
+        browser.open(pages[name])
+        for index, view in enumerate(views):
+            browser.value(view)
             browser.settle()
-            name = f"{width}_{theme}"
-            shot(browser, folder / f"{name}_top.png")
-            browser.value("visit(entries.find(entry => entry.file.path === 'shop/orders/api.py'))")
-            browser.settle()
-            shot(browser, folder / f"{name}_file.png")
-            if width > 1000:
-                browser.value("setSplit(true)")
-                browser.settle()
-                shot(browser, folder / f"{name}_split.png")
-                browser.value("setSplit(false)")
-            browser.value("byId('left').scrollIntoView()")
-            browser.settle()
-            shot(browser, folder / f"{name}_left.png")
-
-
-def shot(browser, path):
-    path.write_bytes(base64.b64decode(browser.call("Page.captureScreenshot", format="png")["data"]))
+            picture = browser.call("Page.captureScreenshot", format="png")["data"]
+            (folder / f"{name}_{width}_{theme}_{index}.png").write_bytes(base64.b64decode(picture))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=Path)
-    parser.add_argument("--shots", type=Path, help="a folder for pictures of the page, to be looked at")
-    parser.add_argument("--page", type=Path, help="take the pictures of this page, and check nothing")
+    parser.add_argument("--shots", type=Path, help="a folder for pictures of the pages, to be looked at")
     asked = parser.parse_args()
+    program = asked.program.resolve()
     with tempfile.TemporaryDirectory() as place, Chromium() as browser:
         folder = Path(place)
-        page = asked.page or small_page(asked.program.resolve(), folder)
-        if asked.page is None:
-            check_opening(browser, page)
-            check_highlighting(browser)
-            check_filters(browser)
-            check_keys(browser)
-            check_print(browser)
-            check_contrast(browser)
-            check_large(browser, large_page(page, folder))
+        page = small_page(program, folder)
+        check_opening(browser, page)
+        check_rules(browser)
+        check_highlighting(browser)
+        check_filters(browser)
+        check_groups(browser)
+        check_keys(browser)
+        check_print(browser)
+        check_contrast(browser)
+        check_large(browser, large_page(page, folder))
+        audit = families.audit_page(program, page.parent)
+        families.check_audit(browser, audit)
+        families.check_large_audit(browser, families.large_audit(audit, folder))
         if asked.shots:
-            shoot(browser, page.resolve(), asked.shots)
+            shoot(browser, {"review": page, "audit": audit}, asked.shots)
         assert not browser.problems, browser.problems
-    print("the page holds in a browser")
+    print("the pages hold in a browser")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,19 @@ fn families_are_found_and_told() {
 }
 
 #[test]
+fn a_page_of_the_families_is_written_beside_the_report() {
+    let place = market();
+    let lines = [
+        "audit -q --name *Basket --html audit.html",
+        "audit --html audit.html --graph svg",
+        "audit --html shop/old.py",
+    ];
+    assert_session("audit_page", &lines.map(|line| place.session(line)).join("\n"));
+    let page = std::fs::read_to_string(place.path().join("audit.html")).expect("it is there");
+    assert!(page.starts_with("<!doctype html>"));
+}
+
+#[test]
 fn names_are_explained() {
     let place = market();
     let lines = [

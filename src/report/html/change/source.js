@@ -4,20 +4,6 @@ const KEYWORDS = new Set(("False None True and as assert async await break case 
   "finally for from global if import in is lambda match nonlocal not or pass raise return try while with yield").split(" "));
 const TOKEN = /(#.*)|([rbfu]{0,2}("""|'''|"|'))|(\d[\w.]*)|(@?[\p{L}_][\p{L}\p{N}_]*)|\s+|./iuys;
 
-// An element with attributes; text among its children stays text.
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== false && value !== undefined && value !== "") element.setAttribute(key, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-function plural(count, one, many = one + "s") {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
 function wordClass(word, before) {
   if (before === "def" || before === "class") return "d";
   if (KEYWORDS.has(word)) return "k";

@@ -1,14 +1,12 @@
 // What is shown: filters, search, and the places left alone.
 
 const FACETS = [["rule", "Rule"], ["kind", "Kind of place"], ["safety", "Safety"]];
-const chosen = { rule: new Set(), kind: new Set(), safety: new Set() };
-const MOST_PLACES = 500;
-let words = [];
 
 function facetValue(mark, facet) {
   return facet === "rule" ? data.rules[mark.rule]?.id ?? "" : mark[facet];
 }
 
+// How many edits there are of each value.
 function facetCounts(facet) {
   const counted = new Map();
   for (const { file } of entries) {
@@ -17,31 +15,18 @@ function facetCounts(facet) {
       counted.set(value, (counted.get(value) ?? 0) + count);
     }
   }
-  return [...counted].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return counted;
+}
+
+// The folder at the top of the tree in which a file lies.
+function area(path) {
+  const cut = path.indexOf("/");
+  return cut < 0 ? "top folder" : path.slice(0, cut);
 }
 
 function drawFilters() {
-  for (const [facet, title] of FACETS) {
-    const choices = facetCounts(facet);
-    const boxes = choices.map(([value, count]) => {
-      const box = make("input", { type: "checkbox", "data-facet": facet, value });
-      box.addEventListener("change", () => { chosen[facet][box.checked ? "add" : "delete"](value); refresh(); });
-      return make("label", {}, box, make("span", { title: value }, value), make("small", {}, count.toLocaleString("en")));
-    });
-    if (!choices.length) continue;
-    const field = make("fieldset", {}, make("legend", { class: "hidden" }, title), ...boxes);
-    const box = make("details", {}, make("summary", {}, title, make("small", {}, String(choices.length))), field);
-    box.open = facet === "safety" || choices.length <= 6;
-    byId("filters").append(box);
-  }
-}
-
-function isChosen(facet, value) {
-  return chosen[facet].size === 0 || chosen[facet].has(value);
-}
-
-function hasWords(text) {
-  return words.every((word) => text.includes(word));
+  for (const [facet, title] of FACETS) drawFacet(facet, title, facetCounts(facet), facet === "safety" || undefined);
+  drawFacet("area", "Package", tally(entries.map(({ file }) => area(file.path))));
 }
 
 // All that a search looks at in a file: its path and the lines that change.
@@ -55,26 +40,26 @@ function fileText(entry) {
 
 function isFileShown(entry) {
   const fits = ([mark]) => FACETS.every(([facet]) => isChosen(facet, facetValue(data.marks[mark], facet)));
-  return entry.file.marks.some(fits) && (!words.length || hasWords(fileText(entry)));
+  return isChosen("area", area(entry.file.path)) && entry.file.marks.some(fits) && (!words.length || hasWords(fileText(entry)));
 }
 
 function isRefusalShown(refusal) {
   if (!isChosen("rule", data.rules[refusal.rule]?.id ?? "") || !isChosen("kind", refusal.kind)) return false;
+  if (!isChosen("area", area(refusal.path))) return false;
   const { code, says } = data.reasons[refusal.reason];
   return !words.length || hasWords(`${refusal.path}:${refusal.line}\n${refusal.text}\n${code}\n${says}\n${refusal.kind}`.toLowerCase());
 }
 
 function refresh() {
-  words = byId("search").value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const entry of entries) {
     entry.isShown = isFileShown(entry);
     entry.card.hidden = !entry.isShown;
     if (entry.item) entry.item.hidden = !entry.isShown;
   }
-  for (const pack of packages) {
-    const shown = pack.members.filter((entry) => entry.isShown).length;
-    pack.section.hidden = pack.branch.hidden = !shown;
-    pack.badge.textContent = shown === pack.members.length ? shown : `${shown} of ${pack.members.length}`;
+  for (const { members, section, branch, badge } of groups) {
+    const shown = members.filter((entry) => entry.isShown).length;
+    section.hidden = branch.hidden = !shown;
+    badge.textContent = shown === members.length ? number(shown) : `${number(shown)} of ${number(members.length)}`;
   }
   const shown = entries.filter((entry) => entry.isShown).length, places = drawLeft();
   const isAll = shown === entries.length && places === data.refusals.length;
@@ -92,29 +77,21 @@ function drawLeft() {
   const isOpen = shown.length <= 60 || words.length > 0;
   const parts = groups.map(([reason, members]) => {
     const { code, says } = data.reasons[reason];
-    const list = make("ul");
-    const group = make("details", { class: "reason" }, make("summary", {}, make("b", {}, members.length.toLocaleString("en")), " ", make("span", {}, says), " ", make("code", {}, code)), list);
-    group.addEventListener("toggle", () => { if (group.open && !list.childElementCount) fillReason(list, members, MOST_PLACES); });
-    group.open = isOpen;
-    return group;
+    const summary = make("summary", {}, make("b", {}, number(members.length)), " ", make("span", {}, says), " ", make("code", {}, code));
+    return lazy({ class: "reason" }, summary, () => [longList(members, placeParts, "place")], isOpen);
   });
   if (!parts.length) parts.push(make("p", { class: "empty" }, data.refusals.length ? "No place fits the search and the filters." : "Nothing: every place is rewritten."));
   if (data.mentions.length) {
-    const ends = data.mentions.map(([end, count]) => `${count.toLocaleString("en")} in ${end ? "." + end : "files without an ending"}`);
+    const ends = data.mentions.map(([end, count]) => `${number(count)} in ${end ? "." + end : "files without an ending"}`);
     parts.push(make("p", { class: "faint" }, `Also mentioned, never edited: ${ends.join(", ")}`));
   }
-  byId("left-count").textContent = shown.length.toLocaleString("en");
+  byId("left-count").textContent = number(shown.length);
   byId("left").replaceChildren(byId("left-title"), ...parts);
   return shown.length;
 }
 
-function fillReason(list, members, most) {
-  list.replaceChildren(...members.slice(0, most).map((refusal) => make("li", {}, placeOf(refusal), " ",
-    make("span", {}, refusal.text), " ", make("span", { class: "mark" }, refusal.kind))));
-  if (members.length <= most) return;
-  const rest = make("button", { type: "button" }, `Show ${plural(members.length - most, "more place")}`);
-  rest.addEventListener("click", () => fillReason(list, members, members.length));
-  list.append(make("li", {}, rest));
+function placeParts(refusal) {
+  return [placeOf(refusal), " ", make("span", {}, refusal.text), " ", make("span", { class: "mark" }, refusal.kind)];
 }
 
 // The place, as a link if its file changes elsewhere.

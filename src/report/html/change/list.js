@@ -1,18 +1,11 @@
 // The files: their cards, drawn when they come into view, and their list at the side.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const byId = (id) => document.getElementById(id);
 const ACTIONS = { edit: "", delete: "deleted", create: "new" };
 // Longer diffs wait for a click.
 const MOST_LINES = 3000;
 // With more files than this their list opens package by package.
 const MOST_OPEN = 300;
 const ROW = 21, HEADING = 46, AHEAD = "1500px";
-
-const store = {
-  read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* a page from a file may not keep anything */ } },
-};
 
 const VIEWED = `unshim:viewed:${byId("data").dataset.word}`;
 const viewed = new Set(store.read(VIEWED));
@@ -24,9 +17,8 @@ const entries = data.files.map((file, index) => {
   const isFolded = viewed.has(file.path);
   return { file, index, lines, isFolded, isShown: true, isDrawn: false, folder: file.path.slice(0, Math.max(cut, 0)), name: file.path.slice(cut + 1) };
 });
-const packages = [...Map.groupBy(entries, (entry) => entry.folder)].map(([folder, members]) => ({ folder, members }))
-  .sort((a, b) => (a.folder < b.folder ? -1 : 1));
-const ordered = packages.flatMap((pack) => pack.members);
+// The files group by group, as they are drawn.
+let groups = [], ordered = [];
 
 const byPath = new Map(entries.map((entry) => [entry.file.path, entry]));
 const leftByPath = Map.groupBy(data.refusals, (refusal) => refusal.path);
@@ -106,44 +98,66 @@ function setViewed(entry, isViewed) {
 
 function showProgress() {
   const done = entries.filter((entry) => viewed.has(entry.file.path)).length;
-  byId("progress").textContent = entries.length ? `${done.toLocaleString("en")} of ${plural(entries.length, "file")} viewed` : "";
+  byId("progress").textContent = entries.length ? `${number(done)} of ${plural(entries.length, "file")} viewed` : "";
 }
 
-function drawPackages() {
-  const sections = packages.map((pack) => {
-    const { members } = pack;
-    const title = make("h3", {}, pack.folder || "top folder", " ", make("small", {}, plural(members.length, "file")), counts(sum(members, "added"), sum(members, "removed")));
-    for (const entry of members) {
-      entry.card = make("article", { class: "file", id: `f${entry.index}`, "data-index": entry.index, "aria-label": entry.file.path });
-      undraw(entry);
-    }
-    pack.section = make("section", { class: "package" }, title, ...members.map((entry) => entry.card));
-    return pack.section;
-  });
-  const none = make("p", { class: "empty", id: "none" }, "No file changes.");
-  none.hidden = entries.length > 0;
-  byId("changes").append(none, ...sections);
+// How the files can be grouped: each has a heading, and for a file the group to which it belongs.
+const GROUPS = {
+  package: ["package", (entry) => entry.folder || "top folder"],
+  rule: ["rule", (entry) => together(entry, (mark) => data.rules[mark.rule]?.id ?? "")],
+  kind: ["kind of place", (entry) => together(entry, (mark) => mark.kind)],
+  safety: ["safety", (entry) => together(entry, (mark) => mark.safety)],
+};
+
+// What all marks of a file say: a file that two rules change belongs to both together.
+function together(entry, value) {
+  return [...new Set(entry.file.marks.map(([mark]) => value(data.marks[mark])))].sort().join(" + ");
 }
 
-function drawTree() {
-  const isOpen = entries.length <= MOST_OPEN;
-  byId("tree").append(...packages.map((pack) => {
-    pack.badge = make("small", {}, String(pack.members.length));
-    pack.list = make("ul");
-    pack.branch = make("details", {}, make("summary", {}, make("span", {}, pack.folder || "top folder"), pack.badge), pack.list);
-    pack.branch.addEventListener("toggle", () => fillBranch(pack));
-    pack.branch.open = isOpen;
-    return pack.branch;
-  }));
+function drawGroups(by) {
+  const [, groupOf] = GROUPS[by];
+  groups.forEach((group) => { group.section.remove(); group.branch.remove(); });
+  groups = [...Map.groupBy(entries, groupOf)].map(([name, members]) => ({ name, members })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  ordered = groups.flatMap((group) => group.members);
+  for (const group of groups) {
+    const { name, members } = group;
+    const edits = members.reduce((total, { file }) => total + file.marks.reduce((all, [, times]) => all + times, 0), 0);
+    const title = make("h3", {}, name, " ", make("small", {}, `${plural(members.length, "file")}, ${plural(edits, "edit")}`), counts(sum(members, "added"), sum(members, "removed")));
+    group.section = make("section", { class: "package" }, title, ...members.map((entry) => entry.card));
+    drawBranch(group, by === "package");
+  }
+  byId("changes").append(...groups.map((group) => group.section));
+  byId("tree").append(...groups.map((group) => group.branch));
 }
 
-function fillBranch(pack) {
-  if (!pack.branch.open || pack.list.childElementCount) return;
-  pack.list.append(...pack.members.map((entry) => {
-    const done = viewed.has(entry.file.path) ? "done" : "";
-    entry.link = make("a", { href: `#f${entry.index}`, class: done, title: entry.file.path }, make("span", {}, entry.name), counts(entry.file.added, entry.file.removed));
+function drawBranch(group, isFolder) {
+  group.badge = make("small", {}, number(group.members.length));
+  group.list = make("ul");
+  group.branch = make("details", {}, make("summary", {}, make("span", {}, group.name), group.badge), group.list);
+  group.branch.addEventListener("toggle", () => fillBranch(group, isFolder));
+  group.branch.open = entries.length <= MOST_OPEN;
+}
+
+function fillBranch(group, isFolder) {
+  if (!group.branch.open || group.list.childElementCount) return;
+  group.list.append(...group.members.map((entry) => {
+    const done = viewed.has(entry.file.path) ? "done" : "", name = make("span", {}, isFolder ? entry.name : entry.file.path);
+    entry.link = make("a", { href: `#f${entry.index}`, class: done, title: entry.file.path }, name, counts(entry.file.added, entry.file.removed));
     entry.item = make("li", {}, entry.link);
     entry.item.hidden = !entry.isShown;
     return entry.item;
   }));
+}
+
+function drawChanges() {
+  for (const entry of entries) {
+    entry.card = make("article", { class: "file", id: `f${entry.index}`, "data-index": entry.index, "aria-label": entry.file.path });
+    undraw(entry);
+  }
+  const pick = make("select", { id: "group" }, ...Object.entries(GROUPS).map(([by, [title]]) => make("option", { value: by }, title)));
+  pick.addEventListener("change", () => { drawGroups(pick.value); refresh(); });
+  const none = make("p", { class: "empty", id: "none" }, "No file changes.");
+  none.hidden = entries.length > 0;
+  byId("changes").append(make("p", { class: "pick" }, make("label", { for: "group" }, "Grouped by "), pick), none);
+  drawGroups("package");
 }

@@ -3,14 +3,15 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::super::totals::Totals;
-use super::super::view::View;
-use super::super::visible::{shown_path, shown_text};
-use super::super::why::why;
-use super::super::words::sentence;
-use super::family::{self, AliasData};
+use super::family::{self, AliasData, Side};
 use super::hunks::{Hunk, Hunks};
-use crate::plan::{Action, FileChange, Proof, Reason, Safety};
+use crate::plan::{Action, FileChange, Proof, Reason, Safety, census};
+use crate::report::html::picture::Drawn;
+use crate::report::totals::Totals;
+use crate::report::view::View;
+use crate::report::visible::{shown_path, shown_text};
+use crate::report::why::why;
+use crate::report::words::sentence;
 use crate::rule::Rule;
 use crate::semantics::World;
 use crate::site::Kind;
@@ -45,7 +46,10 @@ struct RuleData {
     id: String,
     why: String,
     canonical: String,
+    /// The names of the family, those that most files read before first.
     aliases: Vec<AliasData>,
+    before: Drawn,
+    after: Drawn,
 }
 
 #[derive(Serialize)]
@@ -103,7 +107,7 @@ impl Page {
             created: totals.created,
             shims_removed: totals.shims_removed,
             shims_held: totals.shims_held,
-            rules: view.rules.rules.iter().map(|rule| rule_data(rule, view, world)).collect(),
+            rules: rules(view, world),
             marks: askers.iter().map(mark).collect(),
             files: view.plan.changes.par_iter().map(|change| file(change, &askers, view)).collect(),
             refusals: refusals(view, &reasons),
@@ -151,12 +155,24 @@ fn file(change: &FileChange, all: &[Asker], view: &View) -> File {
     File { path: shown_path(&change.path).into_owned(), action, added, removed, marks, hunks }
 }
 
-fn rule_data(rule: &Rule, view: &View, world: &World) -> RuleData {
+fn rules(view: &View, world: &World) -> Vec<RuleData> {
+    let changes = view.plan.changes.iter().map(|change| (change.path.clone(), change.after()));
+    let new = world.changed(world.project.replace(changes.collect()));
+    let before = census(world, view.rules, &[]);
+    let after = census(&new, view.rules, &before);
+    let side = |world, census| Side { world, census };
+    let sides = before.iter().zip(&after).map(|(before, after)| (side(world, before), side(&new, after)));
+    view.rules.rules.iter().zip(sides).map(|(rule, sides)| rule_data(rule, sides, view)).collect()
+}
+
+fn rule_data(rule: &Rule, sides: (Side, Side), view: &View) -> RuleData {
     RuleData {
         id: shown_text(&rule.id).into_owned(),
         why: shown_text(&rule.why).into_owned(),
         canonical: shown_text(&rule.canonical.to_string()).into_owned(),
-        aliases: family::aliases(rule, view, world),
+        aliases: family::aliases(rule, sides, view),
+        before: sides.0.drawn(),
+        after: sides.1.drawn(),
     }
 }
 

@@ -3,10 +3,10 @@
 use serde::Serialize;
 use similar::{ChangeTag, DiffOp, TextDiff};
 
-use super::super::diff::{CONTEXT, Line, lines, section_before, worded_lines};
-use super::super::view::Versions;
-use super::super::visible::shown_bytes;
 use super::quotes::Quotes;
+use crate::report::diff::{CONTEXT, Line, lines, section_before, worded_lines};
+use crate::report::view::Versions;
+use crate::report::visible::shown_bytes;
 
 /// A stretch of changed lines with a few around them.
 #[derive(Serialize)]
