@@ -1,21 +1,28 @@
 //! A quick look that clears most files: they mention an alias in prose or in paths of files, and need no parser.
 
-use memchr::memmem;
-use rustc_hash::FxHashSet;
+use std::ops::Range;
 
-use super::{Visit, path};
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+
+use super::{Visit, path, words};
 use crate::document::Format;
 use crate::python::DottedName;
 
 impl Visit<'_> {
     /// Whether a value of the file can be a path to an alias, be it broken or hidden by escapes.
     pub(super) fn can_hold(&self, format: Format) -> bool {
-        let mut seen = FxHashSet::default();
-        hides(format, self.text) || self.runs().any(|run| seen.insert(run) && self.leads(run))
+        let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+        let mut leads = |run: &Range<usize>| {
+            let text = &self.text[run.clone()];
+            *known.entry(text).or_insert_with(|| self.leads(text))
+        };
+        let is_value = |run| format != Format::Json || is_value(self.text, run);
+        hides(format, self.text) || self.runs().any(|run| leads(&run) && is_value(run))
     }
 
     /// What stands around the names, as far as it can be a path.
-    fn runs(&self) -> impl Iterator<Item = &str> {
+    fn runs(&self) -> impl Iterator<Item = Range<usize>> {
         let bytes = self.text.as_bytes();
         let is_part =
             |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':') || !byte.is_ascii();
@@ -26,9 +33,11 @@ impl Visit<'_> {
             }
             end = place + bytes[place..].iter().take_while(is_part).count();
             let start = place - bytes[..place].iter().rev().take_while(is_part).count();
-            Some(&self.text[start..end])
+            // The first letter can belong to an escape: `"\na.old"`.
+            let escaped = start.checked_sub(1).is_some_and(|before| bytes[before] == b'\\');
+            Some(start + usize::from(escaped && start < place)..end)
         });
-        spelled.filter(|run| run.contains(['.', ':']))
+        spelled.filter(|run| self.text[run.clone()].contains(['.', ':']))
     }
 
     /// Whether one of the paths in a run leads to an alias: a path has one colon at most, and the run can have more.
@@ -38,6 +47,25 @@ impl Visit<'_> {
         let mut paths = paths.filter_map(|path| DottedName::parse(path.trim_matches('.')));
         paths.any(|path| path::find(self.families, &path).is_some() || !self.families.held_by(&path).is_empty())
     }
+}
+
+/// Whether the string of a JSON text in which a run stands is made of paths, or is one but for escapes around it.
+fn is_value(text: &str, run: Range<usize>) -> bool {
+    let Some(string) = string_around(text, &run) else { return true };
+    let written = &text[string.clone()];
+    let is_blank = |c: char| c.is_whitespace() || c == '\\' || "bfnrtu".contains(c) || c.is_ascii_hexdigit();
+    let around = || [&text[string.start..run.start], &text[run.end..string.end]];
+    !words::paths(written).is_empty()
+        || written.contains('\\') && around().iter().all(|part| part.chars().all(is_blank))
+}
+
+/// What stands between the quotes around a run; `None` where that cannot be a string.
+fn string_around(text: &str, run: &Range<usize>) -> Option<Range<usize>> {
+    let is_quote = |at: &usize| !text[..*at].ends_with('\\');
+    let before = memchr::memrchr_iter(b'"', &text.as_bytes()[..run.start]).find(is_quote)?;
+    let after = memchr::memchr_iter(b'"', &text.as_bytes()[run.end..]).map(|at| run.end + at).find(is_quote)?;
+    let string = before + 1..after;
+    (!text[string.clone()].contains('\n')).then_some(string)
 }
 
 /// Whether an escape can stand for a part of a path.
@@ -57,6 +85,17 @@ fn hides(format: Format, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn prose_is_no_value() {
+        let value = |text: &str| {
+            let start = text.find("a.old").unwrap();
+            is_value(text, start..start + 5)
+        };
+        assert!([r#"{"x": "a.old"}"#, r#"["b.c, a.old"]"#, r#"{"\na.old\u0020": 1}"#].iter().all(|text| value(text)));
+        assert!(["{x: a.old}", "{\"x: a.old\n}\n\"\""].iter().all(|text| value(text)));
+        assert!(![r#"{"x": "use a.old now"}"#, r#"["import a.old\n", 1]"#].iter().any(|text| value(text)));
+    }
 
     #[test]
     fn only_escapes_that_can_spell_a_path_hide_one() {

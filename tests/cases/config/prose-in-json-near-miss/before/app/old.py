@@ -1,0 +1,1 @@
+from app.new import New as Old
