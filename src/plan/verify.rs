@@ -159,12 +159,13 @@ fn prove(runs: &[Run], composed: Vec<Composed>, asked: &mut [Asked]) -> Result<P
 }
 
 /// The files that change on one side, with their new texts.
-fn changed_texts<'c>(run: &'c Run, composed: &'c Composed) -> impl Iterator<Item = (String, Option<String>)> + 'c {
-    let edited = composed.files.iter().filter(|file| !file.written.edits.is_empty());
-    edited.map(|file| {
+fn changed_texts(run: &Run, composed: &Composed) -> Vec<(String, Option<String>)> {
+    let edited = composed.files.par_iter().with_max_len(1).filter(|file| !file.written.edits.is_empty());
+    let texts = edited.map(|file| {
         let path = run.world.project.file(file.file).path.clone();
         (path, Some(changed_text(run, file.file, &file.written)))
-    })
+    });
+    texts.collect()
 }
 
 impl Proven {
