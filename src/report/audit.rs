@@ -138,9 +138,13 @@ pub(crate) fn heading(kind: TroubleKind, count: usize) -> String {
     }
 }
 
-fn next_step(audit: &Audit) -> &'static str {
-    match audit.families.is_empty() {
-        true => "\nNothing is there twice.",
-        false => "\nNext: unshim audit --propose rules",
+fn next_step(audit: &Audit) -> String {
+    let files = audit.survey.world.project.files.len();
+    match (audit.families.len(), audit.other_families, files) {
+        (0, 0, 0) => "\nNo Python is here: change to the folder of a project, or see `unshim demo`".to_owned(),
+        (0, 0, _) => "\nNothing is there twice.".to_owned(),
+        (0, 1, _) => "\nThe one family of the tree is not meant: `unshim audit` shows it".to_owned(),
+        (0, others, _) => format!("\nNone of the {} families is meant: `unshim audit` shows them", number(others)),
+        _ => "\nNext: unshim audit --propose rules".to_owned(),
     }
 }

@@ -33,6 +33,7 @@ pub fn write_rules(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Res
 /// Writes what is left alone, and why.
 pub fn write_left_alone(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     write_refusals(&view.plan.refusals, screen, out)?;
+    write_reasons(&view.plan.refusals, screen, out)?;
     write_mentions(&view.plan.mentions, screen, out)
 }
 
@@ -116,6 +117,16 @@ fn write_list(refusals: &[&Refusal], indent: &str, screen: &Screen, out: &mut dy
         writeln!(out, "{indent}{}{blanks}{}{times}", screen.place(&place), shown_text(text))?;
     }
     Ok(())
+}
+
+/// Where it is told what helps.
+fn write_reasons(refusals: &[Refusal], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    let reasons: BTreeSet<Reason> = refusals.iter().map(|refusal| refusal.reason).collect();
+    if reasons.is_empty() || screen.detail == Detail::Quiet {
+        return Ok(());
+    }
+    let (faint, words) = (screen.palette.faint, reasons.iter().map(ToString::to_string).collect::<Vec<_>>());
+    writeln!(out, "{faint}what helps: unshim explain {}{faint:#}", words.join(" "))
 }
 
 /// Prose never holds a shim; it is counted, so that nothing is skipped silently.
