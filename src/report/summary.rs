@@ -8,6 +8,7 @@ use super::totals::Totals;
 use super::view::View;
 use super::visible::{shown_path, shown_text};
 use super::words::{counted, number, sentence};
+use super::wrap::beside;
 use super::{merges, moves, strings};
 use crate::plan::{Action, Plan, Reason, Refusal};
 use crate::rule::{Alias, Canonical, Rule};
@@ -112,9 +113,11 @@ fn write_list(refusals: &[&Refusal], indent: &str, screen: &Screen, out: &mut dy
     let widths = lines.iter().map(|(place, ..)| place.chars().count());
     let width = widths.filter(|&width| width <= WIDEST_PLACE).max().unwrap_or(0);
     for (place, text, count) in lines {
-        let blanks = " ".repeat(width.saturating_sub(place.chars().count()) + 4);
         let times = if count > 1 { format!(" (×{count})") } else { String::new() };
-        writeln!(out, "{indent}{}{blanks}{}{times}", screen.place(&place), shown_text(text))?;
+        let used = indent.len() + place.chars().count();
+        let start = (indent.len() + width).max(used) + 4;
+        let sentence = beside(&format!("{}{times}", shown_text(text)), used, start, screen);
+        writeln!(out, "{indent}{}{sentence}", screen.place(&place))?;
     }
     Ok(())
 }
