@@ -77,7 +77,7 @@ pub(crate) fn write_lines(indent: &str, lines: &[Line], screen: &Screen, out: &m
             let is_below = is_narrow && column >= FIRST_BELOW;
             let pad = if is_end || is_below { 0 } else { widths[column].saturating_sub(cell.width()) };
             write!(out, " {text}{:pad$}", "")?;
-            if !is_end && !(is_below && cell.text.is_empty()) {
+            if !(is_end || is_below && cell.text.is_empty()) {
                 write!(out, " ")?;
             }
         }
