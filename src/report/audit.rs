@@ -73,13 +73,12 @@ fn write_family(
     let heading = screen.palette.heading;
     let name = family.canonical.name.to_string();
     let verdict = families::verdict(family);
-    writeln!(
-        out,
-        "{number:>3}  {heading}{}{heading:#}   canonical `{}`  {}   {verdict}",
-        shown_text(&name),
-        shown_text(&family.canonical.to_string()),
-        screen.place(&at(project, family.place)),
-    )?;
+    let (name, canonical, place) = (shown_text(&name), family.canonical.to_string(), at(project, family.place));
+    let rest = format!("   canonical `{}`", shown_text(&canonical));
+    let length: usize = [&name, rest.as_str(), &place, &verdict].map(|part| part.chars().count()).iter().sum();
+    // The number before them, and the blanks between.
+    let gap = if length + 10 > screen.columns() { "\n     " } else { "  " };
+    writeln!(out, "{number:>3}  {heading}{name}{heading:#}{rest}{gap}{}   {verdict}", screen.place(&place))?;
     let lines = families::lines(project, family, screen.detail == Detail::All);
     let most = if screen.detail == Detail::All { lines.len() } else { lines.len().min(MOST_NAMES) };
     let hidden = lines.len() - most;
