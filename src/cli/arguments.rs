@@ -211,7 +211,7 @@ Examples:
   unshim apply --verify 'pytest -q'      and take it back if the tests fail
   unshim apply -i                        decide on each hunk; `?` lists the keys
   unshim apply -i --plan mine.plan       and go on tomorrow: a saved plan keeps the decisions
-  unshim apply --plan reviewed.plan      what `unshim diff --save-plan reviewed.plan` has shown, and nothing else")]
+  unshim apply --plan reviewed.plan      what `diff --save-plan` has shown, and nothing else")]
 pub(super) struct Apply {
     /// What may be edited; the rest of the repository is read all the same
     #[arg(default_value = ".")]
@@ -247,7 +247,7 @@ pub(super) struct Apply {
 #[command(after_help = "\
 Examples:
   unshim undo                            the last apply that still stands
-  unshim undo 7f3a                       the one with this id, or beginning of it; `unshim log` lists them
+  unshim undo 7f3a                       the one with this id or its beginning: see `unshim log`
                                          the id of an undo takes that one back")]
 pub(super) struct Undo {
     /// Which apply, or undo
@@ -295,7 +295,7 @@ Examples:
                                          write down what is there now; afterwards the file only becomes smaller
   unshim check --baseline unshim.baseline
                                          fail if there is anything else
-  unshim check --output-format sarif     for code scanning; json, json-lines, github, gitlab, junit for others
+  unshim check --output-format sarif     for code scanning; `--help` lists the others
   unshim explain US101                   what a code means, and how to ignore one")]
 pub(super) struct Check {
     /// Where findings are looked for

@@ -13,8 +13,7 @@ use crate::report::{self, counted};
 use crate::rule::nearest;
 use crate::semantics::World;
 
-const NO_FILE: &str =
-    "no such file was read: give the path of a Python file of the tree, from the folder that you are in";
+const NO_FILE: &str = "no such file was read: give the path of a Python file, from here or from the top of the tree";
 const NO_NAME: &str = "no name stands there: give a line on which one is defined, imported or used";
 const NO_LINE: &str = "add a line, `FILE:LINE`, or a column as well, `FILE:LINE:COLUMN`";
 const SYMBOL: &str =
@@ -65,7 +64,8 @@ fn asked(what: &str, tree: &Tree, world: &World, session: &Session) -> Result<Ve
     if let Some((path, line, column)) = place(what) {
         let full = session.folder.join(path);
         let inside = full.strip_prefix(&tree.top).unwrap_or(Path::new(path));
-        let file = world.project.file_by_path(&inside.to_string_lossy());
+        // Reports name files from the top of the tree, whatever the folder.
+        let file = world.project.file_by_path(&inside.to_string_lossy()).or_else(|| world.project.file_by_path(path));
         let file = file.ok_or_else(|| Failure::not_explained(what, NO_FILE))?;
         let found = Explained::at(world, file, line, column);
         return if found.is_empty() { Err(Failure::not_explained(what, NO_NAME)) } else { Ok(found) };

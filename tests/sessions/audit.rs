@@ -60,6 +60,9 @@ fn names_are_explained() {
         "explain import-circle",
     ];
     assert_session("explain", &lines.map(|line| place.session(line)).join("\n"));
+    place.commit();
+    let mut below = place.command("explain shop/desk.py:5");
+    assert!(below.current_dir(place.path().join("shop")).output().expect("the program runs").status.success());
 }
 
 #[test]
