@@ -146,6 +146,8 @@ fn the_start_screen_says_what_it_sees() {
     let shop = shop();
     shop.commit();
     assert_session("start", &shop.session(""));
+    let empty = Place::new(&[]);
+    assert_session("start_empty", &["", "audit"].map(|line| empty.session(line)).join("\n"));
 }
 
 #[test]
@@ -159,6 +161,9 @@ fn failures_name_their_cause_and_what_helps() {
     assert_session("missing_path", &shop.session("diff missing/folder"));
     assert_session("wrong_option", &shop.session("diff --colour never"));
     assert_session("wrong_glob", &shop.session("diff --exclude a[b"));
+    assert_session("wrong_root", &["diff --root src", "check --root ../x"].map(|line| shop.session(line)).join("\n"));
+    let lines = ["diff --html no/page.html", "diff --save-plan no/plan", "diff -j 0", "deff"];
+    assert_session("wrong_output", &lines.map(|line| shop.session(line)).join("\n"));
 }
 
 #[test]

@@ -41,6 +41,8 @@ pub struct Audit<'a> {
     pub survey: Survey<'a>,
     /// The most costly first.
     pub families: Vec<Family>,
+    /// How many families were found and are not meant.
+    pub other_families: usize,
     pub troubles: Vec<Trouble>,
 }
 
@@ -49,13 +51,15 @@ impl<'a> Audit<'a> {
         let survey = stage("survey", || Survey::new(world));
         let families = stage("families", || families(&survey, wish));
         let troubles = stage("troubles", || whole::troubles(&survey, &families));
-        Self { survey, families, troubles }
+        Self { survey, families, other_families: 0, troubles }
     }
 
     /// Leaves the families that are wanted; of what else is wrong, that which lies in files that may be edited.
     pub fn narrow(&mut self, is_wanted: impl Fn(&Family) -> bool) {
         let project = &self.survey.world.project;
+        let all = self.families.len();
         self.families.retain(|family| family.is_editable(project) && is_wanted(family));
+        self.other_families = all - self.families.len();
         self.troubles
             .retain(|trouble| project.file_by_path(&trouble.path).is_none_or(|file| project.file(file).editable));
     }

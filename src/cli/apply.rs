@@ -7,13 +7,15 @@ use super::saved_plan;
 use super::session::{Outcome, Session};
 use super::{bisect, branch, review};
 use crate::disk::{self, ApplyOptions, Check};
+use crate::report::apply::Done;
 use crate::report::{self, Detail};
 
 pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failure> {
     if apply.interactive {
         review::refuse_blind()?;
     }
-    let (ledger, _) = flow::lock(&flow::tree(&apply.path, session)?, session)?;
+    let tree = flow::tree(&apply.path, session)?;
+    let (ledger, _) = flow::lock(&tree, session)?;
     if let Some(name) = &apply.branch {
         return branch::run(apply, name, &ledger, session);
     }
@@ -45,7 +47,8 @@ pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failu
     );
     let (out, screen) = session.result();
     if screen.detail > Detail::Quiet {
-        report::apply::write(&proven.view(), &flow::done(&receipt), &screen, out)?;
+        let done = Done { without_git: !tree.is_repository, ..flow::done(&receipt) };
+        report::apply::write(&proven.view(), &done, &screen, out)?;
     }
     Ok(Outcome::Done)
 }

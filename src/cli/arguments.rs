@@ -8,7 +8,16 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 pub(super) use super::audit_arguments::{Audit, GraphFormat};
 use super::set_up_arguments::{Init, Packs};
 
-const EXIT_CODES: &str = "\
+const EXAMPLES_AND_EXIT_CODES: &str = "\
+Examples:
+  unshim                                 what is here, and where to start
+  unshim demo                            see all of it on a small built-in project
+  unshim audit                           which names are one class
+  unshim audit --propose                 write rules for them into rules/
+  unshim diff                            what would change, and what is left alone
+  unshim apply                           make it; `unshim undo` takes it back
+  unshim check                           the gate, for the build
+
 Exit codes:
   0  done, or nothing to do
   1  findings (`check`, `diff --exit-code`), failing examples (`test`)
@@ -22,7 +31,7 @@ Exit codes:
 /// Rule files say which name is canonical and which are its aliases. `unshim diff` shows what would change,
 /// `unshim apply` makes it, all or nothing, and `unshim check` keeps it so.
 #[derive(Debug, Parser)]
-#[command(name = "unshim", version, after_help = EXIT_CODES)]
+#[command(name = "unshim", version, after_help = EXAMPLES_AND_EXIT_CODES)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) global: Global,
@@ -82,8 +91,8 @@ pub(super) struct Global {
     #[arg(long, value_name = "LEVEL", global = true)]
     pub(super) safety: Option<SafetyLevel>,
     /// Worker threads [default: one a core]
-    #[arg(short = 'j', long, value_name = "N", global = true)]
-    pub(super) threads: Option<std::num::NonZeroUsize>,
+    #[arg(short = 'j', long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
     /// When to use colour; NO_COLOR, FORCE_COLOR and CLICOLOR count with `auto`
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     pub(super) color: Color,
@@ -202,7 +211,7 @@ Examples:
   unshim apply --verify 'pytest -q'      and take it back if the tests fail
   unshim apply -i                        decide on each hunk; `?` lists the keys
   unshim apply -i --plan mine.plan       and go on tomorrow: a saved plan keeps the decisions
-  unshim apply --plan reviewed.plan      what `unshim diff --save-plan reviewed.plan` has shown, and nothing else")]
+  unshim apply --plan reviewed.plan      what `diff --save-plan` has shown, and nothing else")]
 pub(super) struct Apply {
     /// What may be edited; the rest of the repository is read all the same
     #[arg(default_value = ".")]
@@ -238,7 +247,7 @@ pub(super) struct Apply {
 #[command(after_help = "\
 Examples:
   unshim undo                            the last apply that still stands
-  unshim undo 7f3a                       the one with this id, or beginning of it; `unshim log` lists them
+  unshim undo 7f3a                       the one with this id or its beginning: see `unshim log`
                                          the id of an undo takes that one back")]
 pub(super) struct Undo {
     /// Which apply, or undo
@@ -261,8 +270,8 @@ pub(super) struct Log {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  unshim explain shop.legacy:UserService what it is, by which route, and where it is used
-  unshim explain shop.legacy.UserService the same
+  unshim explain shop.old:UserService    what it is, by which route, and where it is used
+  unshim explain shop.old.UserService    the same
   unshim explain shop/api.py:12          every name on a line
   unshim explain shop/api.py:12:8        the name at a column
   unshim explain US101                   the page of a code that `unshim check` prints
@@ -286,7 +295,7 @@ Examples:
                                          write down what is there now; afterwards the file only becomes smaller
   unshim check --baseline unshim.baseline
                                          fail if there is anything else
-  unshim check --output-format sarif     for code scanning; json, json-lines, github, gitlab, junit for others
+  unshim check --output-format sarif     for code scanning; `--help` lists the others
   unshim explain US101                   what a code means, and how to ignore one")]
 pub(super) struct Check {
     /// Where findings are looked for
@@ -384,7 +393,6 @@ pub(super) struct Man {
     pub(super) command: Option<String>,
 }
 
-/// The name of a command.
 fn command_name(text: &str) -> Result<String, String> {
     let program = Arguments::command();
     let is_there = program.get_subcommands().any(|command| command.get_name() == text);

@@ -54,7 +54,9 @@ pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failu
 /// The name to keep, which must lead to something of the tree.
 fn canonical(world: &World, named: &str) -> Result<Symbol, Failure> {
     let symbol = asked_symbol(world, named).filter(|symbol| world.symbol(symbol).origin.unknown().is_none());
-    symbol.ok_or_else(|| Failure::NotExplained { what: named.to_owned() })
+    symbol.ok_or_else(|| {
+        Failure::not_explained(named, "name a symbol of the tree, `pkg.mod:Name`: `unshim audit` lists them")
+    })
 }
 
 fn read_log(log: &Path, session: &Session) -> Result<String, Failure> {

@@ -11,7 +11,8 @@ use super::arguments::OutputFormat;
 Examples:
   unshim audit                           the families of the whole tree, the most costly first
   unshim audit --name '*Manager'         those that have such a name
-  unshim audit --log staging.log         the names in a log, by the objects that they are; `-` reads standard input
+  unshim audit --log staging.log         the names in a log, by the objects that they are
+  unshim audit --log -                   those in standard input
   unshim audit --propose                 write a rule file for each into rules/
   unshim audit --log FILE --propose      for the names in a log alone
   unshim audit --name Cart --graph svg   a picture

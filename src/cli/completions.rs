@@ -20,6 +20,14 @@ pub(super) fn page(man: &Man, session: &mut Session) -> Result<Outcome, Failure>
         Some(name) => program.find_subcommand(name).cloned().unwrap_or(program),
         None => program,
     };
-    clap_mangen::Man::new(shown).render(&mut *session.out)?;
+    let mut page = Vec::new();
+    clap_mangen::Man::new(shown).render(&mut page)?;
+    session.out.write_all(with_sections(&String::from_utf8_lossy(&page)).as_bytes())?;
     Ok(Outcome::Done)
+}
+
+/// Examples and exit codes below headings of their own, their lines as they are, man-pages(7).
+fn with_sections(page: &str) -> String {
+    let page = page.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n.nf\n");
+    page.replace("\nExit codes:\n", "\n.SH \"EXIT STATUS\"\n")
 }

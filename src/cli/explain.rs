@@ -10,7 +10,14 @@ use crate::audit::{self, Explained, Survey};
 use crate::disk::Tree;
 use crate::report::explain::Answer;
 use crate::report::{self, counted};
+use crate::rule::nearest;
 use crate::semantics::World;
+
+const NO_FILE: &str = "no such file was read: give the path of a Python file, from here or from the top of the tree";
+const NO_NAME: &str = "no name stands there: give a line on which one is defined, imported or used";
+const NO_LINE: &str = "add a line, `FILE:LINE`, or a column as well, `FILE:LINE:COLUMN`";
+const SYMBOL: &str =
+    "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, a line of a file of the tree, `FILE:LINE`, or a code";
 
 pub(super) fn run(explain: &Explain, session: &mut Session) -> Result<Outcome, Failure> {
     let (words, names): (Vec<&String>, Vec<&String>) =
@@ -57,16 +64,25 @@ fn asked(what: &str, tree: &Tree, world: &World, session: &Session) -> Result<Ve
     if let Some((path, line, column)) = place(what) {
         let full = session.folder.join(path);
         let inside = full.strip_prefix(&tree.top).unwrap_or(Path::new(path));
-        let file = world.project.file_by_path(&inside.to_string_lossy());
-        let file = file.ok_or_else(|| Failure::NotExplained { what: what.to_owned() })?;
+        // Reports name files from the top of the tree, whatever the folder.
+        let file = world.project.file_by_path(&inside.to_string_lossy()).or_else(|| world.project.file_by_path(path));
+        let file = file.ok_or_else(|| Failure::not_explained(what, NO_FILE))?;
         let found = Explained::at(world, file, line, column);
-        let is_empty = found.is_empty();
-        return if is_empty { Err(Failure::NotExplained { what: what.to_owned() }) } else { Ok(found) };
+        return if found.is_empty() { Err(Failure::not_explained(what, NO_NAME)) } else { Ok(found) };
     }
     match audit::asked_symbol(world, what) {
         Some(symbol) => Ok(vec![Explained::symbol(world, &symbol)]),
-        None => Err(Failure::NotExplained { what: what.to_owned() }),
+        None if what.ends_with(".py") => Err(Failure::not_explained(what, NO_LINE)),
+        None => Err(Failure::not_explained(what, meant(what))),
     }
+}
+
+/// The page that a word was meant to name, or all that there is to ask for.
+fn meant(what: &str) -> String {
+    let words = report::page::words();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let meant = nearest(what, &words).map(|word| format!("did you mean `{word}`? Else "));
+    meant.unwrap_or_default() + SYMBOL
 }
 
 /// `path/to/file.py:12`, `path/to/file.py:12:8`

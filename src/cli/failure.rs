@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::init::STARTER;
 use crate::disk::{ApplyError, DirtKind, PlanError, ReadError, SeedError, StaleFile};
 use crate::report::{Palette, counted, number, shown_path, shown_text};
 use crate::rule::{Problems, RuleSet};
@@ -24,7 +25,7 @@ const MOST_LISTED: usize = 10;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     #[error("no rules found")]
-    NoRules { is_repository: bool },
+    NoRules { is_repository: bool, has_starter: bool },
     #[error("no rules in {}", quoted_list(.paths))]
     NoRulesIn { paths: Vec<String> },
     #[error("the rules are not right")]
@@ -74,7 +75,9 @@ pub(super) enum Failure {
     #[error("cannot read the log {}: {cause}", shown_path(.path))]
     Log { path: String, cause: io::Error },
     #[error("nothing is known of `{what}`")]
-    NotExplained { what: String },
+    NotExplained { what: String, help: String },
+    #[error("no Python file lies below the import root `{root}`")]
+    EmptyRoot { root: String },
     #[error("the editor went away without `shutdown`")]
     CutOff,
     #[error("there is no pack `{name}`")]
@@ -96,14 +99,21 @@ impl Failure {
         Failure::Mismatch { lines: lines.collect() }
     }
 
+    pub(super) fn not_explained(what: &str, help: impl Into<String>) -> Self {
+        Failure::NotExplained { what: what.to_owned(), help: help.into() }
+    }
+
     /// The reader of the result went away: the rest is of no use to anybody.
     pub(super) fn is_closed_pipe(&self) -> bool {
         matches!(self, Failure::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
     }
 
     /// The exit code, and what to do about it.
-    pub(super) fn verdict(&self) -> (u8, &'static str) {
+    pub(super) fn verdict(&self) -> (u8, &str) {
         match self {
+            Failure::NoRules { has_starter: true, .. } => {
+                (COULD_NOT, "take the `#` away in front of its lines, or let `unshim audit --propose` write rules")
+            }
             Failure::NoRules { .. } => (
                 COULD_NOT,
                 "`unshim audit --propose` writes some for what is here, `unshim init` a commented one, \
@@ -132,11 +142,11 @@ impl Failure {
             Failure::FailsAnyway => (ROLLED_BACK, "every file is as it was · make the command succeed first"),
             Failure::NoTerminal => (COULD_NOT, "`unshim apply` without `-i` makes all of the change"),
             Failure::Unreviewed { .. } => (REFUSED, "nothing was written · go on with `unshim apply -i --plan`"),
-            Failure::Plan(PlanError::Stale { .. } | PlanError::Another { .. }) => {
-                (REFUSED, "nothing was written · save the plan again with `unshim diff --save-plan`")
-            }
-            Failure::Plan(_) => (COULD_NOT, "`unshim diff --save-plan` writes one into a new file"),
+            Failure::Plan(error) => plan_verdict(error),
             Failure::Seed(_) => (COULD_NOT, "name a new folder, or none for a temporary one"),
+            Failure::RuleFile { cause, .. } if cause.kind() == io::ErrorKind::NotADirectory => {
+                (COULD_NOT, "name the folder that shall have `rules/`")
+            }
             Failure::RuleFile { .. } => {
                 (COULD_NOT, "it is as it was: see who else writes it, and run the command again")
             }
@@ -152,10 +162,8 @@ impl Failure {
             Failure::BaselineFile { .. } => (COULD_NOT, "name a file that can be read and written"),
             Failure::NoHistory => (COULD_NOT, "`--baseline FILE` compares without git"),
             Failure::Log { .. } => (COULD_NOT, "name a file that can be read, or `-` for standard input"),
-            Failure::NotExplained { .. } => (
-                COULD_NOT,
-                "name a symbol, `pkg.mod:Name` or `pkg.mod.Name`, a line of a file of the tree, `FILE:LINE`, or a code",
-            ),
+            Failure::NotExplained { help, .. } => (COULD_NOT, help),
+            Failure::EmptyRoot { .. } => (COULD_NOT, "`--root` takes a folder inside the tree, as seen from its top"),
             Failure::CutOff => (CUT_OFF, ""),
             Failure::UnknownPack { .. } => (COULD_NOT, "`unshim rules` lists them"),
             Failure::Internal => (COULD_NOT, "please report it, with the lines above"),
@@ -180,9 +188,11 @@ impl Failure {
     /// Lines between the message and the hint.
     fn details(&self) -> Vec<String> {
         match self {
-            Failure::NoRules { is_repository } => {
+            Failure::NoRules { is_repository, has_starter } => {
                 let end = if *is_repository { ", up to the repository's top" } else { " (no git repository around)" };
-                vec![format!("  searched  rules/, [tool.unshim] in pyproject.toml{end}")]
+                let mut lines = vec![format!("  searched  rules/, [tool.unshim] in pyproject.toml{end}")];
+                lines.extend(has_starter.then(|| format!("  found     {STARTER}, of which no line is a rule yet")));
+                lines
             }
             Failure::Mismatch { lines } => lines.clone(),
             Failure::UnknownPack { meant: Some(meant), .. } => vec![format!("  did you mean `{meant}`?")],
@@ -190,6 +200,18 @@ impl Failure {
             Failure::Plan(PlanError::Stale { files } | PlanError::Another { files }) => listed(files, stale_line),
             _ => Vec::new(),
         }
+    }
+}
+
+fn plan_verdict(error: &PlanError) -> (u8, &'static str) {
+    match error {
+        PlanError::Stale { .. } | PlanError::Another { .. } => {
+            (REFUSED, "nothing was written · save the plan again with `unshim diff --save-plan`")
+        }
+        PlanError::File { action: "write", .. } => {
+            (COULD_NOT, "name a file in a folder that is there and can be written")
+        }
+        _ => (COULD_NOT, "`unshim diff --save-plan` writes one into a new file"),
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn lock(tree: &Tree, session: &Session) -> Result<(Ledger, bool), Fai
 /// What was done, for the report.
 pub(super) fn done(receipt: &Receipt) -> Done {
     let Receipt { id, edited, deleted, created, folders, left_behind: _ } = receipt.clone();
-    Done { id, edited, deleted, created, folders, branch: None }
+    Done { id, edited, deleted, created, folders, branch: None, without_git: false }
 }
 
 /// How much each rule asks for, for the journal.
@@ -92,10 +92,7 @@ fn read_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Resu
     let rules = rules::read(&session.global.rules, &tree)?;
     let reading = read_tree(&tree, &rules, session)?;
     look(&reading);
-    session.progress.stage("decode", counted(reading.files.len(), "file"));
-    let config = RootConfig { roots: session.global.root.clone() };
-    let world = World::new(stage("decode", || Project::new(reading.files, &config)));
-    Ok(Input { rules, world, safety: session.global.safety.map(Safety::from) })
+    Ok(Input { rules, world: decode(reading, session)?, safety: session.global.safety.map(Safety::from) })
 }
 
 /// Reads the tree around `path` without any rules, if no change of it is under way.
@@ -108,9 +105,18 @@ pub(super) fn read_bare(path: &Path, session: &Session) -> Result<(Tree, World),
     let options = ReadOptions { kept: None, ..read_options(&RuleSet::default(), session) };
     let mut reading = stage("read", || disk::read(&tree, &options))?;
     settle(&mut reading, session);
+    Ok((tree, decode(reading, session)?))
+}
+
+/// The world of what was read; a root that holds nothing would leave every name without a module.
+fn decode(reading: Reading, session: &Session) -> Result<World, Failure> {
     session.progress.stage("decode", counted(reading.files.len(), "file"));
     let config = RootConfig { roots: session.global.root.clone() };
-    Ok((tree, World::new(stage("decode", || Project::new(reading.files, &config)))))
+    let project = stage("decode", || Project::new(reading.files, &config));
+    match config.roots.into_iter().find(|root| !project.files.is_empty() && !project.holds(root)) {
+        Some(root) => Err(Failure::EmptyRoot { root }),
+        None => Ok(World::new(project)),
+    }
 }
 
 /// Reads the tree; files that are not Python are kept if they mention what the rules speak of.

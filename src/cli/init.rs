@@ -10,9 +10,9 @@ use crate::disk::{RuleBytes, Tree, write_fresh};
 use crate::report::{Detail, shown_path};
 
 /// A rule whose every line is a comment.
-const STARTER: &str = include_str!("starter.toml");
+const TEXT: &str = include_str!("starter.toml");
 /// Where it goes: in the folder that rules are looked for in.
-const PLACE: &str = "rules/example.toml";
+pub(super) const STARTER: &str = "rules/example.toml";
 
 pub(super) fn run(init: &Init, session: &mut Session) -> Result<Outcome, Failure> {
     let tree = Tree::around(&session.folder.join(&init.path))?;
@@ -33,9 +33,9 @@ fn there(file: &RuleBytes) -> String {
 }
 
 fn begin(folder: &Path, session: &Session) -> Result<(Vec<String>, &'static str), Failure> {
-    let path = if folder == Path::new(".") { PLACE.into() } else { folder.join(PLACE) };
+    let path = if folder == Path::new(".") { STARTER.into() } else { folder.join(STARTER) };
     let shown = shown_path(&path.to_string_lossy()).into_owned();
-    let written = write_fresh(&session.folder.join(&path), STARTER);
+    let written = write_fresh(&session.folder.join(&path), TEXT);
     let note = match written.map_err(|cause| Failure::RuleFile { path: shown.clone(), cause })? {
         true => "written: the shape of a rule, all of it comments",
         false => "is there already, and stays as it is; no line of it is a rule yet",
@@ -52,9 +52,9 @@ mod tests {
 
     #[test]
     fn the_starter_holds_no_rule_and_one_that_works_without_its_signs() {
-        let text = |bytes: String, asked| RuleText { name: PLACE.to_owned(), bytes: bytes.into(), asked };
-        assert!(read(&[text(STARTER.to_owned(), Asked::ByFolder)]).unwrap().rules.is_empty());
-        let (_, rule) = STARTER.split_once("\n\n").unwrap();
+        let text = |bytes: String, asked| RuleText { name: STARTER.to_owned(), bytes: bytes.into(), asked };
+        assert!(read(&[text(TEXT.to_owned(), Asked::ByFolder)]).unwrap().rules.is_empty());
+        let (_, rule) = TEXT.split_once("\n\n").unwrap();
         let rule: String = rule.lines().map(|line| line.strip_prefix('#').unwrap().to_owned() + "\n").collect();
         let rules = read(&[text(rule, Asked::ByName)]).unwrap().rules;
         let example = &rules[0].examples[0];

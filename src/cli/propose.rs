@@ -74,7 +74,10 @@ fn write(folder: &Path, proposals: &[Proposal], session: &Session) -> Result<Vec
         };
         lines.push(format!("{shown}   {note}"));
     }
-    lines.push(format!("{} for {}", counted(lines.len(), "rule file"), families(proposals.len())));
+    lines.push(match lines.len() {
+        0 => "no rule to write".to_owned(),
+        count => format!("{} for {}", counted(count, "rule file"), families(proposals.len())),
+    });
     Ok(lines)
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::failure::Failure;
+use super::init::STARTER;
 use crate::disk::{self, RuleBytes, Tree};
 use crate::project::{Content, Loaded};
 use crate::rule::{self, Asked, RuleSet, RuleText};
@@ -24,7 +25,11 @@ pub(super) fn checked(texts: &[RuleText], named: &[PathBuf], tree: &Tree) -> Res
         return Ok(rules);
     }
     match named {
-        [] => Err(Failure::NoRules { is_repository: tree.is_repository }),
+        [] => {
+            let starter = tree.top.join(&tree.inside).join(STARTER);
+            let has_starter = disk::read_text(&starter).is_ok();
+            Err(Failure::NoRules { is_repository: tree.is_repository, has_starter })
+        }
         _ => Err(Failure::NoRulesIn { paths: named.iter().map(|path| path.display().to_string()).collect() }),
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Init {
 Examples:
   unshim rules                           which packs there are
   unshim rules django                    one of them, as TOML
-  unshim rules django > rules/django.toml
+  mkdir -p rules; unshim rules django > rules/django.toml
                                          make it yours; then `unshim test`, `unshim diff`
   unshim rules --output-format json      the list, for programs")]
 pub(super) struct Packs {

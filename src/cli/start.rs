@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::failure::Failure;
 use super::flow;
+use super::init::STARTER;
 use super::rules;
 use super::session::{Outcome, Session};
 use crate::disk::{self, GitState, Standing, Tree};
@@ -28,7 +29,7 @@ pub(super) fn run(session: &mut Session) -> Result<Outcome, Failure> {
     writeln!(out, "  Python     {}", python_line(&paths))?;
     writeln!(out, "  Pending    {}", pending_line(&tree))?;
     writeln!(out, "{heading}Start here{heading:#}")?;
-    for (command, does) in next_steps(&found) {
+    for (command, does) in next_steps(&found, &paths, &tree) {
         writeln!(out, "  unshim {command:<17}{does}")?;
     }
     Ok(Outcome::Done)
@@ -63,6 +64,7 @@ fn rules_line(found: &Result<RuleSet, Failure>, tree: &Tree) -> String {
             let more = if files.len() > MOST_NAMED { ", …" } else { "" };
             format!("{} in {}{more}", counted(rules.rules.len(), "rule"), names.join(", "))
         }
+        Err(Failure::NoRules { has_starter: true, .. }) => format!("none yet  (no line of {STARTER} is one)"),
         Err(Failure::NoRules { .. }) => format!("none yet  (looked for rules/, [tool.unshim]{end})"),
         Err(_) => "not right: `unshim check` says what is wrong".to_owned(),
     }
@@ -79,7 +81,7 @@ fn python_line(paths: &[&str]) -> String {
     let more = if ranked.len() > MOST_NAMED { ", …" } else { "" };
     let names: Vec<_> = ranked.iter().take(MOST_NAMED).map(|(folder, _)| shown_path(folder)).collect();
     if names.is_empty() {
-        "no files".to_owned()
+        "no files: change to the folder of a project".to_owned()
     } else {
         format!("{} in {}{more}", counted(paths.len(), "file"), names.join(", "))
     }
@@ -97,8 +99,14 @@ fn pending_line(tree: &Tree) -> String {
     }
 }
 
-fn next_steps(found: &Result<RuleSet, Failure>) -> &'static [(&'static str, &'static str)] {
+type Step = (&'static str, &'static str);
+
+fn next_steps(found: &Result<RuleSet, Failure>, paths: &[&str], tree: &Tree) -> &'static [Step] {
+    if disk::open_change(tree).is_some() {
+        return &[("undo", "take back the change that was cut off")];
+    }
     match found {
+        _ if paths.is_empty() => &[("demo", "see it at work on a small built-in project")],
         Ok(_) => &[
             ("diff", "preview the change"),
             ("apply", "make it, all or nothing"),

@@ -50,7 +50,7 @@ pub struct Receipt {
 pub enum ApplyError {
     #[error("the work tree has changes that are not committed")]
     Dirty { dirt: Vec<Dirt> },
-    #[error("the tree is no git repository, so nothing could give it back")]
+    #[error("the tree is no git repository, so git could not give it back")]
     NoRepository,
     #[error("cannot tell whether everything is committed: {0}")]
     Git(#[from] GitError),

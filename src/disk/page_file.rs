@@ -21,7 +21,10 @@ pub fn write_page(path: &Path, page: &str) -> io::Result<()> {
     #[cfg(unix)]
     new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let new = new.tempfile_in(folder);
-    let mut new = new.map_err(|error| io::Error::new(error.kind(), format!("in its folder: {}", error.kind())))?;
+    let mut new = new.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => io::Error::new(error.kind(), "its folder is not there"),
+        kind => io::Error::new(kind, format!("in its folder: {kind}")),
+    })?;
     new.write_all(OPENING.as_bytes())?;
     new.write_all(page.as_bytes())?;
     new.as_file().sync_all()?;

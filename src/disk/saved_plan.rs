@@ -129,7 +129,8 @@ impl SavedPlan {
             return Err(PlanError::InTheWay { file: shown() });
         }
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut new = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        let new = tempfile::NamedTempFile::new_in(folder);
+        let mut new = new.map_err(|error| failed(error.kind().into()))?;
         new.write_all(&self.to_bytes()).and_then(|()| new.as_file().sync_all()).map_err(failed)?;
         new.persist(file).map_err(|error| failed(error.error))?;
         Ok(())

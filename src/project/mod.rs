@@ -130,6 +130,12 @@ impl Project {
         nearest().find(|id| self.modules[id.index()].root == root)
     }
 
+    /// Whether a folder lies in the tree, with Python in it.
+    pub fn holds(&self, folder: &str) -> bool {
+        let root = roots::joined("", folder).map(Root::plain);
+        root.is_some_and(|root| self.files.iter().any(|file| root.strip(&file.path).is_some()))
+    }
+
     /// How many folders the files of two modules have in common.
     fn shared_folders(&self, one: ModuleId, other: ModuleId) -> usize {
         let path = |id: ModuleId| self.modules[id.index()].file.map_or("", |file| self.file(file).path.as_str());

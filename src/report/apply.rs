@@ -21,6 +21,8 @@ pub struct Done {
     pub branch: Option<(String, usize)>,
     /// Folders that held nothing but deleted files.
     pub folders: usize,
+    /// There is no git to show the difference.
+    pub without_git: bool,
 }
 
 /// Writes the proof, how much is left alone, and what was written.
@@ -41,7 +43,8 @@ pub fn write(view: &View, done: &Done, screen: &Screen, out: &mut dyn Write) -> 
     match &done.branch {
         None => {
             writeln!(out, "{}.   {undo}", written(done))?;
-            writeln!(out, "Next: `git diff` shows what was done, `unshim check` keeps it so")
+            let shows = if done.without_git { "" } else { "`git diff` shows what was done, " };
+            writeln!(out, "Next: {shows}`unshim check` keeps it so")
         }
         Some((name, commits)) => {
             let (name, commits) = (shown_text(name), counted(*commits, "commit"));

@@ -73,13 +73,12 @@ fn write_family(
     let heading = screen.palette.heading;
     let name = family.canonical.name.to_string();
     let verdict = families::verdict(family);
-    writeln!(
-        out,
-        "{number:>3}  {heading}{}{heading:#}   canonical `{}`  {}   {verdict}",
-        shown_text(&name),
-        shown_text(&family.canonical.to_string()),
-        screen.place(&at(project, family.place)),
-    )?;
+    let (name, canonical, place) = (shown_text(&name), family.canonical.to_string(), at(project, family.place));
+    let rest = format!("   canonical `{}`", shown_text(&canonical));
+    let length: usize = [&name, rest.as_str(), &place, &verdict].map(|part| part.chars().count()).iter().sum();
+    // The number before them, and the blanks between.
+    let gap = if length + 10 > screen.columns() { "\n     " } else { "  " };
+    writeln!(out, "{number:>3}  {heading}{name}{heading:#}{rest}{gap}{}   {verdict}", screen.place(&place))?;
     let lines = families::lines(project, family, screen.detail == Detail::All);
     let most = if screen.detail == Detail::All { lines.len() } else { lines.len().min(MOST_NAMES) };
     let hidden = lines.len() - most;
@@ -138,9 +137,13 @@ pub(crate) fn heading(kind: TroubleKind, count: usize) -> String {
     }
 }
 
-fn next_step(audit: &Audit) -> &'static str {
-    match audit.families.is_empty() {
-        true => "\nNothing is there twice.",
-        false => "\nNext: unshim audit --propose rules",
+fn next_step(audit: &Audit) -> String {
+    let files = audit.survey.world.project.files.len();
+    match (audit.families.len(), audit.other_families, files) {
+        (0, 0, 0) => "\nNo Python is here: change to the folder of a project, or see `unshim demo`".to_owned(),
+        (0, 0, _) => "\nNothing is there twice.".to_owned(),
+        (0, 1, _) => "\nThe one family of the tree is not meant: `unshim audit` shows it".to_owned(),
+        (0, others, _) => format!("\nNone of the {} families is meant: `unshim audit` shows them", number(others)),
+        _ => "\nNext: unshim audit --propose rules".to_owned(),
     }
 }

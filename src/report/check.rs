@@ -1,6 +1,7 @@
 //! Findings as text: the place, the line of source with the name underlined, and how to settle it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -28,10 +29,19 @@ pub fn write(found: &Found, screen: &Screen, out: &mut dyn Write) -> io::Result<
     }
     let files = counted(found.project.files.len(), "file");
     let problem = if found.compared { "new problem" } else { "problem" };
-    match count {
-        0 => writeln!(out, "no {problem} in {files}"),
-        count => writeln!(out, "{} in {files}", counted(count, problem)),
+    if count == 0 {
+        return writeln!(out, "no {problem} in {files}");
     }
+    writeln!(out, "{} in {files}", counted(count, problem))?;
+    if screen.detail > Detail::Quiet { write_next(found, out) } else { Ok(()) }
+}
+
+/// Where the codes are explained.
+fn write_next(found: &Found, out: &mut dyn Write) -> io::Result<()> {
+    let codes: BTreeSet<Code> = found.findings.iter().map(|finding| finding.code).collect();
+    let it = if codes.len() == 1 { "it means" } else { "they mean" };
+    let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+    writeln!(out, "Next: `unshim explain {}` says what {it}, and how to ignore one", codes.join(" "))
 }
 
 fn write_finding(found: &Found, finding: &Finding, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
@@ -84,12 +94,13 @@ fn same_length(text: &str) -> String {
 
 fn help(code: Code) -> &'static str {
     match code {
-        Code::ThroughAlias | Code::ShimExists => "`unshim diff` shows the change, `unshim apply` makes it",
+        Code::ThroughAlias | Code::ShimExists | Code::NamedInText => {
+            "`unshim diff` shows what `unshim apply` makes of it, or why it stays"
+        }
         Code::AliasGone => "import the canonical name: the alias was removed",
         Code::DeadlinePassed => "write `shims = \"remove\"` and run `unshim apply`, or move the deadline",
         Code::NewShim => "use the canonical name, or declare the alias in the rule",
         Code::SecondDefinition => "import the canonical one, or name this one under `merge`",
-        Code::NamedInText => "`unshim diff` shows the change, `unshim apply` makes it",
         Code::IgnoreWithoutReason => "`# unshim: ignore[…] -- why`",
         Code::UnusedIgnore => "delete what ignores nothing",
         Code::WrongIgnore => "`# unshim: ignore[US101] -- why`, or `ignore-file`",
@@ -129,8 +140,9 @@ mod tests {
         2 | from shop.legacy import UserService
           |                         ^^^^^^^^^^^ is `shop.users:UserService`
           |
-          = help: `unshim diff` shows the change, `unshim apply` makes it
+          = help: `unshim diff` shows what `unshim apply` makes of it, or why it stays
         1 problem in 1 file
+        Next: `unshim explain US101` says what it means, and how to ignore one
         ");
     }
 }

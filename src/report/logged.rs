@@ -25,6 +25,9 @@ const MOST_OTHERS: usize = 6;
 /// Writes a table of the objects, each with its names.
 pub fn write(logged: &Logged, world: &World, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     let heading = screen.palette.heading;
+    if logged.objects.is_empty() && logged.missing.is_empty() {
+        return writeln!(out, "no name of the tree is in the log: dotted ones are looked for, `pkg.mod.Name`");
+    }
     let objects = counted(logged.objects.len(), "object");
     let are = if logged.count() == 1 { "is" } else { "are" };
     writeln!(out, "{heading}{} in the log {are} {objects}{heading:#}", counted(logged.count(), "name"))?;

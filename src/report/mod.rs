@@ -42,6 +42,7 @@ mod view;
 mod visible;
 mod why;
 mod words;
+mod wrap;
 
 pub use found::Found;
 pub use link::link_base;

@@ -41,7 +41,7 @@ pub fn write(packs: &[Pack], screen: &Screen, out: &mut dyn Write) -> io::Result
     }
     match screen.detail {
         Detail::Quiet => Ok(()),
-        _ => writeln!(out, "Next: unshim rules NAME > rules/NAME.toml, then unshim diff"),
+        _ => writeln!(out, "Next: mkdir -p rules; unshim rules NAME > rules/NAME.toml; unshim diff"),
     }
 }
 

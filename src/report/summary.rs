@@ -8,6 +8,7 @@ use super::totals::Totals;
 use super::view::View;
 use super::visible::{shown_path, shown_text};
 use super::words::{counted, number, sentence};
+use super::wrap::beside;
 use super::{merges, moves, strings};
 use crate::plan::{Action, Plan, Reason, Refusal};
 use crate::rule::{Alias, Canonical, Rule};
@@ -33,6 +34,7 @@ pub fn write_rules(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Res
 /// Writes what is left alone, and why.
 pub fn write_left_alone(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     write_refusals(&view.plan.refusals, screen, out)?;
+    write_reasons(&view.plan.refusals, screen, out)?;
     write_mentions(&view.plan.mentions, screen, out)
 }
 
@@ -111,11 +113,23 @@ fn write_list(refusals: &[&Refusal], indent: &str, screen: &Screen, out: &mut dy
     let widths = lines.iter().map(|(place, ..)| place.chars().count());
     let width = widths.filter(|&width| width <= WIDEST_PLACE).max().unwrap_or(0);
     for (place, text, count) in lines {
-        let blanks = " ".repeat(width.saturating_sub(place.chars().count()) + 4);
         let times = if count > 1 { format!(" (×{count})") } else { String::new() };
-        writeln!(out, "{indent}{}{blanks}{}{times}", screen.place(&place), shown_text(text))?;
+        let used = indent.len() + place.chars().count();
+        let start = (indent.len() + width).max(used) + 4;
+        let sentence = beside(&format!("{}{times}", shown_text(text)), used, start, screen);
+        writeln!(out, "{indent}{}{sentence}", screen.place(&place))?;
     }
     Ok(())
+}
+
+/// Where it is told what helps.
+fn write_reasons(refusals: &[Refusal], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    let reasons: BTreeSet<Reason> = refusals.iter().map(|refusal| refusal.reason).collect();
+    if reasons.is_empty() || screen.detail == Detail::Quiet {
+        return Ok(());
+    }
+    let (faint, words) = (screen.palette.faint, reasons.iter().map(ToString::to_string).collect::<Vec<_>>());
+    writeln!(out, "{faint}what helps: unshim explain {}{faint:#}", words.join(" "))
 }
 
 /// Prose never holds a shim; it is counted, so that nothing is skipped silently.

@@ -80,7 +80,8 @@ pub(crate) fn formats() -> String {
 /// The exit codes of all commands.
 pub(crate) fn exit_codes() -> String {
     let help = unshim::cli::command_line().get_after_help().map(ToString::to_string).unwrap_or_default();
-    let rows = help.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("  "));
+    let (_, codes) = help.split_once("\nExit codes:\n").expect("they stand behind the examples");
+    let rows = codes.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("  "));
     let rows: String = rows.map(|(code, meaning)| format!("| {code} | {meaning} |\n")).collect();
     format!("| exit code | meaning |\n| --- | --- |\n{rows}")
 }

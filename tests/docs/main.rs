@@ -100,5 +100,6 @@ fn every_link_leads_to_a_file() {
 
 #[test]
 fn every_command_has_examples_that_it_takes() {
-    assert_settled(commands::all().iter().flat_map(prose::wrong_examples));
+    let program = unshim::cli::command_line();
+    assert_settled(commands::all().iter().chain([&program]).flat_map(prose::wrong_examples));
 }

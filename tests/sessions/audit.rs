@@ -28,6 +28,7 @@ fn families_are_found_and_told() {
         "audit --show-skipped -v horse",
         "audit --canonical shop:Cart",
         "audit --canonical shop:Nothing",
+        "audit -v --name Nothing",
     ];
     assert_session("audit", &lines.map(|line| place.session(line)).join("\n"));
 }
@@ -54,8 +55,14 @@ fn names_are_explained() {
         "explain shop.nothing:Cart shop.old:Bag",
         "explain shop/desk.py:2",
         "explain Cart",
+        "explain shop/desk.py",
+        "explain shop/nothing.py:1",
+        "explain import-circle",
     ];
     assert_session("explain", &lines.map(|line| place.session(line)).join("\n"));
+    place.commit();
+    let mut below = place.command("explain shop/desk.py:5");
+    assert!(below.current_dir(place.path().join("shop")).output().expect("the program runs").status.success());
 }
 
 #[test]
@@ -82,7 +89,9 @@ const LOG: &str = "12:01 WARNING other classes: ['shop.cart.Cart', 'shop.old.Bas
 fn names_in_a_log_are_told_by_object() {
     let place = market();
     place.write("staging.log", LOG);
-    let lines = ["audit --log staging.log", "audit --log staging.log --output-format json", "audit --log missing.log"];
+    place.write("empty.log", "12:01 nothing here\n");
+    let json = "audit --log staging.log --output-format json";
+    let lines = ["audit --log staging.log", json, "audit --log missing.log", "audit --log empty.log"];
     assert_session("audit_log", &lines.map(|line| place.session(line)).join("\n"));
     place.write("other.log", "other class: horse.cart.Cart\n");
     let lines = ["audit --log staging.log --propose", "audit --log other.log --propose other"];

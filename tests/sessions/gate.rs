@@ -106,5 +106,7 @@ fn shells_and_man_know_every_command() {
     }
     assert!(ended(&place, "man").1.contains("unshim"));
     assert!(ended(&place, "man check").1.contains("baseline"));
+    assert!(ended(&place, "man").1.contains(".SH EXAMPLES\n.nf\n"));
+    assert!(ended(&place, "man").1.contains(".SH \"EXIT STATUS\"\n"));
     assert_eq!(ended(&place, "man nothing").0, 2);
 }

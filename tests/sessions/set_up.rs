@@ -5,7 +5,8 @@ use super::*;
 #[test]
 fn a_folder_is_set_up_once() {
     let place = Place::new(&[("shop/__init__.py", "")]);
-    let mut shown: Vec<_> = ["init", "init", "diff", "init shop"].map(|line| place.session(line)).into();
+    let lines = ["init", "init", "", "diff", "init shop", "init shop/__init__.py"];
+    let mut shown: Vec<_> = lines.map(|line| place.session(line)).into();
     place.write("rules/shop.toml", RULES);
     shown.push(place.session("init"));
     shown.push(place.session("init missing"));
