@@ -1,18 +1,25 @@
-//! `unshim init`: a commented rule file to begin with, where there are no rules yet.
+//! `unshim init`: a commented rule file to begin with, where there are no rules yet, and a comment on where others can lie.
 
+use std::io;
 use std::path::Path;
 
 use super::failure::Failure;
 use super::rules;
 use super::session::{Outcome, Session};
 use super::set_up_arguments::Init;
-use crate::disk::{RuleBytes, Tree, write_fresh};
+use crate::disk::{RuleBytes, Tree, append_lines, write_fresh};
 use crate::report::{Detail, shown_path};
 
 /// A rule whose every line is a comment.
 const TEXT: &str = include_str!("starter.toml");
 /// Where it goes: in the folder that rules are looked for in.
 pub(super) const STARTER: &str = "rules/example.toml";
+
+/// What a `pyproject.toml` is told.
+const TABLE: &str = "
+# [tool.unshim]
+# rules = [\"rules\"]  # files and folders that hold rules; without this table, `rules/` here and upward
+";
 
 pub(super) fn run(init: &Init, session: &mut Session) -> Result<Outcome, Failure> {
     let tree = Tree::around(&session.folder.join(&init.path))?;
@@ -33,15 +40,26 @@ fn there(file: &RuleBytes) -> String {
 }
 
 fn begin(folder: &Path, session: &Session) -> Result<(Vec<String>, &'static str), Failure> {
-    let path = if folder == Path::new(".") { STARTER.into() } else { folder.join(STARTER) };
-    let shown = shown_path(&path.to_string_lossy()).into_owned();
-    let written = write_fresh(&session.folder.join(&path), TEXT);
-    let note = match written.map_err(|cause| Failure::RuleFile { path: shown.clone(), cause })? {
+    let write = |file: &str, write: &dyn Fn(&Path) -> io::Result<bool>| {
+        let path = if folder == Path::new(".") { file.into() } else { folder.join(file) };
+        let shown = shown_path(&path.to_string_lossy()).into_owned();
+        match write(&session.folder.join(&path)) {
+            Ok(written) => Ok((shown, written)),
+            Err(cause) => Err(Failure::RuleFile { path: shown, cause }),
+        }
+    };
+    let (starter, is_new) = write(STARTER, &|path| write_fresh(path, TEXT))?;
+    let note = match is_new {
         true => "written: the shape of a rule, all of it comments",
         false => "is there already, and stays as it is; no line of it is a rule yet",
     };
+    let mut lines = vec![format!("{starter}   {note}")];
+    let (table, is_told) = write("pyproject.toml", &|path| append_lines(path, TABLE, "tool.unshim"))?;
+    if is_told {
+        lines.push(format!("{table}   a comment at its end says how rules can lie elsewhere"));
+    }
     let next = "fill it in, or `unshim audit --propose` for rules of what is here, or `unshim rules` for ready ones";
-    Ok((vec![format!("{shown}   {note}")], next))
+    Ok((lines, next))
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub use clean::{Dirt, DirtKind};
 pub use codeowners::owners;
 pub use committed::{Committed, read_committed, read_revision};
 pub use demo_folder::{DemoFolder, SeedError};
-pub use fresh::write_fresh;
+pub use fresh::{append_lines, write_fresh};
 pub use git::GitError;
 pub use host::host_name;
 pub use interrupt::Idle;

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_folder_is_set_up_once() {
-    let place = Place::new(&[("shop/__init__.py", "")]);
+    let place = Place::new(&[("shop/__init__.py", ""), ("pyproject.toml", "[project]\nname = \"shop\"\n")]);
     let lines = ["init", "init", "", "diff", "init shop", "init shop/__init__.py"];
     let mut shown: Vec<_> = lines.map(|line| place.session(line)).into();
     place.write("rules/shop.toml", RULES);
@@ -13,6 +13,8 @@ fn a_folder_is_set_up_once() {
     assert_session("init", &shown.join("\n"));
     let starter = fs::read_to_string(place.path().join("rules/example.toml")).expect("text");
     assert!(starter.lines().all(|line| line.is_empty() || line.starts_with('#')), "{starter}");
+    let table = fs::read_to_string(place.path().join("pyproject.toml")).expect("text");
+    assert_eq!(table.matches("[tool.unshim]").count(), 1, "{table}");
 }
 
 #[test]
