@@ -87,13 +87,14 @@ impl Closed {
     /// Closes what a plan changes although it is left; whether there was anything.
     fn close(&mut self, left: &Left, rules: &RuleSet, plan: &Plan) -> bool {
         let touched: Vec<_> = plan.changes.iter().filter(|change| left.is_touched(change)).collect();
+        let mut is_new = false;
         for change in &touched {
-            let is_new = match change.action {
-                Action::Create { rule, .. } => self.moves.insert(rule) || self.close_moves(rules),
+            is_new |= match change.action {
+                Action::Create { rule, .. } => self.moves.insert(rule),
                 _ => self.files.insert(change.path.clone()),
             };
-            assert!(is_new, "what may not be edited does not change");
         }
+        assert!(touched.is_empty() || is_new || self.close_moves(rules), "what may not be edited does not change");
         !touched.is_empty()
     }
 
@@ -293,6 +294,10 @@ mod tests {
             [("pkg/__init__.py", ""), ("pkg/a.py", "class Thing:\n    pass\n"), ("c.py", "from pkg.a import Thing\n")];
         assert_eq!(paths(&changed(rule, &files, &[])), ["c.py", "pkg/a.py", "pkg/b.py"]);
         assert_eq!(paths(&changed(rule, &files, &[("pkg/b.py", "")])), [""; 0]);
+        let deep = rule.replace("pkg.b:", "pkg.c.d:");
+        assert_eq!(paths(&changed(&deep, &files, &[])), ["c.py", "pkg/a.py", "pkg/c/__init__.py", "pkg/c/d.py"]);
+        let new = [("pkg/c/__init__.py", ""), ("pkg/c/d.py", ""), ("c.py", "from")];
+        assert_eq!(paths(&changed(&deep, &files, &new)), [""; 0]);
         // What others read of the old place stays there.
         assert_eq!(paths(&changed(rule, &files, &[("c.py", "from")])), ["pkg/a.py", "pkg/b.py"]);
     }
