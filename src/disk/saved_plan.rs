@@ -184,7 +184,7 @@ impl SavedPlan {
                 Line::Read { path, digest } if index > 0 => drop(plan.read.insert(path, digest)),
                 Line::Change { path, digest } if index > 0 => drop(plan.changes.insert(path, digest)),
                 Line::End { lines } if lines == index => is_whole = true,
-                Line::Decided { path, start, end, becomes, verdict } if is_whole && start <= end => {
+                Line::Decided { path, start, end, becomes, verdict } if is_whole && start <= end && is_offset(end) => {
                     let stretch = Stretch { path, span: Span::new(start, end), becomes };
                     match verdict {
                         Some(verdict) => plan.verdicts.insert(stretch, verdict),
@@ -237,6 +237,11 @@ fn decided(stretch: &Stretch, verdict: Option<Verdict>) -> Line {
     Line::Decided { path, start: span.start(), end: span.end(), becomes, verdict }
 }
 
+/// Whether a file can be so long.
+fn is_offset(end: usize) -> bool {
+    u32::try_from(end).is_ok()
+}
+
 fn push_line(bytes: &mut Vec<u8>, line: &Line) {
     serde_json::to_writer(&mut *bytes, line).expect("strings and numbers are JSON");
     bytes.push(b'\n');
@@ -276,6 +281,12 @@ mod tests {
         decide(4, Some(Verdict::Accept));
         decide(0, Some(Verdict::Leave));
         decide(4, None);
+        let mut far = fs::read(&file).unwrap();
+        push_line(
+            &mut far,
+            &Line::Decided { path: "a.py".into(), start: 0, end: 1 << 32, becomes: None, verdict: None },
+        );
+        assert!(SavedPlan::from_bytes(&far).is_err());
         let verdicts: Verdicts = [(stretch(0), Verdict::Leave)].into();
         assert_eq!(SavedPlan::load(&file).unwrap().verdicts, verdicts);
         let bytes = fs::read(&file).unwrap();
