@@ -6,7 +6,7 @@ use super::flow;
 use super::saved_plan;
 use super::session::{Outcome, Session};
 use super::{bisect, branch, review};
-use crate::disk::{self, ApplyOptions, Check};
+use crate::disk::{self, ApplyOptions, Check, Idle};
 use crate::report::apply::Done;
 use crate::report::{self, Detail};
 
@@ -14,6 +14,8 @@ pub(super) fn run(apply: &Apply, session: &mut Session) -> Result<Outcome, Failu
     if apply.interactive {
         review::refuse_blind()?;
     }
+    // Between two keys a signal ends the program at once, as it does without a review.
+    let _idle = apply.interactive.then(Idle::new).transpose().map_err(Failure::Signals)?;
     let tree = flow::tree(&apply.path, session)?;
     let (ledger, _) = flow::lock(&tree, session)?;
     if let Some(name) = &apply.branch {

@@ -16,6 +16,8 @@ pub(super) fn run(apply: &Apply, name: &str, ledger: &Ledger, session: &mut Sess
     let (mut base, commit) = Base::of_commit(&apply.path, session)?;
     let mut whole = base.prove_all(session)?;
     if apply.interactive {
+        // Better now than when all is decided.
+        disk::refuse_branch(ledger, name)?;
         whole = match review::run_unkept(whole, session)? {
             Some(reviewed) => reviewed,
             None => return Ok(Outcome::Done),

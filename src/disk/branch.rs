@@ -61,6 +61,11 @@ pub struct NewBranch<'b> {
     pub check: Option<Check>,
 }
 
+/// Refuses a name that no new branch can have.
+pub fn refuse_branch(ledger: &Ledger, name: &str) -> Result<(), ApplyError> {
+    reference(&Git::for_objects(&ledger.tree.top), name).map(drop)
+}
+
 /// Makes the branch with one commit for each draft.
 ///
 /// # Errors

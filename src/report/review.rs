@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use rayon::prelude::*;
+use regex::{Regex, RegexBuilder};
 use similar::{DiffOp, TextDiff};
 use unicode_width::UnicodeWidthStr;
 
@@ -31,6 +32,10 @@ pub struct Hunk {
     pub rows: Vec<Row>,
     /// `rule user-service · shop/api.py · hunk 1 of 2 · safe`.
     pub title: String,
+    /// The same with the path as a link, where paths are links.
+    pub linked: String,
+    /// Its stretches one by one, if it has several.
+    pub parts: Vec<Hunk>,
     /// What a search looks through.
     text: String,
 }
@@ -56,18 +61,47 @@ pub fn write_end(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Resul
     writeln!(out, "{}", summary::totals_line(view))
 }
 
+/// What a search looks for: a text, and what it matches as a regular expression. Lower case stands for both.
+pub struct Needle {
+    text: String,
+    pattern: Option<Regex>,
+}
+
+impl Needle {
+    pub fn new(text: &str) -> Self {
+        let is_lower = !text.chars().any(char::is_uppercase);
+        let pattern = RegexBuilder::new(text).case_insensitive(is_lower).multi_line(true).build().ok();
+        Self { text: text.to_owned(), pattern }
+    }
+}
+
 impl Hunk {
-    /// Whether a text stands in the hunk, in its path or in what asks for it. Lower case stands for both.
-    pub fn mentions(&self, text: &str) -> bool {
-        match text.chars().any(char::is_uppercase) {
+    /// Whether something stands in the hunk, in its path or in what asks for it.
+    pub fn mentions(&self, needle: &Needle) -> bool {
+        let Needle { text, pattern } = needle;
+        let stands = match text.chars().any(char::is_uppercase) {
             true => self.text.contains(text),
             false => self.text.to_lowercase().contains(text),
-        }
+        };
+        stands || pattern.as_ref().is_some_and(|pattern| pattern.is_match(&self.text))
     }
 }
 
 /// A stretch by the numbers of its lines, from 0.
 type Lines = (Range<usize>, Range<usize>);
+
+/// A change with its lines before and after, and what asks for it, each with its offset.
+struct Compared<'c> {
+    change: &'c FileChange,
+    after: Option<&'c str>,
+    diff: &'c TextDiff<'c, 'c, [u8]>,
+    old: &'c [&'c [u8]],
+    starts: Vec<usize>,
+    new_starts: Vec<usize>,
+    notes: Vec<(Note, usize)>,
+    rules: &'c RuleSet,
+    screen: &'c Screen,
+}
 
 fn file_hunks(change: &FileChange, rules: &RuleSet, screen: &Screen) -> Vec<Hunk> {
     let after = change.after();
@@ -78,34 +112,90 @@ fn file_hunks(change: &FileChange, rules: &RuleSet, screen: &Screen) -> Vec<Hunk
         // An empty file comes or goes.
         groups.push(Vec::new());
     }
-    let (starts, new_starts) = (starts(&old), starts(&new));
-    let notes = notes(change);
-    let firsts: Vec<usize> =
-        groups.iter().map(|ops| ops.first().map_or(0, |op| starts[op.old_range().start])).collect();
-    let of = groups.len();
-    let hunk = |(index, ops): (usize, &Vec<DiffOp>)| {
-        let behind = |(_, offset): &&(Note, usize)| firsts.partition_point(|first| first <= offset).max(1) == index + 1;
-        let own: Vec<Note> = notes.iter().filter(behind).map(|(note, _)| *note).collect();
+    let (starts, new_starts, notes) = (starts(&old), starts(&new), notes(change));
+    let compared =
+        Compared { change, after: after.as_deref(), diff: &diff, old: &old, starts, new_starts, notes, rules, screen };
+    let mut hunks = compared.hunks(&groups, &compared.notes, "hunk");
+    for (index, hunk) in hunks.iter_mut().enumerate().filter(|(_, hunk)| hunk.stretches.len() > 1) {
+        hunk.parts = compared.hunks(&split(&groups[index]), &compared.share(&groups, index, &compared.notes), "part");
+    }
+    hunks
+}
+
+impl Compared<'_> {
+    /// What groups of lines are to the reviewer; `notes` say what asks for them.
+    fn hunks(&self, groups: &[Vec<DiffOp>], notes: &[(Note, usize)], what: &str) -> Vec<Hunk> {
+        let hunk = |(index, ops): (usize, &Vec<DiffOp>)| {
+            let own: Vec<Note> = self.share(groups, index, notes).into_iter().map(|(note, _)| note).collect();
+            self.hunk(ops, &own, &format!("{what} {} of {}", index + 1, groups.len()))
+        };
+        groups.iter().enumerate().map(hunk).collect()
+    }
+
+    /// What asks for one of these groups.
+    fn share(&self, groups: &[Vec<DiffOp>], index: usize, notes: &[(Note, usize)]) -> Vec<(Note, usize)> {
+        let first = |ops: &Vec<DiffOp>| ops.first().map_or(0, |op| self.starts[op.old_range().start]);
+        let begin = if index == 0 { 0 } else { first(&groups[index]) };
+        let end = groups.get(index + 1).map_or(usize::MAX, first);
+        let own: Vec<_> = notes.iter().filter(|(_, offset)| (begin..end).contains(offset)).copied().collect();
+        if !own.is_empty() {
+            return own;
+        }
+        // What began before has left lines as they are, and goes on here.
+        notes.iter().rfind(|(_, offset)| *offset < begin).copied().into_iter().collect()
+    }
+
+    fn hunk(&self, ops: &[DiffOp], notes: &[Note], what: &str) -> Hunk {
+        let (change, screen) = (self.change, self.screen);
+        let becomes =
+            |new: Range<usize>| Some(self.after?[self.new_starts[new.start]..self.new_starts[new.end]].to_owned());
         let stretch = |(old, new): Lines| Stretch {
             path: change.path.clone(),
-            span: Span::new(starts[old.start], starts[old.end]),
-            becomes: after.as_ref().map(|text| text[new_starts[new.start]..new_starts[new.end]].to_owned()),
+            span: Span::new(self.starts[old.start], self.starts[old.end]),
+            becomes: becomes(new),
         };
-        let (rows, text) = rows(&diff, (ops, &old), screen);
-        let mut rules_at_work: Vec<usize> = own.iter().map(|note| note.rule).collect();
-        rules_at_work.sort_unstable();
-        rules_at_work.dedup();
-        let title = title(change, (&rules_at_work, rules), (index + 1, of), &own);
+        let (rows, text) = rows(self.diff, (ops, self.old), screen);
+        let mut rules: Vec<usize> = notes.iter().map(|note| note.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let titled = |screen: &Screen| title(change, (&rules, self.rules), (what, notes), screen);
+        let title = titled(&Screen::plain());
         Hunk {
             path: change.path.clone(),
             stretches: stretches(ops).into_iter().map(stretch).collect(),
-            rules: rules_at_work,
             text: format!("{title}\n{text}"),
+            linked: titled(screen),
+            rules,
             rows,
             title,
+            parts: Vec::new(),
         }
-    };
-    groups.iter().enumerate().map(hunk).collect()
+    }
+}
+
+/// The stretches of a hunk apart, each with the lines around it.
+fn split(ops: &[DiffOp]) -> Vec<Vec<DiffOp>> {
+    let mut parts = vec![Vec::new()];
+    for op in ops {
+        let part: &mut Vec<DiffOp> = parts.last_mut().expect("there is always one");
+        match *op {
+            DiffOp::Equal { old_index, new_index, len }
+                if part.iter().any(|op| !matches!(op, DiffOp::Equal { .. })) =>
+            {
+                let around = len.min(CONTEXT);
+                part.push(DiffOp::Equal { old_index, new_index, len: around });
+                let skipped = len - around;
+                parts.push(vec![DiffOp::Equal {
+                    old_index: old_index + skipped,
+                    new_index: new_index + skipped,
+                    len: around,
+                }]);
+            }
+            op => part.push(op),
+        }
+    }
+    parts.retain(|part| part.iter().any(|op| !matches!(op, DiffOp::Equal { .. })));
+    parts
 }
 
 /// The offset of each line, and of the end.
@@ -167,14 +257,14 @@ fn rows(diff: &TextDiff<[u8]>, (ops, old): (&[DiffOp], &[&[u8]]), screen: &Scree
 fn title(
     change: &FileChange,
     (at_work, rules): (&[usize], &RuleSet),
-    (number, of): (usize, usize),
-    notes: &[Note],
+    (what, notes): (&str, &[Note]),
+    screen: &Screen,
 ) -> String {
     let ids: Vec<_> = at_work.iter().filter_map(|rule| Some(shown_text(&rules.rules.get(*rule)?.id))).collect();
     let what = match change.action {
-        Action::Edit { .. } => format!("hunk {number} of {of}"),
-        Action::Delete { .. } => "the file goes".to_owned(),
-        Action::Create { .. } => "a new file".to_owned(),
+        Action::Edit { .. } => what,
+        Action::Delete { .. } => "the file goes",
+        Action::Create { .. } => "a new file",
     };
     let safety = match notes.iter().map(|note| note.safety).min() {
         Some(Safety::Safe) | None => "safe",
@@ -182,5 +272,6 @@ fn title(
         Some(Safety::Manual) => "manual",
     };
     let rule = if ids.len() > 1 { "rules" } else { "rule" };
-    format!("{rule} {} · {} · {what} · {safety}", ids.join(", "), shown_path(&change.path))
+    let (opened, closed) = screen.file(&change.path);
+    format!("{rule} {} · {opened}{}{closed} · {what} · {safety}", ids.join(", "), shown_path(&change.path))
 }

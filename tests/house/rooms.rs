@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tree_sitter_python", &["python"]),
     ("similar", &["report"]),
     ("unicode_width", &["report"]),
+    ("regex", &["report"]),
     ("schemars", &["rule", "semantics", "site", "plan", "audit", "report"]),
     ("toml", &["rule", "project", "document"]),
     ("saphyr_parser", &["document"]),

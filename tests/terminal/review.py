@@ -4,6 +4,7 @@ Keys are pressed, screens of several sizes are read, and what was written is com
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -58,6 +59,12 @@ class Place:
     def is_clean(self):
         status = subprocess.run(["git", "status", "--porcelain"], cwd=self.tree, check=True, capture_output=True)
         return not status.stdout
+
+    def write(self, path, text):
+        """A new file, committed."""
+        (self.tree / path).write_text(text, encoding="utf-8")
+        for line in ["add -A", "-c user.name=n -c user.email=e@x commit -q -m more"]:
+            subprocess.run(["git", *line.split()], cwd=self.tree, check=True)
 
     def read(self, path):
         return (self.tree / path).read_text(encoding="utf-8")
@@ -165,6 +172,66 @@ def interrupt(place):
     terminal.close()
 
 
+def split(place):
+    """A hunk is taken apart, and its parts are decided on one by one, a day later too; patterns are searched for."""
+    place.plan.unlink()
+    part = "def {}():\n    from shop.legacy import UserService\n\n    return UserService\n"
+    text = part.format("one") + part.format("two")
+    place.write("shop/parts.py", text)
+    place.save_plan()
+    terminal = Terminal(place.tree, 80, 24, {"PLAN": str(place.plan), "UNSHIM_HYPERLINKS": "always"})
+    review = f"{place.program} apply -i --plan $PLAN"
+    terminal.run(review)
+    terminal.wait(r"^\(1/8\) ")
+    terminal.press("s")
+    terminal.wait("its lines belong together")
+    go_to(terminal, "/", r"^.def tw[o]\(")
+    terminal.wait(r"^\(7/8\) rule user-service · shop/parts\.py · hunk 1 of 1 · safe$")
+    terminal.press("s")
+    terminal.wait(r"^\(7/9\) rule user-service · shop/parts\.py · part 1 of 2 · safe$")
+    terminal.press("J")
+    terminal.wait(r"^\(8/9\) rule user-service · shop/parts\.py · part 2 of 2 · safe$")
+    terminal.press("n")
+    terminal.wait(r"^\(9/9\) ")
+    terminal.press("q")
+    assert terminal.code() == 0 and place.is_clean() and terminal.is_sane()
+    terminal.run(review)
+    terminal.wait(r"^\(1/9\) ")
+    terminal.press("A")
+    terminal.wait("make it. y yes, n not now, u undo >$")
+    terminal.press("y")
+    terminal.wait("Undo: unshim undo")
+    assert terminal.code() == 0 and terminal.is_sane()
+    after = place.read("shop/parts.py")
+    assert after == text.replace("legacy", "users", 1), after
+    terminal.run(f"{place.program} undo")
+    assert terminal.code() == 0 and place.is_clean()
+    terminal.close()
+
+
+def be_stopped(place):
+    """Signals end the wait for a key and what is between two, and the terminal is as it was."""
+    for signal, code in [("TERM", 143), ("HUP", 129), ("INT", 130)]:
+        for key in ["", "/"]:
+            terminal = Terminal(place.tree, 20, 10)
+            terminal.run(f"{place.program} apply -i")
+            terminal.wait(r"help >$")
+            if key:
+                terminal.press(key)
+                terminal.wait("search:$")
+            terminal.resize(30, 6)
+            subprocess.run(["pkill", f"-{signal}", "-P", terminal.shell(), "unshim"], check=True)
+            assert terminal.code() == code and place.is_clean() and terminal.is_sane(), (signal, key)
+            terminal.close()
+    terminal = Terminal(place.tree, 80, 24)
+    for name, said in [("mine", "there is a branch `mine`"), ("a..b", "`a..b`")]:
+        subprocess.run(["git", "branch", "-f", "mine"], cwd=place.tree, check=True)
+        terminal.run(f"{place.program} apply -i --branch {name}")
+        terminal.wait(rf"^error: .*{re.escape(said)}")
+        assert terminal.code() in (2, 3) and place.is_clean()
+    terminal.close()
+
+
 def leave_everything(place):
     """A review that leaves all has nothing to make, and a stale plan is refused."""
     terminal = Terminal(place.tree, 120, 40, {"PLAN": str(place.plan)})
@@ -219,7 +286,7 @@ def main():
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         place = Place(program, folder)
-        for test in [review_to_its_end, interrupt, leave_everything, read_side_by_side, page]:
+        for test in [review_to_its_end, interrupt, leave_everything, read_side_by_side, page, be_stopped, split]:
             test(place)
             print(f"{test.__name__}: good")
 

@@ -37,6 +37,14 @@ class Terminal:
     def enter(self):
         self.tmux("send-keys", "-t", self.name, "Enter")
 
+    def resize(self, columns, rows):
+        self.size = (columns, rows)
+        self.tmux("resize-window", "-t", self.name, "-x", str(columns), "-y", str(rows))
+
+    def shell(self):
+        """The process of the shell, whose child is the command."""
+        return self.tmux("display-message", "-p", "-t", self.name, "#{pane_pid}").strip()
+
     def screen(self, history=False):
         """The lines on the screen, and those that have left it at its top."""
         start = ["-S", "-"] if history else []

@@ -60,6 +60,13 @@ impl Decisions {
         Some(if verdicts?.contains(&Verdict::Leave) { Verdict::Leave } else { Verdict::Accept })
     }
 
+    /// Whether the parts of a hunk have different verdicts, or some have none.
+    pub(super) fn is_mixed(&self, hunk: &Hunk) -> bool {
+        let mut verdicts = hunk.parts.iter().map(|part| self.on(part));
+        let first = verdicts.next();
+        verdicts.any(|verdict| Some(verdict) != first)
+    }
+
     /// What is left as it is.
     pub(super) fn left(&self) -> Left {
         let left = self.verdicts.iter().filter(|(_, verdict)| **verdict == Verdict::Leave);

@@ -3,10 +3,10 @@
 use super::decisions::Decisions;
 use crate::cli::failure::Failure;
 use crate::plan::{Stretch, Verdict};
-use crate::report::review::Hunk;
+use crate::report::review::{Hunk, Needle};
 
 pub(super) struct Desk<'h> {
-    pub(super) hunks: &'h [Hunk],
+    pub(super) hunks: Vec<&'h Hunk>,
     /// The one that is looked at.
     pub(super) at: usize,
 }
@@ -34,14 +34,15 @@ pub(super) enum Step {
 }
 
 impl<'h> Desk<'h> {
-    /// The first hunk that is undecided is looked at; `None` if all are decided.
+    /// The first hunk that is undecided is looked at; `None` if all are decided. One that is decided in part is split.
     pub(super) fn new(hunks: &'h [Hunk], decisions: &Decisions) -> Option<Self> {
+        let hunks: Vec<&Hunk> = hunks.iter().flat_map(|hunk| parts(hunk, decisions.is_mixed(hunk))).collect();
         let at = hunks.iter().position(|hunk| decisions.on(hunk).is_none())?;
         Some(Self { hunks, at })
     }
 
     pub(super) fn hunk(&self) -> &'h Hunk {
-        &self.hunks[self.at]
+        self.hunks[self.at]
     }
 
     pub(super) fn press(&mut self, key: char, decisions: &mut Decisions) -> Result<Step, Failure> {
@@ -63,10 +64,11 @@ impl<'h> Desk<'h> {
             'j' => Ok(self.go(|index, hunk| index > at && decisions.on(hunk).is_none(), "no later hunk is undecided")),
             'J' => Ok(self.go(|index, _| index > at, "this is the last hunk")),
             'k' => {
-                let open = (0..at).rev().find(|index| decisions.on(&self.hunks[*index]).is_none());
+                let open = (0..at).rev().find(|index| decisions.on(self.hunks[*index]).is_none());
                 Ok(self.go(|index, _| Some(index) == open, "no earlier hunk is undecided"))
             }
             'K' => Ok(self.go(|index, _| index + 1 == at, "this is the first hunk")),
+            's' => Ok(self.split()),
             'g' => Ok(Step::Goto),
             '/' => Ok(Step::Search),
             'p' => Ok(Step::ShowAll),
@@ -79,8 +81,9 @@ impl<'h> Desk<'h> {
 
     /// Goes to the next hunk that a text stands in, behind this one and then from the beginning.
     pub(super) fn search(&mut self, text: &str) -> Step {
+        let needle = Needle::new(text);
         let order = (self.at + 1..self.hunks.len()).chain(0..=self.at);
-        let found = order.into_iter().find(|index| self.hunks[*index].mentions(text));
+        let found = order.into_iter().find(|index| self.hunks[*index].mentions(&needle));
         self.go(|index, _| Some(index) == found, "it stands in no hunk")
     }
 
@@ -112,10 +115,20 @@ impl<'h> Desk<'h> {
         let meant = self.hunks.iter().enumerate().filter(|(index, hunk)| is_meant(*index, hunk));
         let stretches: Vec<Stretch> = meant.flat_map(|(_, hunk)| hunk.stretches.iter().cloned()).collect();
         decisions.decide(stretches, verdict)?;
-        let is_open = |index: &usize| decisions.on(&self.hunks[*index]).is_none();
+        let is_open = |index: &usize| decisions.on(self.hunks[*index]).is_none();
         let next = (self.at..self.hunks.len()).chain(0..self.at).find(is_open);
         self.at = next.unwrap_or(self.at);
         Ok(if next.is_some() { Step::Show } else { Step::Done })
+    }
+
+    /// Puts the parts of the hunk into its place.
+    fn split(&mut self) -> Step {
+        let hunk = self.hunk();
+        if hunk.parts.is_empty() {
+            return Step::Say("its lines belong together");
+        }
+        self.hunks.splice(self.at..=self.at, &hunk.parts);
+        Step::Show
     }
 
     fn undo(&mut self, decisions: &mut Decisions) -> Result<Step, Failure> {
@@ -126,6 +139,11 @@ impl<'h> Desk<'h> {
             _ => Ok(Step::Whole),
         }
     }
+}
+
+/// What a hunk is to be decided on by.
+fn parts(hunk: &Hunk, is_split: bool) -> Vec<&Hunk> {
+    if is_split { hunk.parts.iter().collect() } else { vec![hunk] }
 }
 
 /// Whether all of some rules are among others.

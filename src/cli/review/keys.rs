@@ -1,13 +1,13 @@
 //! The terminal of a review: one key at a time, and a line where a word is asked for.
 //!
-//! The terminal is raw only while a key is waited for, so that nothing that ends the program leaves it so.
+//! The terminal is raw only while a key is waited for, and nothing that ends the program leaves it so.
 
 use std::io::{self, IsTerminal, Write};
 
 use console::{Key, Term, measure_text_width};
 
 use crate::cli::failure::Failure;
-use crate::disk::ApplyError;
+use crate::disk::{self, ApplyError};
 use crate::report::shown_text;
 
 /// Rows and columns where the terminal does not say.
@@ -66,7 +66,7 @@ pub(super) fn read_line(prompt: &str, out: &mut dyn Write) -> Result<Option<Stri
 }
 
 fn read_key() -> Result<Key, Failure> {
-    match Term::stdout().read_key_raw()? {
+    match disk::with_key(|| Term::stdout().read_key_raw())?? {
         Key::CtrlC => Err(ApplyError::Interrupted { signal: SIGINT }.into()),
         key => Ok(key),
     }

@@ -27,9 +27,10 @@ const KEYS: &str = "  y  accept this hunk                  n  leave it as it is
   A  accept all that is undecided      D  leave all that is undecided
   j  next undecided hunk               k  the one before
   J  next hunk                         K  the one before
-  /  search                            g  go to a number, or a part of a path
-  p  print it whole                    u  take the last decision back
-  q  quit: nothing is written          ?  this list
+  /  search: text, regular expression  g  go to a number, or a part of a path
+  s  split it into its parts           p  print it whole
+  u  take the last decision back       q  quit: nothing is written
+  ?  this list
 ";
 
 /// How the hunks of a plan were gone through.
@@ -188,8 +189,8 @@ fn look(hunks: &[Hunk], decisions: &mut Decisions, session: &mut Session) -> Res
                     Some(Verdict::Accept) => " · accepted",
                     Some(Verdict::Leave) => " · left",
                 };
-                let place = format!("({}/{})", number(desk.at + 1), number(hunks.len()));
-                writeln!(out, "\n{heading}{place} {}{state}{heading:#}", hunk.title)?;
+                let place = format!("({}/{})", number(desk.at + 1), number(desk.hunks.len()));
+                writeln!(out, "\n{heading}{place} {}{state}{heading:#}", hunk.linked)?;
                 shown = write_rows(hunk, 0, out)?;
             }
             Step::ShowAll => {
