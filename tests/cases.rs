@@ -16,6 +16,8 @@ mod fuzz;
 mod judge;
 #[path = "harness/laws.rs"]
 mod laws;
+#[path = "harness/left.rs"]
+mod left;
 #[path = "harness/pipeline.rs"]
 mod pipeline;
 #[path = "harness/proposed.rs"]
@@ -28,12 +30,16 @@ mod undo;
 use std::panic;
 
 use case::Case;
+use rayon::prelude::*;
 
 /// Room for the deepest source that the parser is given, as in the program.
 const STACK: usize = 64 << 20;
 
 /// The fewest cases that the repository ever held; a walk that finds less is broken.
 const FEWEST: usize = 280;
+
+/// How many choices of what is left are tried on each case; `LEFT=1000` tries all.
+const CHOICES: usize = 1;
 
 /// Runs all cases of an area and names each that fails, with what is wrong.
 fn run_area(area: &str) {
@@ -89,6 +95,21 @@ fn what_the_audit_proposes_holds_the_laws() {
     let failed = judged.filter(|(broken, _)| !broken.is_empty());
     let failed: Vec<String> = failed.map(|(broken, name)| format!("-- {name}\n{}\n", broken.join("\n"))).collect();
     assert!(failed.is_empty(), "{} proposals fail\n\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn what_a_review_leaves_holds_the_laws() {
+    let wanted = std::env::var("CASE").ok();
+    let choices = std::env::var("LEFT").map_or(CHOICES, |set| set.parse().unwrap());
+    let all = AREAS.iter().flat_map(|area| case::all_of(area));
+    let asked = all.filter(|case| wanted.as_ref().is_none_or(|wanted| case.name.contains(wanted.as_str())));
+    let cases: Vec<(usize, Case)> = asked.enumerate().collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(STACK).build().unwrap();
+    let judged = |(seed, case): &(usize, Case)| (case.name.clone(), left::problems(case, (choices, *seed as u64)));
+    let judged: Vec<(String, Vec<String>)> = pool.install(|| cases.par_iter().with_max_len(1).map(judged).collect());
+    let failed = judged.iter().filter(|(_, broken)| !broken.is_empty());
+    let failed: Vec<String> = failed.map(|(name, broken)| format!("-- {name}\n{}\n", broken.join("\n"))).collect();
+    assert!(failed.is_empty(), "{} reviews fail\n\n{}", failed.len(), failed.join("\n"));
 }
 
 #[test]

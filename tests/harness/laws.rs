@@ -50,7 +50,7 @@ fn changes_without_a_match(case: &Case) -> Option<String> {
 }
 
 /// Law 2: edits are of the text that was read, and each changes something.
-fn edits_beside_the_text(run: &Run) -> Vec<String> {
+pub(crate) fn edits_beside_the_text(run: &Run) -> Vec<String> {
     let project = &run.world.project;
     let mut broken = Vec::new();
     for change in &run.verified.plan().changes {
@@ -76,7 +76,7 @@ fn edits_beside_the_text(run: &Run) -> Vec<String> {
 }
 
 /// Law 3: a file that parsed still parses, and one that does not parse is never edited.
-fn files_that_no_longer_parse(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
+pub(crate) fn files_that_no_longer_parse(case: &Case, run: &Run, changed: &Tree) -> Vec<String> {
     let mut broken = Vec::new();
     let files = run.verified.plan().changes.iter().filter(|change| changed.contains_key(&change.path));
     for change in files {
