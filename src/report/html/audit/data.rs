@@ -76,7 +76,7 @@ fn family_data(project: &Project, family: &Family) -> FamilyData {
         at: place(project, family.place),
         importers: family.importers,
         uses: family.uses,
-        verdict: verdict(family),
+        verdict: verdict(family).replace("   ", " · "),
         decisions: family.decisions(),
         sum: sum(family),
         score: family.score,
