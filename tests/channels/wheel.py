@@ -18,7 +18,8 @@ def check_wheel(wheel, crate):
     """It holds the program, says what Cargo.toml says, and nothing else."""
     with zipfile.ZipFile(wheel) as archive:
         stem = f"unshim-{crate['version']}"
-        about = {f"{stem}.dist-info/{name}" for name in ("METADATA", "WHEEL", "RECORD")}
+        parts = ["METADATA", "WHEEL", "RECORD", "licenses/LICENSE-APACHE", "licenses/LICENSE-MIT"]
+        about = {f"{stem}.dist-info/{part}" for part in parts}
         assert set(archive.namelist()) == about | {f"{stem}.data/scripts/unshim"}, archive.namelist()
         about = email.message_from_bytes(archive.read(f"{stem}.dist-info/METADATA"))
     assert (about["Name"], about["Version"], about["Summary"]) == ("unshim", crate["version"], crate["description"])
