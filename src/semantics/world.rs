@@ -34,17 +34,16 @@ struct Slot {
     kept: OnceLock<Read>,
     /// Facts that live only as long as somebody looks at them.
     passing: Mutex<Weak<Facts>>,
-    lasting: OnceLock<Lasting>,
+    /// `None` if the file is not Python.
+    lasting: OnceLock<Option<Lasting>>,
     /// The script of a file of which nothing else was asked for; `None` if it is not Python.
     imported: OnceLock<Option<Script>>,
 }
 
 /// What outlives the facts of a file.
-#[derive(Default)]
 struct Lasting {
     script: Script,
-    /// `None` if the file is not Python.
-    outline: Option<Outline>,
+    outline: Outline,
     fingerprints: OnceLock<Vec<Fingerprint>>,
 }
 
@@ -152,7 +151,7 @@ impl World {
     pub(super) fn script(&self, file: FileId) -> Option<&Script> {
         let slot = &self.files[file.index()];
         match slot.lasting.get() {
-            Some(lasting) if lasting.outline.is_some() => Some(&lasting.script),
+            Some(Some(lasting)) => Some(&lasting.script),
             _ => slot.imported.get_or_init(|| self.imported_script(file)).as_ref(),
         }
     }
@@ -165,29 +164,29 @@ impl World {
 
     /// Whether a file has a meaning.
     pub fn is_read(&self, file: FileId) -> bool {
-        self.outline(file).is_some()
+        self.lasting(file).is_some()
     }
 
     /// What a file reads of others; `None` if it is not Python.
     pub fn outline(&self, file: FileId) -> Option<&Outline> {
-        self.lasting(file).outline.as_ref()
+        self.lasting(file).map(|lasting| &lasting.outline)
     }
 
     /// The fingerprint of the definition whose name stands at `name`.
     pub fn fingerprint(&self, file: FileId, name: Span) -> Option<&Fingerprint> {
         let text = self.project.text(file).unwrap_or_default();
         let made = || parse_with_fingerprints(text).map(|(_, made)| made).unwrap_or_default();
-        let all = self.lasting(file).fingerprints.get_or_init(made);
+        let all = self.lasting(file)?.fingerprints.get_or_init(made);
         let found = all.binary_search_by_key(&name.start, |fingerprint| fingerprint.name.start);
         found.ok().map(|index| &all[index])
     }
 
-    fn lasting(&self, file: FileId) -> &Lasting {
+    fn lasting(&self, file: FileId) -> Option<&Lasting> {
         let lasting = &self.files[file.index()].lasting;
         if lasting.get().is_none() {
             self.look(file);
         }
-        lasting.get_or_init(Lasting::default)
+        lasting.get_or_init(|| None).as_ref()
     }
 
     fn passing(&self, file: FileId) -> MutexGuard<'_, Weak<Facts>> {
@@ -202,7 +201,7 @@ impl World {
         });
         let (syntax, fingerprints) = parsed.map_err(Unread::NotPython)?;
         let mut facts = stage(". collect", || collect(self.as_seen(file, syntax), text));
-        let lasting = || Lasting { script: Script::new(&facts), outline: Some(Outline::new(&facts)), fingerprints };
+        let lasting = || Some(Lasting { script: Script::new(&facts), outline: Outline::new(&facts), fingerprints });
         self.files[file.index()].lasting.get_or_init(lasting);
         // The scopes and the script say all of them that is asked for later.
         facts.syntax.events = Vec::new();
