@@ -1,8 +1,11 @@
 //! Configuration files that are not of their format: what looks like a value on a line of its own counts.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::super::Families;
+use super::words;
 use crate::text::Span;
 
 /// The values that spell the module of an alias, sorted.
@@ -23,10 +26,8 @@ fn value_at(text: &str, at: usize) -> Option<Span> {
     if text[line..].trim_start().starts_with(['#', ';']) {
         return None;
     }
-    let is_path = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'.' | b':') || !c.is_ascii();
     let bytes = text.as_bytes();
-    let start = at - bytes[..at].iter().rev().take_while(|c| is_path(**c)).count();
-    let end = at + bytes[at..].iter().take_while(|c| is_path(**c)).count();
+    let Range { start, end } = words::run_around(text, at);
     let before = bytes[..start].iter().rev().find(|c| !matches!(c, b' ' | b'\t')).copied();
     let after = bytes[end..].iter().find(|c| !matches!(c, b' ' | b'\t' | b'\r')).copied();
     let quoted = start > 0 && matches!(bytes[start - 1], b'"' | b'\'') && bytes.get(end) == Some(&bytes[start - 1]);

@@ -23,19 +23,16 @@ impl Visit<'_> {
 
     /// What stands around the names, as far as it can be a path.
     fn runs(&self) -> impl Iterator<Item = Range<usize>> {
-        let bytes = self.text.as_bytes();
-        let is_part =
-            |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':') || !byte.is_ascii();
         let mut end = 0;
         let spelled = self.spelled.iter().filter_map(move |&place| {
             if place < end {
                 return None;
             }
-            end = place + bytes[place..].iter().take_while(is_part).count();
-            let start = place - bytes[..place].iter().rev().take_while(is_part).count();
+            let run = words::run_around(self.text, place);
+            end = run.end;
             // The first letter can belong to an escape: `"\na.old"`.
-            let escaped = start.checked_sub(1).is_some_and(|before| bytes[before] == b'\\');
-            Some(start + usize::from(escaped && start < place)..end)
+            let escaped = self.text[..run.start].ends_with('\\') && run.start < place;
+            Some(run.start + usize::from(escaped)..end)
         });
         spelled.filter(|run| self.text[run.clone()].contains(['.', ':']))
     }

@@ -20,6 +20,14 @@ const PREFIXES: [&str; 2] = ["ext://", "attr:"];
 /// Options behind which a command names a module: Python, pytest, Celery.
 const OPTIONS: [&str; 3] = ["-m", "-p", "-A"];
 
+/// All around a place that can be part of one path with it: letters, digits, dots and colons.
+pub(super) fn run_around(text: &str, at: usize) -> Range<usize> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':') || !byte.is_ascii();
+    let (before, behind) = text.as_bytes().split_at(at);
+    let length = behind.iter().take_while(is_part).count();
+    at - before.iter().rev().take_while(is_part).count()..at + length
+}
+
 /// The paths in a value. A sentence has none.
 pub(super) fn paths(value: &str) -> Vec<Word> {
     let whole = value.trim();
