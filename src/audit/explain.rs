@@ -6,7 +6,7 @@ use crate::python::{DottedName, Symbol};
 use crate::rule::{Asked, RuleText, read};
 use crate::semantics::{Binding, Facts, Origin, Resolution, Why, World};
 use crate::site::{Families, Kind, find_sides};
-use crate::text::{LineIndex, Position, Span};
+use crate::text::{Position, Span};
 
 use super::Survey;
 
@@ -58,7 +58,7 @@ impl Explained {
     pub fn at(world: &World, file: FileId, line: u32, column: Option<u32>) -> Vec<Self> {
         let world = world.of(file);
         let (Some(facts), Some(text)) = (world.facts(file), world.project.text(file)) else { return Vec::new() };
-        let index = LineIndex::new(text);
+        let index = world.project.file(file).lines();
         let is_there = |span: Span| {
             let (start, end) = (index.position(span.start(), text), index.position(span.end(), text));
             let on_line = start.line == line;
@@ -140,13 +140,12 @@ pub fn other_bindings(world: &World, explained: &Explained) -> Vec<(String, u32)
     let is_its_file =
         world.project.modules_of(hop.file).iter().any(|id| world.project.modules[id.index()].name == *module);
     let Some(facts) = world.facts(hop.file).filter(|_| is_its_file) else { return Vec::new() };
-    let index = LineIndex::new(world.project.text(hop.file).unwrap_or_default());
     let bound = facts.scopes[ScopeId::MODULE.index()].names.get(&name.root()).into_iter().flatten();
     let bound = bound.map(|id| &facts.bindings[id.index()]);
     let others = bound
         .filter(|binding| binding.span != hop.span && !matches!(binding.kind, BindKind::Delete | BindKind::Declare));
     let path = &world.project.file(hop.file).path;
-    others.map(|binding| (path.clone(), index.line(binding.span.start()))).collect()
+    others.map(|binding| (path.clone(), world.project.line(hop.file, binding.span.start()))).collect()
 }
 
 /// The places in which a name stands that is no definition; for a definition those of all its other names.
@@ -180,11 +179,11 @@ pub fn sites(world: &World, survey: Option<&Survey>, explained: &Explained) -> V
         }
         for file in &sites.files {
             let world = world.of(file.file);
-            let (Some(facts), Some(text)) = (world.facts(file.file), world.project.text(file.file)) else { continue };
-            let (path, index) = (&world.project.file(file.file).path, LineIndex::new(text));
+            let Some(facts) = world.facts(file.file) else { continue };
+            let path = &world.project.file(file.file).path;
             let place = |(span, kind): (Span, Kind)| Place {
                 path: path.clone(),
-                position: index.position(span.start(), text),
+                position: world.project.position(file.file, span.start()),
                 kind,
             };
             places.extend(file.places(facts).into_iter().map(place));

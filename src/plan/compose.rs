@@ -139,7 +139,7 @@ fn file(texts: &Texts, staged: &Staged) -> Option<ComposedFile> {
     deprecate::write(&draft, &mut wishes);
     hold_merges(&draft, kept, &mut refused);
     let removed = wishes.removed_shims();
-    refused.refusals.extend(refuse::holders(draft.path(), draft.text, &sites.holders, kept));
+    refused.refusals.extend(refuse::holders(&draft, &sites.holders, kept));
     let mut unmerged = unmerged(&draft, &refused);
     unmerged.extend(followed::unmerged(&draft, &refused));
     let (mut written, unwritten) = match write(&draft, wishes) {

@@ -29,7 +29,7 @@ struct Commented<'a> {
     path: &'a str,
     text: &'a str,
     facts: &'a Facts,
-    index: LineIndex,
+    index: &'a LineIndex,
 }
 
 /// The findings that no comment ignores, and those about the comments; sorted.
@@ -49,7 +49,7 @@ pub(super) fn without_ignored(world: &World, findings: Vec<Finding>) -> Vec<Find
 fn in_file(world: &World, file: FileId, findings: &[Finding]) -> Option<(String, Vec<Finding>)> {
     let (facts, text) = (world.look(file)?, world.project.text(file)?);
     let path = world.project.file(file).path.as_str();
-    let commented = Commented { path, text, facts: &facts, index: LineIndex::new(text) };
+    let commented = Commented { path, text, facts: &facts, index: world.project.file(file).lines() };
     let (mut ignores, mut left) = (Vec::new(), Vec::new());
     for comment in &facts.syntax.comments {
         match read(*comment, text) {

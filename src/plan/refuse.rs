@@ -13,7 +13,7 @@ use crate::python::{DottedName, ParseError, Symbol};
 use crate::rule::Shims;
 use crate::semantics::{Origin, Unread, Why, World};
 use crate::site::{Asserted, Held, Holder, HolderWhy, Kind, Standing, Target};
-use crate::text::{LineIndex, Position, Span};
+use crate::text::{Position, Span};
 
 /// The sites of one file that stay, and why.
 #[derive(Clone, Debug, Default)]
@@ -257,10 +257,10 @@ pub(super) fn frozen(draft: &Draft, rule: usize) -> Option<String> {
 }
 
 /// The refusals of places that are never edited and need an alias.
-pub(super) fn holders(path: &str, text: &str, holders: &[Holder], kept: &Kept) -> Vec<Refusal> {
-    let index = LineIndex::new(text);
+pub(super) fn holders(draft: &Draft, holders: &[Holder], kept: &Kept) -> Vec<Refusal> {
     let holding = holders.iter().filter(|holder| kept.is_held(holder));
-    holding.map(|holder| held(path, index.position(holder.span.start(), text), holder)).collect()
+    let position = |holder: &Holder| draft.run.world.project.position(draft.file, holder.span.start());
+    holding.map(|holder| held(draft.path(), position(holder), holder)).collect()
 }
 
 /// The refusals of a file that is no text: columns count bytes.
