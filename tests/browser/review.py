@@ -240,12 +240,7 @@ def check_contrast(browser):
 
 
 def check_large(browser, page):
-    browser.open(page)
-    browser.settle()
-    timing = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
-    opened, nodes = browser.value(timing), browser.value("document.getElementsByTagName('*').length")
-    print(f"5,000 files: {page.stat().st_size / 1e6:.1f} MB, open after {opened:.0f} ms, {nodes} elements")
-    assert nodes < 12_000 and opened < 6_000
+    families.open_large(browser, page, "5,000 files")
     for name, script in [("search", "(byId('search').value = 'module_4321', search())"), ("all", "(byId('search').value = '', search())")]:
         print(f"  {name}: {browser.value(f'(() => {{ const begin = performance.now(); {script}; document.body.offsetHeight; return performance.now() - begin }})()'):.0f} ms")
     browser.value("visit(entries[4321])")
