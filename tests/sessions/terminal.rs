@@ -7,7 +7,7 @@ fn on_terminal(place: &Place, line: &str, variables: &[(&str, &str)]) -> String 
     const SPAWN: &str = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
     let mut command = Command::new("python3");
     command.args(["-c", SPAWN, env!("CARGO_BIN_EXE_unshim")]).args(line.split(' ')).current_dir(place.path());
-    for variable in ["UNSHIM_PAGER", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+    for variable in ["UNSHIM_PAGER", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "CI"] {
         command.env_remove(variable);
     }
     command.envs([("PAGER", ""), ("TERM", "xterm-256color"), ("TMUX", "")]);
