@@ -24,6 +24,8 @@ mod pipeline;
 mod proposed;
 #[path = "harness/published.rs"]
 mod published;
+#[path = "harness/remembered.rs"]
+mod remembered;
 #[path = "harness/undo.rs"]
 mod undo;
 
@@ -110,6 +112,22 @@ fn what_a_review_leaves_holds_the_laws() {
     let failed = judged.iter().filter(|(_, broken)| !broken.is_empty());
     let failed: Vec<String> = failed.map(|(name, broken)| format!("-- {name}\n{}\n", broken.join("\n"))).collect();
     assert!(failed.is_empty(), "{} reviews fail\n\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn what_a_check_remembers_is_what_it_would_find() {
+    let wanted = std::env::var("CASE").ok();
+    let all = AREAS.iter().flat_map(|area| case::all_of(area));
+    let asked = all.filter(|case| wanted.as_ref().is_none_or(|wanted| case.name.contains(wanted.as_str())));
+    let cases: Vec<Case> = asked.collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(STACK).build().unwrap();
+    let judged = |case: &Case| (case.name.clone(), remembered::differences(case));
+    let judged: Vec<_> = pool.install(|| cases.par_iter().with_max_len(1).map(judged).collect());
+    let failed = judged.iter().filter(|(_, (differences, _))| !differences.is_empty());
+    let failed: Vec<String> = failed.map(|(name, (found, _))| format!("-- {name}\n{}\n", found.join("\n"))).collect();
+    assert!(failed.is_empty(), "{} cases fail\n\n{}", failed.len(), failed.join("\n"));
+    let alone: usize = judged.iter().map(|(_, (_, alone))| alone).sum();
+    assert!(wanted.is_some() || alone > 1_000, "only {alone} changes were looked at alone");
 }
 
 #[test]

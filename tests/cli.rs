@@ -17,6 +17,8 @@ mod gate;
 mod outputs;
 #[path = "harness/published.rs"]
 mod published;
+#[path = "sessions/recall.rs"]
+mod recall;
 #[path = "sessions/set_up.rs"]
 mod set_up;
 #[path = "sessions/shells.rs"]
@@ -69,7 +71,7 @@ impl Place {
         for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "RUST_BACKTRACE"] {
             command.env_remove(variable);
         }
-        command.env("XDG_STATE_HOME", self.state.path());
+        command.env("XDG_STATE_HOME", self.state.path()).env("XDG_CACHE_HOME", self.state.path().join("cache"));
         command
     }
 

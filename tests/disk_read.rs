@@ -6,8 +6,11 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
-use unshim::disk::{ReadError, ReadOptions, Reading, SkippedAs, Tree, default_rule_files, named_rule_files, read};
+use unshim::disk::{
+    ReadError, ReadOptions, Reading, SkippedAs, Snapshot, Tree, default_rule_files, named_rule_files, read,
+};
 use unshim::project::{Content, Loaded, OtherContent, Project, RootConfig};
 use unshim::text::Search;
 
@@ -210,6 +213,53 @@ fn a_source_without_the_words_stays_on_the_disk() {
     assert_eq!(spells("Été"), [false, false, true]);
     fs::remove_file(folder.path().join("b.py")).unwrap();
     assert_eq!(project.files[1].text(), None);
+}
+
+#[test]
+fn a_tree_is_known_again_by_its_stamps_and_else_by_its_content() {
+    let other = "x = 1 # \u{e9}".chars().map(|character| character as u8).collect::<Vec<u8>>();
+    let folder = folder(&[
+        ("a.py", b"Old"),
+        ("b.py", b"x"),
+        ("latin.py", &[b"# coding: latin-1\n", &other[..]].concat()),
+        ("conf.yaml", b"old.Old"),
+        ("note.md", b"Old"),
+        ("data.csv", b"1"),
+    ]);
+    let read = |before: Option<&Snapshot>| {
+        let before = Some(Arc::new(before.cloned().unwrap_or_default()));
+        read_all(folder.path(), &ReadOptions { kept: Some(vec!["Old".to_owned()]), before, ..options(&["Old"]) })
+    };
+    let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+    let fresh = read(None);
+    let shown = |reading: &Reading| -> Vec<String> {
+        let text = |file: &Loaded| match &file.content {
+            Content::Bytes(bytes) => format!("{} {}", file.path, String::from_utf8_lossy(bytes)),
+            Content::Shelved(shelved) => format!("{} {:?}", file.path, shelved.shelf.bytes(&file.path)),
+            other => format!("{} {other:?}", file.path),
+        };
+        reading.files.iter().map(text).collect()
+    };
+    assert_eq!(read(Some(&fresh.snapshot)).snapshot.changed_since(&fresh.snapshot), Some(vec![]));
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    let settled = read(Some(&fresh.snapshot)).snapshot;
+    assert!(settled != fresh.snapshot && settled.changed_since(&fresh.snapshot) == Some(vec![]));
+    let again = read(Some(&settled));
+    assert!(again.snapshot == settled);
+    let is_shelved = |file: &&Loaded| matches!(file.content, Content::Shelved(_));
+    assert_eq!(again.files.iter().filter(is_shelved).map(|file| &*file.path).collect::<Vec<_>>(), ["a.py", "b.py"]);
+    let without_shelf = |shown: Vec<String>| shown.concat().replace("Ok([79, 108, 100])", "Old");
+    assert_eq!(without_shelf(shown(&again)), without_shelf(shown(&fresh)));
+    write("note.md", "nothing of it");
+    write("data.csv", "Old");
+    write("b.py", "y");
+    write("a.py", "Old");
+    assert_eq!(read(Some(&settled)).snapshot.changed_since(&settled), Some(vec!["b.py"]));
+    write("conf.yaml", "old.Old ");
+    assert_eq!(read(Some(&settled)).snapshot.changed_since(&settled), None);
+    write("conf.yaml", "old.Old");
+    fs::rename(folder.path().join("b.py"), folder.path().join("c.py")).unwrap();
+    assert_eq!(read(Some(&settled)).snapshot.changed_since(&settled), None);
 }
 
 #[test]

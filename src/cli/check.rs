@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use super::arguments::{Check, FindingFormat};
 use super::failure::Failure;
 use super::session::{Outcome, Session};
-use super::{baseline, flow, since};
+use super::{baseline, recall, since};
 use crate::report::{self, Found, Screen};
 
 pub(super) fn run(check: &Check, session: &mut Session) -> Result<Outcome, Failure> {
-    let (input, mut findings) = flow::find(&check.path, session)?;
+    let (input, mut findings) = recall::find(check, session)?;
     if let Some(revision) = &check.since {
         findings = since::new_since(revision, &check.path, (&input, findings), session)?;
     }

@@ -9,7 +9,7 @@ use super::session::Session;
 use crate::disk::{
     self, Ledger, ReadError, ReadOptions, Reading, Receipt, Recovered, RecoveryOutcome, RuleShare, Tree,
 };
-use crate::plan::{self, Finding, Left, Safety, Verified};
+use crate::plan::{self, Left, Safety, Verified};
 use crate::project::{Content, Loaded, Project, RootConfig};
 use crate::report::apply::Done;
 use crate::report::baseline::is_baseline;
@@ -78,38 +78,41 @@ pub(super) fn rule_shares(proven: &Proven) -> Vec<RuleShare> {
     report::rule_shares(&proven.view()).into_iter().map(|(rule, edits)| RuleShare { rule, edits }).collect()
 }
 
-/// Reads the rules and the tree around `path`, if no change of it is under way.
-pub(super) fn read(path: &Path, session: &Session) -> Result<Input, Failure> {
-    read_and(path, session, |_| {})
-}
-
-/// The same, with a look at what was read before it is decoded.
+/// Reads the rules and the tree around `path`, with a look at what was read before it is decoded.
 fn read_and(path: &Path, session: &Session, look: impl FnOnce(&Reading)) -> Result<Input, Failure> {
-    let tree = tree(path, session)?;
-    if let Some(id) = disk::open_change(&tree) {
-        return Err(Failure::OpenChange { id });
-    }
-    let rules = rules::read(&session.global.rules, &tree)?;
+    let (tree, rules) = rules_at(path, session)?;
     let reading = read_tree(&tree, &rules, session)?;
     look(&reading);
     Ok(Input { rules, world: decode(reading, session)?, safety: session.global.safety.map(Safety::from) })
 }
 
+/// The tree around `path` and the rules that count in it.
+pub(super) fn rules_at(path: &Path, session: &Session) -> Result<(Tree, RuleSet), Failure> {
+    let tree = settled_tree(path, session)?;
+    let rules = rules::read(&session.global.rules, &tree)?;
+    Ok((tree, rules))
+}
+
+/// The tree around `path`, if no change of it is under way.
+fn settled_tree(path: &Path, session: &Session) -> Result<Tree, Failure> {
+    let tree = tree(path, session)?;
+    match disk::open_change(&tree) {
+        Some(id) => Err(Failure::OpenChange { id }),
+        None => Ok(tree),
+    }
+}
+
 /// Reads the tree around `path` without any rules, if no change of it is under way.
 pub(super) fn read_bare(path: &Path, session: &Session) -> Result<(Tree, World), Failure> {
-    let tree = tree(path, session)?;
-    if let Some(id) = disk::open_change(&tree) {
-        return Err(Failure::OpenChange { id });
-    }
+    let tree = settled_tree(path, session)?;
     session.progress.stage("read", "sources");
     let options = ReadOptions { kept: None, ..read_options(&RuleSet::default(), session) };
-    let mut reading = stage("read", || disk::read(&tree, &options))?;
-    settle(&mut reading, session);
+    let reading = read_with(&tree, &options, session)?;
     Ok((tree, decode(reading, session)?))
 }
 
 /// The world of what was read; a root that holds nothing would leave every name without a module.
-fn decode(reading: Reading, session: &Session) -> Result<World, Failure> {
+pub(super) fn decode(reading: Reading, session: &Session) -> Result<World, Failure> {
     session.progress.stage("decode", counted(reading.files.len(), "file"));
     let config = RootConfig { roots: session.global.root.clone() };
     let project = stage("decode", || Project::new(reading.files, &config));
@@ -122,7 +125,12 @@ fn decode(reading: Reading, session: &Session) -> Result<World, Failure> {
 /// Reads the tree; files that are not Python are kept if they mention what the rules speak of.
 pub(super) fn read_tree(tree: &Tree, rules: &RuleSet, session: &Session) -> Result<Reading, Failure> {
     session.progress.stage("read", counted(rules.rules.len(), "rule"));
-    let mut reading = stage("read", || disk::read(tree, &read_options(rules, session)))?;
+    read_with(tree, &read_options(rules, session), session)
+}
+
+/// Reads the tree, and tells what could not be read.
+pub(super) fn read_with(tree: &Tree, options: &ReadOptions, session: &Session) -> Result<Reading, Failure> {
+    let mut reading = stage("read", || disk::read(tree, options))?;
     settle(&mut reading, session);
     Ok(reading)
 }
@@ -172,18 +180,8 @@ pub(super) fn prove_and(path: &Path, session: &Session, look: impl FnOnce(&Readi
     Ok(Proven { input, verified })
 }
 
-/// Finds what goes through an alias, or makes one, in what lies at `path`.
-pub(super) fn find(path: &Path, session: &Session) -> Result<(Input, Vec<Finding>), Failure> {
-    let input = read(path, session)?;
-    session.progress.stage("check", counted(input.world.project.files.len(), "file"));
-    let mut findings = plan::findings(&input.world, &input.rules, today())
-        .map_err(|mismatches| Failure::mismatch(&mismatches, &input.rules))?;
-    findings.retain(|finding| is_editable(&input.world.project, &finding.path));
-    Ok((input, findings))
-}
-
 /// Whether a file lies in the PATH that was asked for, and is not excluded.
-fn is_editable(project: &Project, path: &str) -> bool {
+pub(super) fn is_editable(project: &Project, path: &str) -> bool {
     let own = project.file_by_path(path).map(|file| project.file(file).editable);
     own.or_else(|| Some(project.other_by_path(path)?.editable)).unwrap_or(false)
 }

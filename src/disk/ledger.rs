@@ -13,6 +13,7 @@ use rustix::fs::OFlags;
 
 use super::apply::ApplyError;
 use super::digest::digest;
+use super::home;
 use super::journal::{Head, Journal};
 use super::top::Tree;
 
@@ -251,9 +252,7 @@ fn folder_of(tree: &Tree) -> io::Result<PathBuf> {
     if tree.is_repository {
         return Ok(git_directory(&tree.top)?.join("unshim"));
     }
-    let set = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let state = set("XDG_STATE_HOME").or_else(|| Some(set("HOME")?.join(".local/state")));
-    let state = state.ok_or_else(|| io::Error::other("neither XDG_STATE_HOME nor HOME says where state is kept"))?;
+    let state = home::folder("XDG_STATE_HOME", ".local/state")?;
     Ok(state.join("unshim").join(&digest(tree.top.as_os_str().as_encoded_bytes())[..16]))
 }
 

@@ -1,9 +1,11 @@
 //! The only reading of the tree: every file once, in parallel, in an order that does not depend on it.
 
 use std::cell::RefCell;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashSet;
@@ -13,8 +15,9 @@ use super::git::{Git, GitError, fields};
 use super::page_file::is_page;
 use super::reading::{Collector, Found, Reading};
 use super::search::Needles;
+use super::snapshot::{Digest, Kept, Mark, Snapshot, Stamp};
 use super::top::{ReadError, Tree};
-use super::walk::walk;
+use super::walk::{open, walk};
 use crate::project::{Content, FileKind, Loaded, Shelf, Shelved, says_layout};
 use crate::text::{Search, Words};
 
@@ -32,11 +35,21 @@ pub struct ReadOptions {
     pub documents: bool,
     /// In bytes; larger files are searched, not kept.
     pub max_file_size: u64,
+    /// What the tree was when it was read before; how files are known again is only noted if this is given. Sources that are
+    /// known by it are read when something asks for them.
+    pub before: Option<Arc<Snapshot>>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { names: Vec::new(), kept: None, excludes: Vec::new(), documents: false, max_file_size: 8 << 20 }
+        Self {
+            names: Vec::new(),
+            kept: None,
+            excludes: Vec::new(),
+            documents: false,
+            max_file_size: 8 << 20,
+            before: None,
+        }
     }
 }
 
@@ -49,8 +62,9 @@ pub fn read(tree: &Tree, options: &ReadOptions) -> Result<Reading, ReadError> {
     let collector = Collector::default();
     let tracked = std::thread::scope(|scope| {
         let tracked = scope.spawn(|| tracked_paths(tree));
-        let found =
-            |path: &str, file: io::Result<File>| reader.found(path, file.and_then(|file| reader.content(path, file)));
+        let found = |path: &str, place: &Path| {
+            reader.found_again(path, place).unwrap_or_else(|| reader.found_in(path, open(place)))
+        };
         walk(&tree.top, found, |found| collector.add(found));
         tracked.join().expect("asking git does not panic")
     });
@@ -75,6 +89,8 @@ pub(super) struct Reader<'o> {
     words: Option<Search>,
     documents: bool,
     max_file_size: u64,
+    before: Option<Arc<Snapshot>>,
+    began: SystemTime,
 }
 
 /// The files of the tree, each as it is when it is asked for.
@@ -100,6 +116,8 @@ impl<'o> Reader<'o> {
             words: options.kept.as_ref().map(|names| Search::new(names.iter().map(String::as_str))),
             documents: options.documents,
             max_file_size: options.max_file_size,
+            before: options.before.clone(),
+            began: SystemTime::now(),
         })
     }
 
@@ -124,25 +142,53 @@ impl<'o> Reader<'o> {
         }
     }
 
-    /// What is kept of a file; `None` if it is nothing to us.
-    fn content(&self, path: &str, file: File) -> io::Result<Option<Content>> {
-        let metadata = file.metadata()?;
-        if !metadata.is_file() {
-            return Err(io::Error::other("is no regular file any more"));
-        }
+    /// What an opened file gives.
+    fn found_in(&self, path: &str, file: io::Result<File>) -> Found {
+        let read = file.and_then(|file| {
+            let metadata = file.metadata()?;
+            if !metadata.is_file() {
+                return Err(io::Error::other("is no regular file any more"));
+            }
+            let (content, digest) = self.content(path, file, metadata.len())?;
+            let stamp = Stamp::of(&metadata, self.began);
+            Ok((Mark { stamp, digest, kept: Kept::of(path, content.as_ref()) }, content))
+        });
+        let (mark, content) = read.map_or_else(|error| (None, Err(error)), |(mark, content)| (Some(mark), Ok(content)));
+        let mark = mark.filter(|_| self.before.is_some()).map(|mark| (path.to_owned(), mark));
+        Found { mark, ..self.found(path, content) }
+    }
+
+    /// The same of a file that is what it was when the tree was read before, without reading it; `None` if it must be read.
+    fn found_again(&self, path: &str, place: &Path) -> Option<Found> {
+        let mark = self.before.as_ref()?.marks.get(path)?;
+        let stamp = Stamp::of(&fs::symlink_metadata(place).ok()?, self.began);
+        let content = match mark.kept {
+            _ if stamp.is_none() || mark.stamp != stamp => return None,
+            Kept::Whole => return None,
+            Kept::Source => Some(Content::Shelved(Shelved { words: Words::any(), shelf: self.top.clone() })),
+            Kept::Counted(count) => Some(Content::Counted(count)),
+            Kept::Nothing => None,
+        };
+        Some(Found { mark: Some((path.to_owned(), mark.clone())), ..self.found(path, Ok(content)) })
+    }
+
+    /// What is kept of a file of so many bytes, `None` if it is nothing to us; and its digest, if that is wanted of it.
+    fn content(&self, path: &str, file: File, size: u64) -> io::Result<(Option<Content>, Option<Digest>)> {
         // It names every alias, and is no reason to keep one.
         if path.ends_with(".html") && is_page(&file) {
-            return Ok(None);
+            return Ok((None, None));
         }
-        if metadata.len() > self.max_size(path) {
-            return self.large_content(path, file);
+        if size > self.max_size(path) {
+            return Ok((self.large_content(path, file)?, None));
         }
-        let size = metadata.len() as usize;
         BUFFER.with_borrow_mut(|bytes| {
             bytes.clear();
             bytes.shrink_to(ROOM);
-            whole(file, size, bytes)?;
-            Ok(if is_source(path) { Some(self.source_content(path, bytes)) } else { self.other_content(path, bytes) })
+            whole(file, size as usize, bytes)?;
+            let content =
+                if is_source(path) { Some(self.source_content(path, bytes)) } else { self.other_content(path, bytes) };
+            let is_kept = matches!(content, Some(Content::Bytes(_) | Content::Shelved(_)));
+            Ok((content, (is_kept && self.before.is_some()).then(|| blake3::hash(bytes).into())))
         })
     }
 
@@ -215,7 +261,7 @@ impl<'o> Reader<'o> {
             match self.top.read(path) {
                 // Deleted from the work tree, or a link in it: git tracks it, the tree does not hold it.
                 Err(error) if error.kind() == io::ErrorKind::NotFound || self.top.is_link(path) => {}
-                opened => collector.add(self.found(path, opened.and_then(|file| self.content(path, file)))),
+                opened => collector.add(self.found_in(path, opened)),
             }
         }
         if let Err(error) = &tracked {
@@ -241,7 +287,7 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-fn is_source(path: &str) -> bool {
+pub(super) fn is_source(path: &str) -> bool {
     matches!(FileKind::of(path), FileKind::Source | FileKind::Stub | FileKind::Notebook)
 }
 

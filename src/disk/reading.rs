@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use super::snapshot::{Mark, Snapshot};
 use crate::project::Loaded;
 
 /// All that was read, everything sorted by path.
@@ -12,6 +13,8 @@ pub struct Reading {
     pub skipped: Vec<Skipped>,
     /// Symbolic links, none of which is followed.
     pub links: usize,
+    /// How the files are known again, if that was asked for.
+    pub snapshot: Snapshot,
 }
 
 /// Something in the tree that could not be read as it should.
@@ -47,6 +50,8 @@ pub(super) struct Found {
     /// The path of a file that was read and is nothing to us.
     pub(super) passed: Option<String>,
     pub(super) is_link: bool,
+    /// How the file is known again, with its path.
+    pub(super) mark: Option<(String, Mark)>,
 }
 
 impl Found {
@@ -85,6 +90,7 @@ impl Collector {
         reading.problems.extend(found.problem);
         reading.skipped.extend(found.skipped);
         reading.links += usize::from(found.is_link);
+        reading.snapshot.marks.extend(found.mark);
         passed.extend(found.passed);
     }
 

@@ -11,10 +11,10 @@ use rustix::fs::OFlags;
 use super::reading::{Found, SkippedAs};
 use super::top::slashed;
 
-/// Walks the tree in parallel: `read` is called with each regular file, `collect` with what each entry gives.
+/// Walks the tree in parallel: `read` is called with the path of each regular file, from the top and as a whole, `collect` with what each entry gives.
 ///
 /// Hidden files belong to the tree, `.git` does not. Links are not followed.
-pub(super) fn walk(top: &Path, read: impl Fn(&str, io::Result<File>) -> Found + Sync, collect: impl Fn(Found) + Sync) {
+pub(super) fn walk(top: &Path, read: impl Fn(&str, &Path) -> Found + Sync, collect: impl Fn(Found) + Sync) {
     let walker = WalkBuilder::new(top)
         .follow_links(false)
         .hidden(false)
@@ -36,7 +36,7 @@ pub(super) fn walk(top: &Path, read: impl Fn(&str, io::Result<File>) -> Found + 
 }
 
 /// What one entry gives, and whether the walk goes down into it.
-fn visited(top: &Path, entry: &DirEntry, read: impl Fn(&str, io::Result<File>) -> Found) -> (Found, WalkState) {
+fn visited(top: &Path, entry: &DirEntry, read: impl Fn(&str, &Path) -> Found) -> (Found, WalkState) {
     let relative = entry.path().strip_prefix(top).unwrap_or(entry.path());
     if entry.depth() == 0 {
         return (Found::default(), WalkState::Continue);
@@ -58,7 +58,7 @@ fn visited(top: &Path, entry: &DirEntry, read: impl Fn(&str, io::Result<File>) -
             None => (Found::default(), WalkState::Continue),
         }
     } else if kind.is_file() {
-        (read(&path, open(entry.path())), WalkState::Continue)
+        (read(&path, entry.path()), WalkState::Continue)
     } else {
         (Found::problem(path, "is not read: a pipe, socket or device"), WalkState::Continue)
     }
@@ -76,7 +76,7 @@ fn foreign(folder: &Path) -> Option<SkippedAs> {
 }
 
 /// Opens a file that was no link a moment ago, and neither follows it nor waits if it has become one, or a pipe.
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     OpenOptions::new().read(true).custom_flags(flags.bits() as i32).open(path)
 }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::plan::{self, Action, Finding, Refusal, Safety, Verified};
+use crate::plan::{self, Action, Finding, Memory, Refusal, Safety, Verified};
 use crate::project::Project;
 use crate::rule::{Day, RuleSet};
 use crate::semantics::World;
@@ -24,7 +24,17 @@ pub(super) struct Analysis {
     plans: BTreeMap<(Scope, Option<usize>), Option<Rc<Fix>>>,
 }
 
+/// What was found in a tree.
+#[derive(Clone)]
+pub(super) struct Found {
+    /// The rules that fit it.
+    rules: RuleSet,
+    misfits: Vec<Misfit>,
+    memory: Memory,
+}
+
 /// A rule that does not fit the tree, at the place of its declaration.
+#[derive(Clone)]
 pub(super) struct Misfit {
     pub(super) file: String,
     pub(super) line: u32,
@@ -54,16 +64,34 @@ pub(super) struct Fix {
     after: Vec<Finding>,
 }
 
-impl Analysis {
-    pub(super) fn new(world: World, rules: RuleSet, wish: Wish) -> Self {
-        let mut rules = rules;
+impl Found {
+    /// What is found with the rules that fit the tree.
+    pub(super) fn new(world: &World, rules: &RuleSet, today: Day) -> Self {
+        let mut rules = RuleSet { rules: rules.rules.clone() };
         let mut misfits = Vec::new();
-        let mut findings = loop {
-            match plan::findings(&world, &rules, wish.today) {
-                Ok(findings) => break findings,
+        loop {
+            match Memory::new(world, &rules, today) {
+                Ok(memory) => break Self { rules, misfits, memory },
                 Err(mismatches) => rules = without(rules, &mismatches, &mut misfits),
             }
-        };
+        }
+    }
+
+    /// What is found in a tree that was made of this one, if only the files that have changed must be looked at.
+    pub(super) fn updated(&self, (world, before): (&World, &World), today: Day) -> Option<Self> {
+        let changed = world.project.changed_since(&before.project)?;
+        if changed.iter().any(|file| self.memory.needs(&world.project.file(*file).path)) {
+            return None;
+        }
+        let memory = self.memory.clone().updated(world, (&self.rules, today), &changed).ok()?;
+        Some(Self { memory, ..self.clone() })
+    }
+}
+
+impl Analysis {
+    pub(super) fn new(found: Found, world: World, wish: Wish) -> Self {
+        let Found { rules, misfits, memory } = found;
+        let mut findings = memory.findings;
         findings.retain(|finding| is_editable(&world.project, &finding.path));
         Self { world, rules, findings, misfits, wish, whole: OnceCell::new(), plans: BTreeMap::new() }
     }

@@ -1,12 +1,13 @@
 //! The state of a session: what was read, what lies over it, what was found, and what the editor shows of that.
 
+use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
 
 use gen_lsp_types::{CodeAction, CodeActionParams, PublishDiagnosticsParams, Uri};
 
 use super::action::{Bench, Stale, actions};
-use super::analysis::{Analysis, Wish};
+use super::analysis::{Analysis, Found, Wish};
 use super::desk::Desk;
 use super::diagnostic::{Shown, nothing, show_findings, show_misfits, show_problems};
 use super::ground::{Ground, Reading, Trouble};
@@ -36,6 +37,7 @@ struct Base {
     rules: RuleSet,
     wish: Wish,
     shelf: Arc<dyn Shelf>,
+    found: OnceCell<Found>,
 }
 
 /// What the editor is to be told.
@@ -64,8 +66,7 @@ impl Work {
         match &self.base {
             Ok(base) => {
                 let world = base.world.changed(self.desk.laid_over(&base.world.project));
-                let rules = RuleSet { rules: base.rules.rules.clone() };
-                let analysis = Analysis::new(world, rules, base.wish);
+                let analysis = Analysis::new(base.found_in(&world), world, base.wish);
                 show_findings(&analysis, &self.desk, &mut shown);
                 show_misfits(&analysis.misfits, &self.desk, &mut shown);
                 self.analysis = Some(analysis);
@@ -119,6 +120,13 @@ impl Base {
                 before.world.changed(project)
             }
         };
-        Self { world, rules, wish: Wish { safety, today }, shelf }
+        Self { world, rules, wish: Wish { safety, today }, shelf, found: OnceCell::new() }
+    }
+
+    /// What is found in this tree with the open documents laid over it.
+    fn found_in(&self, world: &World) -> Found {
+        let today = self.wish.today;
+        let found = self.found.get_or_init(|| Found::new(&self.world, &self.rules, today));
+        found.updated((world, &self.world), today).unwrap_or_else(|| Found::new(world, &self.rules, today))
     }
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 
 /// What a finding of `check` is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub enum Code {
     /// an import or a use goes through an alias
     #[serde(rename = "US101")]

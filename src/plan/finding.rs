@@ -4,7 +4,7 @@ use super::Code;
 use crate::text::{Position, Span};
 
 /// One problem at one place. Findings are sorted by path and offset, as their fields are.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
     pub path: String,
     pub position: Position,

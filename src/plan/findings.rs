@@ -1,35 +1,35 @@
 //! What `check` reports: sites and shims that are still there, shims that no rule declares, and comments that ignore in vain.
 
 use super::context::{Draft, Kept, Run};
-use super::ignore::without_ignored;
 use super::new_shims::new_shims;
 use super::refuse::spelled;
 use super::sides::sides;
 use super::text::is_declared;
-use super::{Code, Finding, deprecate, moves};
+use super::{Code, Finding, Memory, deprecate};
 use crate::python::syntax::BindingId;
 use crate::rule::{Day, RuleSet, Shims, Strings};
 use crate::semantics::World;
 use crate::site::{
-    Act, ConfigSite, ConfigState, Families, FileSites, Hit, LookupSite, Mismatch, Standing, Target, TextSite,
-    find_sides,
+    Act, ConfigSite, ConfigState, Families, FileSites, Hit, LookupSite, Mismatch, Sites, Standing, Target, TextSite,
 };
 use crate::text::Span;
 
 /// All findings of a tree on a day, sorted by place.
 pub fn findings(world: &World, rules: &RuleSet, today: Day) -> Result<Vec<Finding>, Vec<Mismatch>> {
-    let rules = &moves::settled(world, rules);
-    let families = Families::of_sides(world, rules)?;
-    let sites = find_sides(&families);
+    Memory::new(world, rules, today).map(|memory| memory.findings)
+}
+
+/// What is found at the sites of all sides, sorted by place; no comment has been asked yet.
+pub(super) fn found(families: &[Families], sites: &[Sites], today: Day) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for run in sides(&families, &sites, None) {
+    for run in sides(families, sites, None) {
         findings.extend(run.sites.files.iter().flat_map(|sites| in_file(run, sites, today)));
         findings.extend(run.sites.configs.iter().filter_map(|site| named_in_config(run, site)));
         findings.extend(new_shims(run));
     }
     findings.sort();
     findings.dedup();
-    Ok(without_ignored(world, findings))
+    findings
 }
 
 fn in_file(run: Run, sites: &FileSites, today: Day) -> Vec<Finding> {

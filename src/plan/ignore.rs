@@ -32,10 +32,13 @@ struct Commented<'a> {
     index: &'a LineIndex,
 }
 
-/// The findings that no comment ignores, and those about the comments; sorted.
-pub(super) fn without_ignored(world: &World, findings: Vec<Finding>) -> Vec<Finding> {
+/// The findings that no comment of these files ignores, and those about the comments; sorted.
+pub(super) fn without_ignored(
+    world: &World,
+    files: impl ParallelIterator<Item = FileId>,
+    findings: Vec<Finding>,
+) -> Vec<Finding> {
     let search = Search::new([MARK.trim_end_matches(':')]);
-    let files = world.project.par_files();
     let marked = files.filter(|file| world.project.file(*file).spells(&search));
     let found: Vec<(String, Vec<Finding>)> = marked.filter_map(|file| in_file(world, file, &findings)).collect();
     let mut left = findings;

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::loaded::{Content, Loaded};
 use super::side::Tables;
-use super::{Project, SourceFile};
+use super::{FileId, Project, SourceFile};
 use crate::text::Search;
 
 impl Project {
@@ -59,6 +61,16 @@ impl Project {
             others: Arc::new(self.others.narrowed(&may_edit)),
             lengths: Arc::clone(&self.lengths),
         }
+    }
+
+    /// The files whose text is another than in the project that this one was made of. `None` if files came or went, or if what
+    /// is no source has changed.
+    pub fn changed_since(&self, before: &Project) -> Option<FxHashSet<FileId>> {
+        let is_there = |(now, before): (&Arc<SourceFile>, &Arc<SourceFile>)| now.path == before.path;
+        let same_files = self.files.len() == before.files.len() && self.files.iter().zip(&before.files).all(is_there);
+        let changed = self.files.iter().zip(&before.files).enumerate().filter(|(_, (now, old))| !now.shares_text(old));
+        let changed = || changed.map(|(index, _)| FileId(index as u32)).collect();
+        (same_files && Arc::ptr_eq(&self.others, &before.others)).then(changed)
     }
 
     /// Lets the files that are the same in `other` be one with those, so that what is known of them stays known. Only files

@@ -9,7 +9,7 @@ impl World {
     /// Whether the top level of a module does more than define, import, assign literals or warn: to import it for the
     /// first time has an effect, and not to import it any more would take that effect away.
     pub fn is_active(&self, module: ModuleId) -> bool {
-        let Some(file) = self.project.modules[module.index()].file else { return false };
+        let Some(file) = self.file_of(module) else { return false };
         !self.is_read(file) || self.script(file).is_none_or(|script| script.is_active)
     }
 }

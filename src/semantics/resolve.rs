@@ -149,7 +149,7 @@ impl World {
             Some(submodule) => Resolution::ends(Origin::Module(self.project.modules[submodule.index()].name.clone())),
             None => self.described_or(parent.name.child(name.as_str()), why),
         };
-        let Some(file) = parent.file else { return nothing(Why::Missing) };
+        let Some(file) = self.file_of(module) else { return nothing(Why::Missing) };
         let Some(facts) = self.reached_facts(file) else { return nothing(Why::NotPython) };
         if let Some(swapped) = self.through_swap(module, (file, &facts), name, walk) {
             return swapped;
@@ -367,7 +367,7 @@ impl World {
     pub fn nested(&self, origin: &Origin, name: &Identifier) -> Option<Resolution> {
         let Origin::Defined(definition) = origin else { return None };
         let module = self.project.module(definition.symbol.module.as_str())?;
-        let file = self.project.modules[module.index()].file?;
+        let file = self.file_of(module)?;
         let facts = self.reached_facts(file)?;
         let scope = facts.class_scope(&definition.symbol.name)?;
         let reach = facts.scopes[scope.index()].last.get(name)?;

@@ -42,7 +42,7 @@ impl World {
     }
 
     fn exports_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Exported {
-        let Some(file) = self.project.modules[module.index()].file else { return Exported::No };
+        let Some(file) = self.file_of(module) else { return Exported::No };
         let Some(facts) = self.reached_facts(file) else { return Exported::No };
         let Some(exports) = &facts.exports else {
             let hidden = name.as_str().starts_with('_') || self.is_stubs_own(file, &facts, name);
@@ -77,7 +77,7 @@ impl World {
 
     /// Whether an `__all__` that this one takes over holds `name`.
     fn included(&self, module: ModuleId, exports: &Exports, name: &Identifier, walk: &mut Walk) -> Exported {
-        let Some(file) = self.project.modules[module.index()].file else { return Exported::No };
+        let Some(file) = self.file_of(module) else { return Exported::No };
         let Some(facts) = self.reached_facts(file) else { return Exported::No };
         for chain in &exports.includes {
             let steps = self.chain_on(file, &facts.references[chain.index()], walk);

@@ -1,5 +1,6 @@
 //! All files of a tree with their meaning, parsed when first asked for.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
 use rustc_hash::FxHashMap;
@@ -52,6 +53,8 @@ pub struct World {
     pub project: Project,
     files: Vec<Arc<Slot>>,
     pub(super) members: Vec<Memo>,
+    /// The files that names have led to, by number.
+    asked: Vec<AtomicBool>,
     /// The same files as type checkers see them.
     stubs: Option<Box<World>>,
     /// Files are fingerprinted as they are parsed.
@@ -75,7 +78,8 @@ impl World {
         let seen = if project.side == Side::Runtime { project.for_type_checkers() } else { None };
         let stubs = seen.map(|project| Box::new(Self::with_files(project, files.clone())));
         let members = project.modules.iter().map(|_| Memo::default()).collect();
-        Self { project, files, members, stubs, is_fingerprinted: false }
+        let asked = files.iter().map(|_| AtomicBool::default()).collect();
+        Self { project, files, members, asked, stubs, is_fingerprinted: false }
     }
 
     /// The world after a change: what is known of the files that did not change, now or later, both worlds know.
@@ -219,6 +223,21 @@ impl World {
             }
         }
         syntax
+    }
+
+    /// The file of a module. What is found in others depends on what it says, from now on.
+    pub fn file_of(&self, module: ModuleId) -> Option<FileId> {
+        let file = self.project.modules[module.index()].file?;
+        let asked = &self.asked[file.index()];
+        if !asked.load(Ordering::Relaxed) {
+            asked.store(true, Ordering::Relaxed);
+        }
+        Some(file)
+    }
+
+    /// Whether anything was asked about a module of this file: what was found in other files can depend on it.
+    pub fn is_asked(&self, file: FileId) -> bool {
+        self.sides().any(|side| side.asked[file.index()].load(Ordering::Relaxed))
     }
 
     /// The name under which a file is imported; files that no import can name go by their path.

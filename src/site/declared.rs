@@ -28,7 +28,7 @@ impl Families<'_> {
     /// The names that a module binds at its top level.
     fn bound_names(&self, module: &DottedName) -> impl Iterator<Item = (ModuleId, Identifier)> + use<> {
         let id = self.world.project.module(module.as_str());
-        let file = id.and_then(|id| self.world.project.modules[id.index()].file);
+        let file = id.and_then(|id| self.world.file_of(id));
         let facts = file.and_then(|file| self.world.facts(file));
         let mut names: Vec<_> =
             facts.map_or_else(Vec::new, |facts| facts.scopes[ScopeId::MODULE.index()].names.keys().cloned().collect());

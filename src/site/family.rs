@@ -291,7 +291,7 @@ impl<'a> Families<'a> {
     /// Whether the file of a module is no valid Python: importing it fails.
     pub fn is_unreadable(&self, module: &DottedName) -> bool {
         let id = self.world.project.module(module.as_str());
-        let file = id.and_then(|id| self.world.project.modules[id.index()].file);
+        let file = id.and_then(|id| self.world.file_of(id));
         file.is_some_and(|file| !self.world.is_read(file))
     }
 
@@ -311,7 +311,7 @@ impl<'a> Families<'a> {
     /// The files of the modules that hold declared aliases.
     pub fn shim_files(&self) -> impl Iterator<Item = FileId> + '_ {
         let modules = self.shim_modules.keys().filter_map(|name| self.world.project.module(name.as_str()));
-        modules.filter_map(|id| self.world.project.modules[id.index()].file)
+        modules.filter_map(|id| self.world.file_of(id))
     }
 
     /// The first rule that spells a name: of its canonical symbol or of an alias.

@@ -7,10 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::Names;
 use super::{
-    ConfigSite, Families, FileSites, Reader, Target, assertion, call, config, import_from, import_module, import_star,
-    is_stored, member, readers, shim, shim_getattr, shim_sys_modules, text_manual, text_path, unreadable, use_chain,
+    ConfigSite, Families, FileSites, Reader, Target, Trail, assertion, call, config, import_from, import_module,
+    import_star, is_stored, member, readers, shim, shim_getattr, shim_sys_modules, text_manual, text_path, unreadable,
+    use_chain,
 };
-use crate::project::{FileId, Side, SourceFile};
+use crate::project::{FileId, Project, Side, SourceFile};
 use crate::python::attributes::{Attribute, attributes};
 use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
@@ -39,9 +40,16 @@ pub struct Sites {
     /// The code that reads names of modules each time it runs.
     pub runtime: FxHashMap<Symbol, Vec<Reader>>,
     names: Names,
+    /// The files that pass aliases on, with the names by which they do.
+    passed_on: Vec<(FileId, Vec<Identifier>)>,
 }
 
 impl Sites {
+    /// What the next search can start from.
+    pub fn trail(&self, project: &Project) -> Trail {
+        Trail::new(self.names.sorted(), self.passed_on.iter().map(|(file, names)| (&*project.file(*file).path, names)))
+    }
+
     /// Adds the readers of files that did not change, by the numbers that these files have now.
     pub fn take_runtime(&mut self, before: &Sites, unchanged: impl Fn(FileId) -> Option<FileId>) {
         for (cell, readers) in &before.runtime {
@@ -166,13 +174,40 @@ pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>,
     sites
 }
 
+/// Finds the sites of the files of each side that have changed since a search left these trails.
+///
+/// `None` if one of them passes an alias on by other names than it did: then any file can have other sites.
+pub fn find_changed(sides: &[Families], changed: &FxHashSet<FileId>, trails: &[Trail]) -> Option<Vec<Sites>> {
+    sides.iter().zip(trails).map(|(families, trail)| changed_on(families, changed, trail)).collect()
+}
+
+fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &Trail) -> Option<Sites> {
+    let mut names = Names::of(families);
+    trail.names().for_each(|name| names.add(name));
+    let project = &families.world.project;
+    let search = Search::new(names.sorted().into_iter().map(Identifier::as_str));
+    let mut files = changed.clone();
+    files.retain(|file| is_seen(families, *file) && spells(project.file(*file), &search));
+    let found = visit_all(families, &names, files);
+    let sites = gather(families, names, Vec::new(), found);
+    let is_same = |file: &FileId| {
+        let now = sites.passed_on.iter().find(|(passing, _)| passing == file);
+        trail.is_same(&project.file(*file).path, now.map_or(&[][..], |(_, names)| names))
+    };
+    changed.iter().all(is_same).then_some(sites)
+}
+
 /// What the files that spell a fresh name add.
 fn search(families: &Families, names: &Names, search: &Search) -> Vec<Found> {
     let project = &families.world.project;
     let files = project.par_files();
-    let spells = |file: &SourceFile| file.spells(search) || says_beside(file, search);
-    let spelled = files.filter(|file| is_seen(families, *file) && spells(project.file(*file)));
+    let spelled = files.filter(|file| is_seen(families, *file) && spells(project.file(*file), search));
     spelled.map(|file| in_file(families, names, file)).collect()
+}
+
+/// Whether a file spells a name, be it where it cannot be read.
+fn spells(file: &SourceFile, search: &Search) -> bool {
+    file.spells(search) || says_beside(file, search)
 }
 
 /// Whether a notebook says a name where it cannot be read.
@@ -194,7 +229,12 @@ fn gather(families: &Families, names: Names, configs: Vec<ConfigSite>, mut all: 
     all.sort_by_key(|found| found.file);
     let project = &families.world.project;
     let mut sites = Sites { configs, names, ..Sites::default() };
-    for found in all {
+    for mut found in all {
+        if !found.passed_on.is_empty() {
+            found.passed_on.sort();
+            found.passed_on.dedup();
+            sites.passed_on.push((found.file, found.passed_on));
+        }
         for (cell, reader) in found.runtime {
             sites.runtime.entry(cell).or_default().push(reader);
         }

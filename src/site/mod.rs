@@ -37,6 +37,7 @@ mod text_follow;
 mod text_manual;
 mod text_path;
 mod text_role;
+mod trail;
 mod unreadable;
 mod use_chain;
 
@@ -44,7 +45,7 @@ pub use assertion::Asserted;
 pub use call::{CallSite, CallWish};
 pub use config::{ConfigSite, ConfigState};
 pub use family::{Families, Family, Hit, Standing};
-pub use find::{Sites, find_in, find_in_sides, find_sides};
+pub use find::{Sites, find_changed, find_in, find_in_sides, find_sides};
 pub use fold::{is_deprecated, is_exception, shape as detour};
 pub use kind::Kind;
 pub use merging::{Becomes, Merging};
@@ -52,6 +53,7 @@ pub use mismatch::Mismatch;
 pub use path::{PathSite, find as find_path};
 pub use readers::{Reader, Via, cells, runs_later};
 pub use shim_getattr::LookupSite;
+pub use trail::Trail;
 pub use use_chain::{is_placeholder, is_stored};
 
 use crate::project::FileId;

@@ -37,7 +37,7 @@ impl<'a> Families<'a> {
         let Canonical::Symbol(symbol) = &rule.canonical else { return None };
         let project = &self.world.project;
         let module = project.module(symbol.module.as_str())?;
-        let file = project.modules[module.index()].file.filter(|file| project.file(*file).is_stub)?;
+        let file = self.world.file_of(module).filter(|file| project.file(*file).is_stub)?;
         let facts = self.world.facts(file)?;
         let is_missing = self.world.symbol(symbol).origin == Origin::Unknown(Why::Missing);
         let path = &project.file(file).path;

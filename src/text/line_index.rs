@@ -1,7 +1,7 @@
 //! Byte offsets to lines and columns, with Python's line ends: `\n`, `\r\n` and a lone `\r`.
 
 /// A place in a file as people count it: both numbers start at 1, the column counts characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Position {
     pub line: u32,
     pub column: u32,

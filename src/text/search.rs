@@ -137,6 +137,11 @@ impl Words {
         words
     }
 
+    /// Those of a text of which nothing is known: any word may be there.
+    pub fn any() -> Self {
+        Self { blocks: Box::new([u64::MAX]) }
+    }
+
     /// Whether the text can hold the word of this hash; `false` is certain.
     fn may_hold(&self, word: u64) -> bool {
         let (block, bits) = self.place(word);

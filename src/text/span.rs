@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// `start..end` in bytes of the decoded text (the text without its byte-order mark).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     pub start: u32,
     pub end: u32,

@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tempfile", &["disk"]),
     ("rustix", &["disk", ""]),
     ("blake3", &["report", "disk"]),
+    ("postcard", &["disk"]),
 ];
 
 /// Crates that the file names outside of their rooms.

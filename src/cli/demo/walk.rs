@@ -40,6 +40,7 @@ impl Walk<'_> {
             baseline: None,
             write_baseline: false,
             since: None,
+            no_cache: true,
             output_format: FindingFormat::Text,
         };
         let has_no_git = !self.has_git;

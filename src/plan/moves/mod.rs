@@ -156,7 +156,7 @@ impl Moving {
         let Some(world) = &self.world else { return verify::Fresh::default() };
         let modules = self.moves.iter().filter_map(|one| {
             let module = world.project.module(one.from.module.as_str())?;
-            Some((world.project.modules[module.index()].file?, one.to.module.clone()))
+            Some((world.file_of(module)?, one.to.module.clone()))
         });
         modules.collect()
     }

@@ -171,7 +171,7 @@ impl Search<'_> {
 /// Whether the new module has what is needed already; an objection if the name is something else there.
 pub(super) fn is_there(world: &World, pending: &Pending, need: &Need) -> Result<bool, Objection> {
     let Some(module) = world.project.module(pending.new.module.as_str()) else { return Ok(false) };
-    let Some(facts) = world.project.modules[module.index()].file.and_then(|file| world.facts(file)) else {
+    let Some(facts) = world.file_of(module).and_then(|file| world.facts(file)) else {
         return Ok(false);
     };
     if !facts.scopes[ScopeId::MODULE.index()].names.contains_key(&need.local) {

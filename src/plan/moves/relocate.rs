@@ -42,7 +42,7 @@ pub(super) fn relocate(world: &World, rule: &Rule, pending: &Pending) -> Result<
         return Ok(Step { edits: vec![edits], body: None, renamed: Edits::default(), aliases });
     }
     let module = world.project.module(pending.new.module.as_str());
-    let file = module.and_then(|module| world.project.modules[module.index()].file);
+    let file = module.and_then(|module| world.file_of(module));
     let missing = || (Reason::Form, format!("there is no module `{}` yet: create it first", pending.new.module));
     let mut target = Sheet::new(world, rule, file.ok_or_else(missing)?)?;
     let needs = needs(world, pending, whole)?;

@@ -64,7 +64,7 @@ pub(super) fn standing(world: &World, rule: &Rule) -> Standing {
 /// The last binding of a definition's name.
 fn binding(world: &World, definition: &Definition) -> Option<(FileId, BindingId)> {
     let module = world.project.module(definition.symbol.module.as_str())?;
-    let file = world.project.modules[module.index()].file?;
+    let file = world.file_of(module)?;
     let facts = world.facts(file)?;
     let ids = facts.scopes[ScopeId::MODULE.index()].names.get(&definition.symbol.name.root())?;
     Some((file, *ids.last()?))

@@ -107,7 +107,7 @@ impl<'a> Loader<'a> {
 
     /// The import entries of a module that run when it is imported.
     pub fn eager(&self, module: ModuleId) -> Vec<Eager> {
-        let Some(file) = self.world.project.modules[module.index()].file else { return Vec::new() };
+        let Some(file) = self.world.file_of(module) else { return Vec::new() };
         let binds = self.world.script(file).map_or(&[][..], |script| &script.binds);
         binds.iter().filter_map(|bind| self.eager_import(module, bind)).collect()
     }

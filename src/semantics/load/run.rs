@@ -107,7 +107,7 @@ impl<'a> Run<'a> {
 
     fn load(&mut self, module: ModuleId) {
         let world = self.loader.world;
-        let script = world.project.modules[module.index()].file.map(|file| world.script(file));
+        let script = world.file_of(module).map(|file| world.script(file));
         let mut namespace = Namespace { open: matches!(script, Some(None)), ..Namespace::default() };
         namespace.names.reserve(script.flatten().map_or(0, |script| script.binds.len()));
         self.modules.insert(module, namespace);
@@ -258,7 +258,7 @@ impl<'a> Run<'a> {
 
     fn script_of(&self, module: ModuleId) -> Option<&'a Script> {
         let world = self.loader.world;
-        world.project.modules[module.index()].file.and_then(|file| world.script(file))
+        world.file_of(module).and_then(|file| world.script(file))
     }
 
     /// `from module import *`: what `__all__` lists, else every name without an underscore that is bound by now.

@@ -127,7 +127,7 @@ impl World {
 
     /// What a name is that the module does not bind, as its `__getattr__` answers.
     pub(super) fn looked_up(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Resolution {
-        let file = self.project.modules[module.index()].file.expect("a module with a `__getattr__` has a file");
+        let file = self.file_of(module).expect("a module with a `__getattr__` has a file");
         let Some(facts) = self.reached_facts(file) else { return Resolution::unknown(Why::NotPython) };
         let Some(asked) = self.asked(file, &facts, name, walk) else {
             return Resolution::unknown(Why::Dynamic);

@@ -1,0 +1,67 @@
+//! Checks of a tree that was checked before: with what the last one left or without it, the same is found.
+
+use std::time::Duration;
+
+use super::*;
+
+/// A place whose files are old enough to be known by what the system says of them.
+fn settled_shop() -> Place {
+    let place = shop();
+    std::thread::sleep(Duration::from_millis(2_100));
+    place
+}
+
+/// The one file of the cache.
+fn cache(place: &Place) -> Option<std::path::PathBuf> {
+    let mut files = fs::read_dir(place.state.path().join("cache/unshim")).ok()?;
+    let first = files.next()?.ok()?.path();
+    assert!(files.next().is_none(), "one question is one file");
+    Some(first)
+}
+
+/// What a check says, which must be what it says without a cache.
+fn check(place: &Place) -> String {
+    let shown = place.session("check");
+    assert_eq!(shown, place.session("check --no-cache").replace(" --no-cache", ""));
+    shown
+}
+
+#[test]
+fn what_was_found_is_found_again_and_what_changed_is_looked_at() {
+    let place = settled_shop();
+    assert!(place.session("check --no-cache").contains("US101") && cache(&place).is_none());
+    let first = check(&place);
+    let kept = fs::read(cache(&place).unwrap()).unwrap();
+    assert_eq!(check(&place), first);
+    assert_eq!(fs::read(cache(&place).unwrap()).unwrap(), kept, "nothing was written anew");
+    let api = place.path().join("shop/api.py");
+    let text = fs::read_to_string(&api).unwrap();
+    fs::write(&api, format!("\n{text}")).unwrap();
+    assert_ne!(check(&place), first);
+    fs::write(&api, &text).unwrap();
+    assert_eq!(check(&place), first);
+    fs::write(place.path().join("shop/more.py"), &text).unwrap();
+    assert_ne!(check(&place), first);
+    fs::remove_file(place.path().join("shop/more.py")).unwrap();
+    fs::write(place.path().join("shop/users.py"), "").unwrap();
+    assert_ne!(check(&place), first);
+}
+
+#[test]
+fn a_broken_cache_is_made_anew_and_one_that_cannot_be_written_does_no_harm() {
+    let place = settled_shop();
+    let first = check(&place);
+    let file = cache(&place).unwrap();
+    let whole = fs::read(&file).unwrap();
+    let mut other = whole.clone();
+    other[whole.len() / 2] ^= 1;
+    for broken in [&b""[..], &whole[..40], &whole[1..], &other] {
+        fs::write(&file, broken).unwrap();
+        assert_eq!(check(&place), first);
+        assert_eq!(fs::read(&file).unwrap(), whole);
+    }
+    fs::remove_file(&file).unwrap();
+    fs::remove_dir(file.parent().unwrap()).unwrap();
+    fs::write(file.parent().unwrap(), "in the way").unwrap();
+    assert_eq!(check(&place), first);
+}
