@@ -14,6 +14,7 @@
 //! disk::apply     Receipt       all files or none
 //! ```
 //!
+//! A check leaves what it has found (`plan::Memory`) and how the files are known again (`disk::Snapshot`) for the next one.
 //! Before there are rules, `audit` looks at the whole [`semantics::World`] and finds the families that rules could be written for.
 //!
 //! Floors, each seeing only those named behind it: `text` · `document` (text) · `python` (text) · `rule` (text, python) ·

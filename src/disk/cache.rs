@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::Serialize;
@@ -28,11 +28,11 @@ impl Cache {
     /// The place for what this program finds in a tree when it is asked this.
     ///
     /// # Errors
-    /// Nothing says where caches are kept.
+    /// Nothing says where caches are kept, or which program this is.
     pub fn of(tree: &Tree, question: &str) -> io::Result<Self> {
         let folder = home::folder("XDG_CACHE_HOME", ".cache")?.join("unshim");
-        let program = fs::metadata(std::env::current_exe()?)?;
-        let program = Stamp::of(&program, SystemTime::now());
+        let program = Stamp::of(&fs::metadata(std::env::current_exe()?)?, SystemTime::now());
+        let program = program.ok_or_else(|| io::Error::other("the program is too new to be known again"))?;
         let key = format!("{:?} {program:?} {} {question}", tree.top, tree.inside);
         Ok(Self { file: folder.join(&digest(key.as_bytes())[..32]).with_extension(ENDING) })
     }
@@ -57,26 +57,52 @@ impl Cache {
         new.write_all(blake3::hash(&content).as_bytes())?;
         new.write_all(&content)?;
         new.persist(&self.file)?;
-        self.prune()
+        prune(folder, MOST_BYTES)
     }
+}
 
-    fn prune(&self) -> io::Result<()> {
-        let mut files = Vec::new();
-        for entry in fs::read_dir(self.file.parent().expect("the file lies in a folder"))? {
-            let entry = entry?;
+/// Removes the oldest files of what is more than these bytes together; the newest stays.
+fn prune(folder: &Path, most: u64) -> io::Result<()> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.path().extension().is_some_and(|ending| ending == ENDING) {
             let metadata = entry.metadata()?;
-            if entry.path().extension().is_some_and(|ending| ending == ENDING) {
-                files.push((metadata.modified()?, metadata.len(), entry.path()));
-            }
+            files.push((metadata.modified()?, metadata.len(), entry.path()));
         }
-        files.sort();
-        let mut bytes = 0;
-        for (_, size, path) in files.into_iter().rev() {
-            bytes += size;
-            if bytes > MOST_BYTES && path != self.file {
-                fs::remove_file(path)?;
-            }
+    }
+    files.sort();
+    let mut bytes = 0;
+    for (index, (_, size, path)) in files.into_iter().rev().enumerate() {
+        bytes += size;
+        if bytes > most && index > 0 {
+            fs::remove_file(path)?;
         }
-        Ok(())
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_goes_first_and_the_newest_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        for (age, name) in ["new.memory", "middle.memory", "old.memory", "other"].into_iter().enumerate() {
+            fs::write(folder.path().join(name), "123456").unwrap();
+            let file = fs::File::options().write(true).open(folder.path().join(name)).unwrap();
+            file.set_modified(SystemTime::now() - std::time::Duration::from_secs(60 * age as u64)).unwrap();
+        }
+        let left = || -> Vec<String> {
+            let entries = fs::read_dir(folder.path()).unwrap();
+            let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        prune(folder.path(), 12).unwrap();
+        assert_eq!(left(), ["middle.memory", "new.memory", "other"]);
+        prune(folder.path(), 1).unwrap();
+        assert_eq!(left(), ["new.memory", "other"]);
     }
 }

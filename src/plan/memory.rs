@@ -35,7 +35,7 @@ impl Memory {
         let sites = find_sides(&families);
         let project = &world.project;
         let findings = without_ignored(world, project.par_files(), found(&families, &sites, today));
-        let trails = sites.iter().map(|sites| sites.trail(project)).collect();
+        let trails = sites.iter().zip(&families).map(|(sites, families)| sites.trail(families)).collect();
         Ok(Self { findings, asked: asked(world).collect(), roots: roots(project), trails })
     }
 
@@ -62,7 +62,7 @@ impl Memory {
         }
         let settled = moves::settled(world, rules);
         let families = Families::of_sides(world, &settled)?;
-        let Some(sites) = find_changed(&families, changed, &self.trails) else {
+        let Some(sites) = find_changed(&families, changed, &mut self.trails) else {
             return Self::new(world, rules, today);
         };
         let fresh = without_ignored(world, changed.par_iter().copied(), found(&families, &sites, today));

@@ -11,7 +11,7 @@ use super::{
     import_star, is_stored, member, readers, shim, shim_getattr, shim_sys_modules, text_manual, text_path, unreadable,
     use_chain,
 };
-use crate::project::{FileId, Project, Side, SourceFile};
+use crate::project::{FileId, Side, SourceFile};
 use crate::python::attributes::{Attribute, attributes};
 use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
@@ -46,8 +46,10 @@ pub struct Sites {
 
 impl Sites {
     /// What the next search can start from.
-    pub fn trail(&self, project: &Project) -> Trail {
-        Trail::new(self.names.sorted(), self.passed_on.iter().map(|(file, names)| (&*project.file(*file).path, names)))
+    pub fn trail(&self, families: &Families) -> Trail {
+        let path = |file: &FileId| families.world.project.file(*file).path.as_str();
+        let passed_on = self.passed_on.iter().map(|(file, names)| (path(file), &names[..]));
+        Trail::new(&Names::of(families).take_fresh(), passed_on)
     }
 
     /// Adds the readers of files that did not change, by the numbers that these files have now.
@@ -174,27 +176,25 @@ pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>,
     sites
 }
 
-/// Finds the sites of the files of each side that have changed since a search left these trails.
+/// Finds the sites of the files of each side that have changed since a search left these trails, which are brought up to date.
 ///
-/// `None` if one of them passes an alias on by other names than it did: then any file can have other sites.
-pub fn find_changed(sides: &[Families], changed: &FxHashSet<FileId>, trails: &[Trail]) -> Option<Vec<Sites>> {
+/// `None` if aliases go by other names now: then any file can have other sites.
+pub fn find_changed(sides: &[Families], changed: &FxHashSet<FileId>, trails: &mut [Trail]) -> Option<Vec<Sites>> {
     sides.iter().zip(trails).map(|(families, trail)| changed_on(families, changed, trail)).collect()
 }
 
-fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &Trail) -> Option<Sites> {
+fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &mut Trail) -> Option<Sites> {
     let mut names = Names::of(families);
-    trail.names().for_each(|name| names.add(name));
+    trail.names().into_iter().for_each(|name| names.add(Identifier::new(name)));
     let project = &families.world.project;
     let search = Search::new(names.sorted().into_iter().map(Identifier::as_str));
     let mut files = changed.clone();
     files.retain(|file| is_seen(families, *file) && spells(project.file(*file), &search));
     let found = visit_all(families, &names, files);
     let sites = gather(families, names, Vec::new(), found);
-    let is_same = |file: &FileId| {
-        let now = sites.passed_on.iter().find(|(passing, _)| passing == file);
-        trail.is_same(&project.file(*file).path, now.map_or(&[][..], |(_, names)| names))
-    };
-    changed.iter().all(is_same).then_some(sites)
+    let paths = changed.iter().map(|file| project.file(*file).path.as_str());
+    *trail = trail.updated(paths, sites.trail(families))?;
+    Some(sites)
 }
 
 /// What the files that spell a fresh name add.

@@ -1,6 +1,6 @@
-//! What one search leaves for the next: so long as no file passes an alias on by another name, only changed files are looked at.
+//! What one search leaves for the next: so long as the names are the same, only files that have changed are looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,29 +9,29 @@ use crate::python::Identifier;
 /// The names under which the files of one side were looked at, and who added to them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trail {
-    /// Sorted.
-    names: Vec<String>,
-    /// By path; only files that pass something on.
+    /// Those that the rules themselves ask for.
+    asked: BTreeSet<String>,
+    /// Those by which files pass aliases on, by path.
     passed_on: BTreeMap<String, Vec<String>>,
 }
 
 impl Trail {
-    pub(super) fn new<'a>(
-        names: Vec<&Identifier>,
-        passed_on: impl Iterator<Item = (&'a str, &'a Vec<Identifier>)>,
-    ) -> Self {
+    pub(super) fn new<'a>(asked: &[Identifier], passed_on: impl Iterator<Item = (&'a str, &'a [Identifier])>) -> Self {
         let spelled = |name: &Identifier| name.as_str().to_owned();
         let passed_on = passed_on.map(|(path, names)| (path.to_owned(), names.iter().map(spelled).collect()));
-        Self { names: names.into_iter().map(spelled).collect(), passed_on: passed_on.collect() }
+        Self { asked: asked.iter().map(spelled).collect(), passed_on: passed_on.collect() }
     }
 
-    pub(super) fn names(&self) -> impl Iterator<Item = Identifier> {
-        self.names.iter().map(|name| Identifier::new(name))
+    /// All names, sorted.
+    pub(super) fn names(&self) -> BTreeSet<&str> {
+        self.asked.iter().chain(self.passed_on.values().flatten()).map(String::as_str).collect()
     }
 
-    /// Whether the file at `path` passed on just these names, which are sorted.
-    pub(super) fn is_same(&self, path: &str, names: &[Identifier]) -> bool {
-        let before = self.passed_on.get(path).map_or(&[][..], Vec::as_slice);
-        before.iter().map(String::as_str).eq(names.iter().map(Identifier::as_str))
+    /// The trail where these files pass on what `now` says; `None` if any name comes or goes by that.
+    pub(super) fn updated<'a>(&self, changed: impl Iterator<Item = &'a str>, now: Self) -> Option<Self> {
+        let mut updated = self.clone();
+        changed.for_each(|path| drop(updated.passed_on.remove(path)));
+        updated.passed_on.extend(now.passed_on);
+        (updated.names() == self.names()).then_some(updated)
     }
 }
