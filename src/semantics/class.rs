@@ -39,7 +39,7 @@ impl World {
     pub fn defined(&self, origin: &Origin) -> Option<(FileId, &Facts, &Binding)> {
         let Origin::Defined(definition) = origin else { return None };
         let module = self.project.module(definition.symbol.module.as_str())?;
-        let file = self.file_of(module)?;
+        let file = self.project.modules[module.index()].file?;
         let facts = self.facts(file)?;
         Some((file, facts, binding_of(facts, definition)?))
     }

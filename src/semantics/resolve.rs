@@ -367,7 +367,7 @@ impl World {
     pub fn nested(&self, origin: &Origin, name: &Identifier) -> Option<Resolution> {
         let Origin::Defined(definition) = origin else { return None };
         let module = self.project.module(definition.symbol.module.as_str())?;
-        let file = self.file_of(module)?;
+        let file = self.project.modules[module.index()].file?;
         let facts = self.reached_facts(file)?;
         let scope = facts.class_scope(&definition.symbol.name)?;
         let reach = facts.scopes[scope.index()].last.get(name)?;

@@ -225,7 +225,8 @@ impl World {
         syntax
     }
 
-    /// The file of a module. What is found in others depends on what it says, from now on.
+    /// The file of a module, for what is found in others: that depends on it from now on. What has come from there by a name, as an
+    /// origin does, needs no other word.
     pub fn file_of(&self, module: ModuleId) -> Option<FileId> {
         let file = self.project.modules[module.index()].file?;
         let asked = &self.asked[file.index()];

@@ -198,6 +198,13 @@ impl<'a> Families<'a> {
         Some((rule, false, Symbol::new(module, symbol.name.clone())))
     }
 
+    /// Whether a rule declares `symbol` if it is what the rule takes it for.
+    pub(super) fn may_declare(&self, symbol: &Symbol) -> bool {
+        self.symbols.contains_key(symbol)
+            || self.stars.contains_key(&symbol.module)
+            || self.module(&symbol.module).is_some()
+    }
+
     /// Whether `symbol` is a canonical object under a name that is neither declared nor on the way to it.
     pub(super) fn is_beside(&self, symbol: &Symbol, origin: &Origin) -> bool {
         let rules = self.by_origin.get(origin).into_iter().flatten();

@@ -49,7 +49,7 @@ impl Sites {
     pub fn trail(&self, families: &Families) -> Trail {
         let path = |file: &FileId| families.world.project.file(*file).path.as_str();
         let passed_on = self.passed_on.iter().map(|(file, names)| (path(file), &names[..]));
-        Trail::new(&Names::of(families).take_fresh(), passed_on)
+        Trail::new(&Names::of(families).take_fresh()).with(passed_on)
     }
 
     /// Adds the readers of files that did not change, by the numbers that these files have now.
@@ -134,6 +134,12 @@ fn shared(mut found: Vec<Sites>) -> Vec<Sites> {
     found
 }
 
+/// Takes what a look at a file gives in the place of an earlier look, which knew fewer names: those that it added are the file's.
+fn add(all: &mut FxHashMap<FileId, Found>, mut found: Found) {
+    found.passed_on.extend(all.remove(&found.file).into_iter().flat_map(|earlier| earlier.passed_on));
+    all.insert(found.file, found);
+}
+
 /// Finds the sites in the files of one side. For type checkers the sources are looked at as well: names pass through them.
 fn find_all(families: &Families) -> Sites {
     let mut names = Names::of(families);
@@ -145,7 +151,7 @@ fn find_all(families: &Families) -> Sites {
         }
         for found in search(families, &names, &Search::new(fresh.iter().map(Identifier::as_str))) {
             found.passed_on.iter().for_each(|name| names.add(name.clone()));
-            all.insert(found.file, found);
+            add(&mut all, found);
         }
     }
     // A file that spells none of the names that came later has the same sites under all names, unless a star adds some.
@@ -155,7 +161,7 @@ fn find_all(families: &Families) -> Sites {
     again.retain(|file| is_seen(families, *file) && is_old(file));
     let (found, configs) =
         rayon::join(|| visit_all(families, &names, again), || config::find(families, &names, |_| true));
-    all.extend(found.into_iter().map(|found| (found.file, found)));
+    found.into_iter().for_each(|found| add(&mut all, found));
     gather(families, names, configs, all.into_values().collect())
 }
 
@@ -184,17 +190,24 @@ pub fn find_changed(sides: &[Families], changed: &FxHashSet<FileId>, trails: &mu
 }
 
 fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &mut Trail) -> Option<Sites> {
-    let mut names = Names::of(families);
-    trail.names().into_iter().for_each(|name| names.add(Identifier::new(name)));
     let project = &families.world.project;
-    let search = Search::new(names.sorted().into_iter().map(Identifier::as_str));
+    let others = trail.without(changed.iter().map(|file| project.file(*file).path.as_str()));
+    let search = Search::new(trail.names());
     let mut files = changed.clone();
     files.retain(|file| is_seen(families, *file) && spells(project.file(*file), &search));
-    let found = visit_all(families, &names, files);
-    let sites = gather(families, names, Vec::new(), found);
-    let paths = changed.iter().map(|file| project.file(*file).path.as_str());
-    *trail = trail.updated(paths, sites.trail(families))?;
-    Some(sites)
+    let mut names = Names::of(families);
+    others.names().for_each(|name| names.add(Identifier::new(name)));
+    let known = names.count();
+    let found = visit_all(families, &names, files.clone());
+    let passed_on = found.iter().map(|found| (project.file(found.file).path.as_str(), &found.passed_on[..]));
+    let now = others.with(passed_on);
+    if !now.names().eq(trail.names()) {
+        return None;
+    }
+    now.names().for_each(|name| names.add(Identifier::new(name)));
+    *trail = now;
+    let found = if names.count() == known { found } else { visit_all(families, &names, files) };
+    Some(gather(families, names, Vec::new(), found))
 }
 
 /// What the files that spell a fresh name add.
@@ -229,10 +242,8 @@ fn gather(families: &Families, names: Names, configs: Vec<ConfigSite>, mut all: 
     all.sort_by_key(|found| found.file);
     let project = &families.world.project;
     let mut sites = Sites { configs, names, ..Sites::default() };
-    for mut found in all {
+    for found in all {
         if !found.passed_on.is_empty() {
-            found.passed_on.sort();
-            found.passed_on.dedup();
             sites.passed_on.push((found.file, found.passed_on));
         }
         for (cell, reader) in found.runtime {

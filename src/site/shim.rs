@@ -12,8 +12,10 @@ pub(super) fn find(visit: &Visit) -> Vec<ShimSite> {
     let name = &visit.world.project.modules[module.index()].name;
     let bindings = visit.facts.bindings.iter().enumerate();
     let named = bindings.filter(|(_, binding)| binding.scope == ScopeId::MODULE && visit.names.has(&binding.name));
-    let sites = named.filter_map(|(index, binding)| {
-        let symbol = Symbol::new(name.clone(), DottedName::new(binding.name.as_str()));
+    let symbols = named
+        .map(|(index, binding)| (index, binding, Symbol::new(name.clone(), DottedName::new(binding.name.as_str()))));
+    let declared = symbols.filter(|(_, _, symbol)| visit.families.may_declare(symbol));
+    let sites = declared.filter_map(|(index, binding, symbol)| {
         let resolution = visit.world.member(module, &binding.name);
         let hit = visit.families.hit(&symbol, &resolution)?;
         let declared_here = hit.alias == symbol && hit.standing != Standing::NoCounterpart;
@@ -50,6 +52,9 @@ fn declared_here(visit: &Visit, name: &Identifier) -> Option<Hit> {
         return None;
     }
     let symbol = Symbol::new(visit.world.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
+    if !visit.families.may_declare(&symbol) {
+        return None;
+    }
     let hit = visit.families.hit(&symbol, &visit.world.member(module, name))?;
     (hit.alias == symbol && hit.standing == Standing::Same).then_some(hit)
 }

@@ -12,26 +12,36 @@ pub struct Trail {
     /// Those that the rules themselves ask for.
     asked: BTreeSet<String>,
     /// Those by which files pass aliases on, by path.
-    passed_on: BTreeMap<String, Vec<String>>,
+    passed_on: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Trail {
-    pub(super) fn new<'a>(asked: &[Identifier], passed_on: impl Iterator<Item = (&'a str, &'a [Identifier])>) -> Self {
-        let spelled = |name: &Identifier| name.as_str().to_owned();
-        let passed_on = passed_on.map(|(path, names)| (path.to_owned(), names.iter().map(spelled).collect()));
-        Self { asked: asked.iter().map(spelled).collect(), passed_on: passed_on.collect() }
+    /// The trail of a search before its first file.
+    pub(super) fn new(asked: &[Identifier]) -> Self {
+        Self { asked: spelled(asked), passed_on: BTreeMap::new() }
+    }
+
+    /// The same where these files pass on these names.
+    pub(super) fn with<'a>(mut self, files: impl Iterator<Item = (&'a str, &'a [Identifier])>) -> Self {
+        let adds = files.filter(|(_, names)| !names.is_empty());
+        self.passed_on.extend(adds.map(|(path, names)| (path.to_owned(), spelled(names))));
+        self
+    }
+
+    /// The same where these files pass on nothing.
+    pub(super) fn without<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Self {
+        let mut others = self.clone();
+        paths.for_each(|path| drop(others.passed_on.remove(path)));
+        others
     }
 
     /// All names, sorted.
-    pub(super) fn names(&self) -> BTreeSet<&str> {
-        self.asked.iter().chain(self.passed_on.values().flatten()).map(String::as_str).collect()
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let all: BTreeSet<&String> = self.asked.iter().chain(self.passed_on.values().flatten()).collect();
+        all.into_iter().map(String::as_str)
     }
+}
 
-    /// The trail where these files pass on what `now` says; `None` if any name comes or goes by that.
-    pub(super) fn updated<'a>(&self, changed: impl Iterator<Item = &'a str>, now: Self) -> Option<Self> {
-        let mut updated = self.clone();
-        changed.for_each(|path| drop(updated.passed_on.remove(path)));
-        updated.passed_on.extend(now.passed_on);
-        (updated.names() == self.names()).then_some(updated)
-    }
+fn spelled(names: &[Identifier]) -> BTreeSet<String> {
+    names.iter().map(|name| name.as_str().to_owned()).collect()
 }
