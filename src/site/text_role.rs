@@ -1,11 +1,14 @@
 //! What the code does with a string: decided by the origin of the function that takes it, never by its spelling.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::find::Visit;
 use super::{Act, Kind, text_dictionary};
 use crate::python::Identifier;
-use crate::python::syntax::{BindKind, Call, CallId, ChainId, StatementKind, StringId, Target, Value};
+use crate::python::syntax::{BindKind, Call, CallId, ChainId, Keyword, StatementKind, StringId, Target, Value};
 use crate::semantics::{Facts, Origin};
 use crate::text::{Cover, Span};
 
@@ -56,7 +59,7 @@ pub(super) struct Roles<'a> {
     /// Dictionaries that configure `logging`, by the places of their entries.
     logging: Vec<StringId>,
     /// Chains by where they end, the first one of each place.
-    ends: FxHashMap<usize, ChainId>,
+    ends: OnceCell<FxHashMap<usize, ChainId>>,
     /// The targets of assignments and of `del` that are no names: subscripts.
     stored: Cover,
 }
@@ -64,10 +67,9 @@ pub(super) struct Roles<'a> {
 impl<'a> Roles<'a> {
     pub(super) fn of(visit: &'a Visit<'a>) -> Self {
         let syntax = &visit.facts.syntax;
-        let ends = syntax.chains.iter().enumerate().rev();
-        let ends = ends.map(|(index, chain)| (chain.span().end(), ChainId(index as u32))).collect();
         let stored = stored(visit.facts).collect();
-        let mut roles = Self { visit, places: FxHashMap::default(), logging: Vec::new(), ends, stored };
+        let (places, logging, ends) = (FxHashMap::default(), Vec::new(), OnceCell::new());
+        let mut roles = Self { visit, places, logging, ends, stored };
         for (index, call) in syntax.calls.iter().enumerate() {
             roles.call(CallId(index as u32), call);
         }
@@ -274,11 +276,18 @@ impl<'a> Roles<'a> {
         let facts = self.visit.facts;
         let literal = &facts.syntax.strings[string.index()];
         let before = self.visit.text[..literal.span.start()].trim_end().strip_suffix('[')?.trim_end();
-        if !self.is_sys_modules(*self.ends.get(&before.len())?) {
+        if !self.is_sys_modules(*self.ends().get(&before.len())?) {
             return None;
         }
         let act = if self.stored.contains(literal.span) { Act::Write } else { Act::Import };
         Some(plain(Kind::TextSysModules, act))
+    }
+
+    fn ends(&self) -> &FxHashMap<usize, ChainId> {
+        self.ends.get_or_init(|| {
+            let chains = self.visit.facts.syntax.chains.iter().enumerate().rev();
+            chains.map(|(index, chain)| (chain.span().end(), ChainId(index as u32))).collect()
+        })
     }
 
     /// `vars(old)["Old"]`
@@ -373,7 +382,7 @@ fn stored(facts: &Facts) -> impl Iterator<Item = Span> {
 /// The entries of a dictionary and of those inside of it.
 fn entries(value: &Value) -> Vec<(Option<&Value>, &Value)> {
     let mut found = Vec::new();
-    let mut open = vec![value];
+    let mut open = SmallVec::<[&Value; 8]>::from_slice(&[value]);
     while let Some(value) = open.pop() {
         match value {
             Value::Dict(pairs) => {
