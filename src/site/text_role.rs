@@ -100,7 +100,7 @@ impl<'a> Roles<'a> {
                 other => self.entries(Some(id), other),
             }
         }
-        for (name, value) in &call.keywords {
+        for Keyword { name, value, .. } in &call.keywords {
             match value {
                 Value::Text(string) => drop(self.places.insert(*string, (Some(id), Slot::Keyword(name.clone())))),
                 other => self.entries(Some(id), other),
@@ -190,8 +190,7 @@ impl<'a> Roles<'a> {
     pub(super) fn patched_by_keywords<'c>(&self, call: &'c Call) -> Option<&'c Value> {
         let callee = self.callee(call)?;
         (in_mock(&callee)? == "patch.multiple").then_some(())?;
-        let keyword = call.keywords.iter().find(|(name, _)| name.as_str() == "target").map(|(_, value)| value);
-        call.arguments.first().or(keyword)
+        call.arguments.first().or(call.keyword("target"))
     }
 
     /// `DEFAULT`: what stands in place of the name is made by the call.
@@ -231,13 +230,12 @@ impl<'a> Roles<'a> {
                 attribute(call, Kind::TextGetattr, Act::Patch)
             }
             "importlib.import_module" if is_at(slot, 0, "name") => {
-                let keyword = call.keywords.iter().find(|(name, _)| name.as_str() == "package").map(|(_, value)| value);
-                let package = call.arguments.get(1).or(keyword).cloned();
+                let package = call.arguments.get(1).or(call.keyword("package")).cloned();
                 Some(Role { package, ..plain(Kind::TextImport, Act::Import) })
             }
             // Without names to take from it, `__import__("a.b")` gives `a`.
             "builtins.__import__" if is_at(slot, 0, "name") => {
-                let whole = count >= 4 || call.keywords.iter().any(|(name, _)| name.as_str() == "fromlist");
+                let whole = count >= 4 || call.keyword("fromlist").is_some();
                 Some(plain(Kind::TextImport, if whole { Act::Import } else { Act::Data }))
             }
             "runpy.run_module" if is_at(slot, 0, "mod_name") => Some(plain(Kind::TextImport, Act::Import)),
@@ -352,8 +350,7 @@ fn plain(kind: Kind, act: Act) -> Role {
 
 /// The second argument names an attribute of the first.
 fn attribute(call: &Call, kind: Kind, act: Act) -> Option<Role> {
-    let keyword = call.keywords.iter().find(|(name, _)| name.as_str() == "target").map(|(_, value)| value);
-    match call.arguments.first().or(keyword) {
+    match call.arguments.first().or(call.keyword("target")) {
         Some(Value::Chain(chain)) => Some(Role { owner: Some(*chain), ..plain(kind, act) }),
         _ => None,
     }

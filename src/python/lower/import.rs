@@ -50,13 +50,13 @@ impl Lowering<'_> {
                 self.bind(bound.as_str(), bound.range, BindKind::From(position));
             }
         }
-        StatementKind::From(FromImport {
+        StatementKind::From(Box::new(FromImport {
             level: node.level,
             module: node.module.as_ref().map(|module| DottedName::new(module)),
             module_span: self.module_span(node),
             names: node.names.iter().filter(|alias| alias.name.as_str() != "*").map(from_name).collect(),
             star: node.names.iter().find(|alias| alias.name.as_str() == "*").map(|alias| span_of(alias.range)),
-        })
+        }))
     }
 
     /// From the first dot, or the first letter of the module, to the last; blanks may stand between the dots.

@@ -96,7 +96,7 @@ impl Reader<'_> {
         if callee.root.as_str() != ALL {
             return false;
         }
-        match (method.as_str(), call.arguments.as_slice()) {
+        match (method.as_str(), &*call.arguments) {
             ("extend", [value]) => self.add_all(value, Exports::default()),
             ("append", [value]) | ("insert", [_, value]) => self.add(value),
             ("remove", [value]) => self.remove(value, place),
@@ -157,7 +157,7 @@ impl Reader<'_> {
         let copies = callee.is_some_and(|callee| {
             callee.attributes.is_empty() && matches!(callee.root.as_str(), "list" | "tuple" | "sorted")
         });
-        match call.arguments.as_slice() {
+        match &*call.arguments {
             [value] if copies => self.add_all(value, old),
             _ => self.exports.dynamic = true,
         }
