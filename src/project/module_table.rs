@@ -171,7 +171,7 @@ fn name_of(path: &str, root: &Root, side: Side) -> Option<(DottedName, Rank)> {
         *first = package;
     }
     let rank = Rank { is_apart: is_stub && (root.is_for_stubs() || stub_package.is_some()), is_package, is_stub };
-    let parts: Vec<&str> = prefix.chain(below).collect();
-    let is_name = !parts.is_empty() && parts.iter().all(|part| Identifier::parse(part).is_some());
+    let parts: SmallVec<[&str; 8]> = prefix.chain(below).collect();
+    let is_name = !parts.is_empty() && parts.iter().all(|part| Identifier::accepts(part));
     is_name.then(|| (DottedName::new(&parts.join(".")), rank))
 }

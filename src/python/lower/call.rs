@@ -16,8 +16,8 @@ impl Lowering<'_> {
             _ => None,
         };
         let (types, sure) = match self.typing.source(&node.func) {
-            Source::Typing(name) => (types_of(&name), true),
-            Source::Foreign(name) => (types_of(&name), false),
+            Source::Typing(name) => (types_of(name), true),
+            Source::Foreign(name) => (types_of(name), false),
             Source::Own if is_namespace_method(&node.func) => (types_of("eval"), false),
             Source::Generic | Source::Own => (NO_TYPES, false),
         };

@@ -15,15 +15,15 @@ impl Lowering<'_> {
             match &alias.asname {
                 Some(local) => self.bind(local.as_str(), local.range, BindKind::Import(position)),
                 None => self.bind_root(alias, position),
-            }
+            };
         }
         StatementKind::Import(node.names.iter().map(|alias| self.import_name(alias)).collect())
     }
 
     /// `import a.b` binds `a`.
-    fn bind_root(&mut self, alias: &Alias, position: usize) {
+    fn bind_root(&mut self, alias: &Alias, position: usize) -> Identifier {
         let root = alias.name.as_str().split('.').next().expect("split yields at least one part");
-        self.bind(root, ast_range(&alias.name, root.len()), BindKind::Import(position));
+        self.bind(root, ast_range(&alias.name, root.len()), BindKind::Import(position))
     }
 
     fn import_name(&self, alias: &Alias) -> ImportName {

@@ -161,15 +161,17 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Binds `name` in the scope that is open.
-    fn bind(&mut self, name: &str, range: TextRange, kind: BindKind) {
+    /// Binds `name` in the scope that is open, and returns it.
+    fn bind(&mut self, name: &str, range: TextRange, kind: BindKind) -> Identifier {
+        let name = Identifier::new(name);
         if !kind.is_import() {
-            self.typing.own(name);
+            self.typing.own(&name);
         }
         let id = BindingId(self.syntax.binds.len() as u32);
-        let bind = Bind { name: Identifier::new(name), span: self.span(range), statement: self.statement, kind };
-        self.syntax.binds.push(bind);
+        let (span, statement) = (self.span(range), self.statement);
+        self.syntax.binds.push(Bind { name: name.clone(), span, statement, kind });
         self.syntax.events.push(Event::Bind(id));
+        name
     }
 
     /// Runs `inside` in a new scope.

@@ -190,8 +190,7 @@ impl Reader<'_> {
 
     /// Whatever else binds or changes `__all__` makes it dynamic.
     fn notice_others(&mut self, scopes: &Scopes) {
-        let all = scopes.names.find(ALL);
-        let bindings = all.and_then(|all| scopes.get(ScopeId::MODULE).holds.get(&all));
+        let bindings = scopes.get(ScopeId::MODULE).holds.get(&Identifier::new(ALL));
         for binding in bindings.into_iter().flatten() {
             let bind = &self.syntax.binds[binding.index()];
             let declares = matches!(bind.kind, BindKind::Declare);
