@@ -76,7 +76,7 @@ pub(super) fn objection(draft: &Draft, hit: &Hit) -> Option<Objection> {
         return no(format!("`{}` is nested, and `__getattr__` imports what stands in a module", hit.target));
     }
     let names = &draft.facts.scopes[ScopeId::MODULE.index()].names;
-    if names.contains_key("__getattr__") && function(draft).is_none() {
+    if names.contains_key(&Identifier::new("__getattr__")) && function(draft).is_none() {
         return no("the module's `__getattr__` has a form that is not extended".into());
     }
     let by_star = || draft.run.sites.files.iter().flat_map(|file| &file.stars).any(|star| star.hit.alias == hit.alias);
@@ -90,7 +90,7 @@ pub(super) fn objection(draft: &Draft, hit: &Hit) -> Option<Objection> {
 
 /// Whether the module binds `name` to something else than what lies at `path`.
 fn is_other(draft: &Draft, name: &str, path: &str) -> bool {
-    let Some(ids) = draft.facts.scopes[ScopeId::MODULE.index()].names.get(name) else { return false };
+    let Some(ids) = draft.facts.scopes[ScopeId::MODULE.index()].names.get(&Identifier::new(name)) else { return false };
     let is_it = |origin: crate::semantics::Origin| match origin {
         crate::semantics::Origin::Outside(found) => {
             found.as_str() == path || found.as_str() == format!("typing_extensions.{name}")
@@ -171,7 +171,7 @@ fn need_imports(draft: &Draft, note: Note, wishes: &mut Wishes) {
     let Some(place) = body.iter().find(is_import).or(head).or(body.first()) else { return };
     let is_code = !is_import(&place) && !is_head(&place) && !wishes.removed.contains_key(place);
     let note = Note { kind: Kind::ImportFrom, ..note };
-    let mut need = |name: &str, needed: Needed| match names.get(name) {
+    let mut need = |name: &str, needed: Needed| match names.get(&Identifier::new(name)) {
         None => wishes.imports.entry(*place).or_default().push((needed, note)),
         // What only the old shim needed is needed by the new one.
         Some(ids) => wishes.entries.retain(|(statement, _), (wish, _)| {

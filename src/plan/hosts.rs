@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::context::Draft;
 use super::wish::{Needed, Wishes};
-use crate::python::DottedName;
 use crate::python::syntax::{BlockId, ScopeId, StatementId, StatementKind};
+use crate::python::{DottedName, Identifier};
 
 /// What the statements of a file import, looked at once for all that is placed.
 pub(super) struct Hosts<'a> {
@@ -66,7 +66,7 @@ impl<'a> Hosts<'a> {
     pub(super) fn gives(&self, needed: &Needed, statement: StatementId) -> bool {
         let facts = self.draft.facts;
         let Some(scope) = self.scopes.get(&statement) else { return false };
-        let bindings = facts.scopes[scope.index()].names.get(needed.bound());
+        let bindings = facts.scopes[scope.index()].names.get(&Identifier::new(needed.bound()));
         let mut latest = bindings.into_iter().flatten().rev();
         latest.find(|id| facts.bindings[id.index()].statement < statement).is_some_and(|id| {
             let before = facts.bindings[id.index()].statement;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::roots::{Root, folder_and_name};
 use super::{FileId, Module, ModuleId, Side, SourceFile};
@@ -132,18 +133,21 @@ impl NamesUnder {
     /// Drops what lies below a plain module, and notes the folders on the way to the rest.
     fn drop_unreachable(&mut self) {
         let Self { files, namespaces } = self;
+        let mut known: FxHashMap<&str, bool> = FxHashMap::default();
         let mut unreachable = Vec::new();
         for name in files.keys() {
-            let above = || name.prefixes().rev().skip(1);
-            if above().any(|package| files.get(package).is_some_and(|found| !found.rank.is_package)) {
-                unreachable.push(name.clone());
-                continue;
-            }
-            for folder in above().filter(|package| !files.contains_key(*package)) {
-                if !namespaces.contains(folder) {
-                    namespaces.insert(DottedName::new(folder));
-                }
-            }
+            let mut passed = Vec::new();
+            let mut above = name.prefixes().rev().skip(1);
+            let is_cut = above.find_map(|folder| {
+                let is_known = known.get(folder).copied();
+                passed.extend(is_known.is_none().then_some(folder));
+                is_known.or_else(|| files.get(folder).filter(|found| !found.rank.is_package).map(|_| true))
+            });
+            let is_cut = is_cut.unwrap_or(false);
+            unreachable.extend(is_cut.then(|| name.clone()));
+            let folders = passed.iter().filter(|folder| !is_cut && !files.contains_key(**folder));
+            namespaces.extend(folders.map(|folder| DottedName::new(folder)));
+            known.extend(passed.iter().map(|folder| (*folder, is_cut)));
         }
         for name in unreachable {
             files.remove(&name);
@@ -165,13 +169,13 @@ fn name_of(path: &str, root: &Root, side: Side) -> Option<(DottedName, Rank)> {
     let is_package = name == "__init__";
     let parts = if is_package { folder } else { stem };
     let prefix = root.prefix.iter().flat_map(|prefix| prefix.parts());
-    let mut below: Vec<&str> = parts.split('/').filter(|part| !part.is_empty()).collect();
+    let mut below: SmallVec<[&str; 8]> = parts.split('/').filter(|part| !part.is_empty()).collect();
     let stub_package = below.first().and_then(|first| first.strip_suffix("-stubs")).filter(|_| is_stub);
     if let (Some(package), Some(first)) = (stub_package, below.first_mut()) {
         *first = package;
     }
     let rank = Rank { is_apart: is_stub && (root.is_for_stubs() || stub_package.is_some()), is_package, is_stub };
-    let parts: Vec<&str> = prefix.chain(below).collect();
-    let is_name = !parts.is_empty() && parts.iter().all(|part| Identifier::parse(part).is_some());
+    let parts: SmallVec<[&str; 8]> = prefix.chain(below).collect();
+    let is_name = !parts.is_empty() && parts.iter().all(|part| Identifier::accepts(part));
     is_name.then(|| (DottedName::new(&parts.join(".")), rank))
 }

@@ -61,13 +61,14 @@ impl SourceFile {
         })
     }
 
-    /// Whether the file spells one of the names as a word of its own.
+    /// Whether the file spells one of the names as a word of its own; if so it is in memory from now on, as it is looked at next.
     pub fn spells(&self, search: &Search) -> bool {
         match (self.source.get(), &self.shelved) {
             (Some(Source::Unread { mentions, .. }), _) => mentions.iter().any(|name| search.matches(name.as_bytes())),
+            (None, Some(shelved)) if !search.may_match(&shelved.words) => false,
             (None, Some(shelved)) => {
-                let read = || shelved.shelf.bytes(&self.path);
-                search.may_match(&shelved.words) && read().is_ok_and(|bytes| search.matches(&bytes))
+                let read = shelved.shelf.bytes(&self.path).ok().filter(|bytes| search.matches(bytes));
+                read.map(|bytes| self.source.get_or_init(|| decoded(&self.path, bytes))).is_some()
             }
             _ => search.matches(self.searchable()),
         }

@@ -9,6 +9,7 @@ mod cell;
 pub mod edit;
 pub mod fingerprint;
 mod guard;
+mod interned;
 mod lower;
 mod name;
 pub mod outline;

@@ -4,50 +4,50 @@ use std::fmt;
 
 use compact_str::CompactString;
 
-/// One Python identifier, as spelled.
+use super::interned::Interned;
+
+/// One Python identifier, as spelled: as large as a number, and as fast to compare.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Identifier(CompactString);
+pub struct Identifier(Interned);
 
 impl Identifier {
     /// The identifier that `text` spells, if it is one and not a keyword.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::accepts(text).then(|| Self::new(text))
+    }
+
+    /// Whether `text` is an identifier and not a keyword.
+    pub fn accepts(text: &str) -> bool {
         let mut characters = text.chars();
-        let first = characters.next()?;
-        let is_start = first == '_' || first.is_alphabetic();
-        let is_rest = characters.all(|c| c == '_' || c.is_alphanumeric() || !c.is_ascii());
-        (is_start && is_rest && !is_keyword(text)).then(|| Self::new(text))
+        let is_start = characters.next().is_some_and(|first| first == '_' || first.is_alphabetic());
+        is_start && characters.all(|c| c == '_' || c.is_alphanumeric() || !c.is_ascii()) && !is_keyword(text)
     }
 
     /// An identifier that a parser has accepted already.
     pub fn new(text: &str) -> Self {
-        Self(CompactString::new(text))
+        Self(Interned::new(text))
     }
 
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn as_str(&self) -> &'static str {
+        self.0.text()
     }
 
     /// Starts with an underscore and is no dunder.
     pub fn is_private(&self) -> bool {
-        self.0.starts_with('_') && !(self.0.starts_with("__") && self.0.ends_with("__"))
+        let text = self.as_str();
+        text.starts_with('_') && !(text.starts_with("__") && text.ends_with("__"))
     }
 }
 
 impl fmt::Display for Identifier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Identifier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::borrow::Borrow<str> for Identifier {
-    fn borrow(&self) -> &str {
-        &self.0
+        formatter.write_str(self.as_str())
     }
 }
 
@@ -68,7 +68,7 @@ pub struct DottedName(CompactString);
 impl DottedName {
     /// The dotted name that `text` spells, if every part is an identifier.
     pub fn parse(text: &str) -> Option<Self> {
-        text.split('.').all(|part| Identifier::parse(part).is_some()).then(|| Self::new(text))
+        text.split('.').all(Identifier::accepts).then(|| Self::new(text))
     }
 
     /// A dotted name whose parts are known to be identifiers.

@@ -130,12 +130,12 @@ pub struct Statement {
 #[derive(Debug)]
 pub enum StatementKind {
     Import(Vec<ImportName>),
-    From(FromImport),
+    From(Box<FromImport>),
     Class(Box<Class>),
     Function(Function),
     /// `targets = value`, also annotated (`value` is `None` for a bare annotation); one entry a target of a chain.
     Assign {
-        targets: Vec<Target>,
+        targets: Box<[Target]>,
         value: Option<Value>,
         annotated: bool,
     },
@@ -148,8 +148,8 @@ pub enum StatementKind {
     Global(Vec<(Identifier, Span)>),
     Nonlocal(Vec<(Identifier, Span)>),
     If {
-        tests: Vec<Test>,
-        blocks: Vec<BlockId>,
+        tests: Box<[Test]>,
+        blocks: Box<[BlockId]>,
     },
     Try {
         body: BlockId,
@@ -178,7 +178,7 @@ pub enum StatementKind {
     Continue,
     Pass,
     Assert,
-    Delete(Vec<Target>),
+    Delete(Box<[Target]>),
     TypeAlias,
 }
 
@@ -342,11 +342,25 @@ pub struct Call {
     pub span: Span,
     /// The callee where it is a dotted name.
     pub callee: Option<ChainId>,
-    pub arguments: Vec<Value>,
-    pub keywords: Vec<(Identifier, Value)>,
-    /// Where the names of the keywords stand, parallel to them.
-    pub keyword_spans: Vec<Span>,
+    pub arguments: Box<[Value]>,
+    pub keywords: Box<[Keyword]>,
     pub statement: StatementId,
+}
+
+impl Call {
+    /// The argument that is given by this name.
+    pub fn keyword(&self, name: &str) -> Option<&Value> {
+        self.keywords.iter().find(|keyword| keyword.name.as_str() == name).map(|keyword| &keyword.value)
+    }
+}
+
+/// `name=value` in a call.
+#[derive(Debug)]
+pub struct Keyword {
+    pub name: Identifier,
+    /// Of the name.
+    pub span: Span,
+    pub value: Value,
 }
 
 /// `["a", *b, "c"]`, `("a", "b")`; the keys of a dictionary.

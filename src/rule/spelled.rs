@@ -114,7 +114,7 @@ fn find_bad_part(dotted: &str, offset: usize) -> Option<Fault> {
 
 /// Why `text` is no identifier; `None` if it is one.
 pub(super) fn find_bad_identifier(text: &str) -> Option<Fault> {
-    if Identifier::parse(text).is_some() {
+    if Identifier::accepts(text) {
         return None;
     }
     let (message, help) = if text.is_empty() {

@@ -84,7 +84,7 @@ impl Outline {
 
 impl Imported {
     fn names(&self, names: &FxHashSet<Identifier>) -> bool {
-        let in_module = |module: &DottedName| module.parts().any(|part| names.contains(part));
+        let in_module = |module: &DottedName| module.parts().any(|part| names.contains(&Identifier::new(part)));
         match self {
             Self::Root(module) | Self::Module(module) => in_module(module),
             Self::Member { module, name, .. } => names.contains(name) || module.as_ref().is_some_and(in_module),
@@ -107,7 +107,7 @@ impl World {
 }
 
 fn hash(name: &Identifier) -> u64 {
-    FxBuildHasher.hash_one(name.as_str()).max(END + 1)
+    FxBuildHasher.hash_one(name).max(END + 1)
 }
 
 fn imported(facts: &Facts, id: BindingId) -> Option<Imported> {

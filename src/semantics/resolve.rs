@@ -164,7 +164,9 @@ impl World {
         match (bound, submodule) {
             (Some(bound), Some(submodule)) => self.attribute_or_submodule(bound, submodule, file),
             (Some(bound), None) => bound,
-            (None, None) if scope.names.contains_key("__getattr__") => self.looked_up(module, name, walk),
+            (None, None) if scope.names.contains_key(&Identifier::new("__getattr__")) => {
+                self.looked_up(module, name, walk)
+            }
             (None, _) => nothing(Why::Missing),
         }
     }

@@ -179,7 +179,7 @@ fn awaits(visit: &Visit, items: &[Value]) -> Option<Awaits> {
     let any = |list: &[&str]| calls.iter().any(|call| last_name(visit, call.callee).is_some_and(|n| list.contains(&n)));
     let records = |call: &&Call| {
         last_name(visit, call.callee) == Some("catch_warnings")
-            && call.keywords.iter().any(|(name, _)| name.as_str() == "record")
+            && call.keyword("record").is_some()
             && !call.span.of(visit.text).contains("False")
     };
     (any(&WARNING) || calls.iter().any(records))

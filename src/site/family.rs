@@ -40,7 +40,7 @@ pub struct Families<'a> {
     /// Every module that holds a declared alias, with a rule that says so.
     shim_modules: FxHashMap<DottedName, usize>,
     /// The last parts of these.
-    shim_ends: FxHashSet<Identifier>,
+    shim_ends: FxHashSet<&'static str>,
     pub(super) existing: OnceLock<Vec<(Symbol, usize)>>,
     pub(super) told: OnceLock<AllTold>,
     /// Rules of which nothing can be done, because type checkers would not find the canonical symbol, and why.
@@ -123,7 +123,7 @@ impl<'a> Families<'a> {
             ready.declare(index, rule);
             ready.by_origin.entry(ready.families[index].origin.clone()).or_default().push(index);
         }
-        ready.shim_ends = ready.shim_modules.keys().map(DottedName::last).collect();
+        ready.shim_ends = ready.shim_modules.keys().map(|name| name.last().as_str()).collect();
         ready.find_own_symbols(&mut mismatches);
         let origins: Vec<Origin> = ready.families.iter().map(|family| family.origin.clone()).collect();
         ready.merging = merging::find(world, rules, &origins, &mut mismatches);

@@ -10,6 +10,7 @@ use crate::rule::{Alias, Canonical};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     all: FxHashSet<Identifier>,
+    texts: FxHashSet<&'static str>,
     fresh: Vec<Identifier>,
 }
 
@@ -41,6 +42,7 @@ impl Names {
 
     pub(super) fn add(&mut self, name: Identifier) {
         if self.all.insert(name.clone()) {
+            self.texts.insert(name.as_str());
             self.fresh.push(name);
         }
     }
@@ -50,7 +52,7 @@ impl Names {
     }
 
     pub(super) fn spells(&self, name: &str) -> bool {
-        self.all.contains(name)
+        self.texts.contains(name)
     }
 
     pub(super) fn count(&self) -> usize {

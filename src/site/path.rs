@@ -81,7 +81,7 @@ impl PathSite {
         if let Target::Symbol(hit) = &self.target
             && families.members(hit).is_some()
             && let Some(first) = rest.first_mut()
-            && let Some(renamed) = rules[hit.rule].members.get(first.as_str())
+            && let Some(renamed) = rules[hit.rule].members.get(&Identifier::new(first))
         {
             *first = renamed.to_string();
         }

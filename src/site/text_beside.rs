@@ -83,8 +83,8 @@ fn taken(visit: &Visit, (string, role): (StringId, &Role), beyond: &[Attribute])
     }
     let is_this = |value: &Value| matches!(value, Value::Text(id) if *id == string);
     let mut calls = visit.facts.syntax.calls.iter();
-    let call =
-        calls.find(|call| call.arguments.iter().chain(call.keywords.iter().map(|(_, value)| value)).any(is_this))?;
+    let call = calls
+        .find(|call| call.arguments.iter().chain(call.keywords.iter().map(|keyword| &keyword.value)).any(is_this))?;
     let is_behind = |of: Span| of.start() == call.span.start() && of.end() >= call.span.end();
     let names = beyond.iter().filter(|attribute| is_behind(attribute.receiver)).map(|attribute| attribute.name.clone());
     let names: Vec<_> = names.collect();

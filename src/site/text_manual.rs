@@ -52,22 +52,25 @@ impl Families<'_> {
 /// The literals of the file that mention an alias with its module.
 pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
     let AllTold { modules, lasts } = visit.families.told();
-    let told: Vec<&Told> = modules.iter().filter(|told| told.can_be_in(visit.text)).collect();
-    if told.is_empty() {
-        return Vec::new();
-    }
-    let own = visit.world.module_name(visit.file);
     let places: Vec<usize> = lasts.words(visit.text.as_bytes(), |_| false).map(|(_, place)| place.start).collect();
     // A value that cannot be read off the source can be spelled by nothing in it.
-    let is_told = |string: &StringLiteral| {
-        let next = places.partition_point(|place| *place < string.span.start());
-        string.value.is_some() || places.get(next).is_some_and(|place| *place < string.span.end())
+    let is_told = |string: &StringLiteral| match &string.value {
+        Some(value) => lasts.words(value.as_bytes(), |_| false).next().is_some(),
+        None => {
+            let next = places.partition_point(|place| *place < string.span.start());
+            places.get(next).is_some_and(|place| *place < string.span.end())
+        }
     };
     let strings = visit.facts.syntax.strings.iter().enumerate();
     let texts = strings.filter(|(_, string)| matches!(string.kind, StringKind::Plain | StringKind::Template));
-    let texts = texts.filter(|(_, string)| is_told(string));
+    let texts: Vec<_> = texts.filter(|(_, string)| is_told(string)).collect();
+    if texts.is_empty() {
+        return Vec::new();
+    }
+    let told: Vec<&Told> = modules.iter().filter(|told| told.can_be_in(visit.text)).collect();
+    let own = visit.world.module_name(visit.file);
     let warnings = warnings(visit);
-    let sites = texts.filter_map(|(index, string)| {
+    let sites = texts.into_iter().filter_map(|(index, string)| {
         let value = unescaped(string.value(visit.text));
         let is_warning = || warnings.iter().any(|call| call.contains(string.span));
         let mut found = told.iter().flat_map(|told| told.mentioned(&value, string.kind));

@@ -6,7 +6,7 @@ use super::text_beside::{self, NamedModule};
 use super::text_follow::{Followed, follow};
 use super::text_role::{Role, Roles};
 use super::{Act, Held, Hit, Holder, HolderWhy, Kind, Standing, Target, TextSite};
-use crate::python::syntax::{Call, ChainId, StringId, StringKind, Value};
+use crate::python::syntax::{Call, ChainId, Keyword, StringId, StringKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::Span;
 
@@ -129,7 +129,7 @@ fn several(visit: &Visit, roles: &Roles, call: &Call) -> Vec<TextSite> {
         _ => None,
     };
     let Some(module) = module else { return Vec::new() };
-    let named = call.keywords.iter().zip(&call.keyword_spans).map(|((name, value), span)| {
+    let named = call.keywords.iter().map(|Keyword { name, span, value }| {
         let act = if roles.is_made_by_mock(value) { Act::PatchSeveral } else { Act::PatchKeyword };
         (name.clone(), *span, act)
     });
@@ -144,7 +144,7 @@ fn several(visit: &Visit, roles: &Roles, call: &Call) -> Vec<TextSite> {
 
 /// Whether a call can name one of the names by a keyword, also by `**{"Old": …}`.
 fn names_by_keyword(visit: &Visit, call: &Call) -> bool {
-    call.keywords.iter().any(|(name, _)| visit.names.has(name)) || spread(visit, call).next().is_some()
+    call.keywords.iter().any(|keyword| visit.names.has(&keyword.name)) || spread(visit, call).next().is_some()
 }
 
 /// The names in a dictionary that is spread into the keywords of `patch.multiple`.

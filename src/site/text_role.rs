@@ -1,11 +1,14 @@
 //! What the code does with a string: decided by the origin of the function that takes it, never by its spelling.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::find::Visit;
 use super::{Act, Kind, text_dictionary};
 use crate::python::Identifier;
-use crate::python::syntax::{BindKind, Call, CallId, ChainId, StatementKind, StringId, Target, Value};
+use crate::python::syntax::{BindKind, Call, CallId, ChainId, Keyword, StatementKind, StringId, Target, Value};
 use crate::semantics::{Facts, Origin};
 use crate::text::{Cover, Span};
 
@@ -56,7 +59,7 @@ pub(super) struct Roles<'a> {
     /// Dictionaries that configure `logging`, by the places of their entries.
     logging: Vec<StringId>,
     /// Chains by where they end, the first one of each place.
-    ends: FxHashMap<usize, ChainId>,
+    ends: OnceCell<FxHashMap<usize, ChainId>>,
     /// The targets of assignments and of `del` that are no names: subscripts.
     stored: Cover,
 }
@@ -64,10 +67,9 @@ pub(super) struct Roles<'a> {
 impl<'a> Roles<'a> {
     pub(super) fn of(visit: &'a Visit<'a>) -> Self {
         let syntax = &visit.facts.syntax;
-        let ends = syntax.chains.iter().enumerate().rev();
-        let ends = ends.map(|(index, chain)| (chain.span().end(), ChainId(index as u32))).collect();
         let stored = stored(visit.facts).collect();
-        let mut roles = Self { visit, places: FxHashMap::default(), logging: Vec::new(), ends, stored };
+        let (places, logging, ends) = (FxHashMap::default(), Vec::new(), OnceCell::new());
+        let mut roles = Self { visit, places, logging, ends, stored };
         for (index, call) in syntax.calls.iter().enumerate() {
             roles.call(CallId(index as u32), call);
         }
@@ -98,7 +100,7 @@ impl<'a> Roles<'a> {
                 other => self.entries(Some(id), other),
             }
         }
-        for (name, value) in &call.keywords {
+        for Keyword { name, value, .. } in &call.keywords {
             match value {
                 Value::Text(string) => drop(self.places.insert(*string, (Some(id), Slot::Keyword(name.clone())))),
                 other => self.entries(Some(id), other),
@@ -188,8 +190,7 @@ impl<'a> Roles<'a> {
     pub(super) fn patched_by_keywords<'c>(&self, call: &'c Call) -> Option<&'c Value> {
         let callee = self.callee(call)?;
         (in_mock(&callee)? == "patch.multiple").then_some(())?;
-        let keyword = call.keywords.iter().find(|(name, _)| name.as_str() == "target").map(|(_, value)| value);
-        call.arguments.first().or(keyword)
+        call.arguments.first().or(call.keyword("target"))
     }
 
     /// `DEFAULT`: what stands in place of the name is made by the call.
@@ -229,13 +230,12 @@ impl<'a> Roles<'a> {
                 attribute(call, Kind::TextGetattr, Act::Patch)
             }
             "importlib.import_module" if is_at(slot, 0, "name") => {
-                let keyword = call.keywords.iter().find(|(name, _)| name.as_str() == "package").map(|(_, value)| value);
-                let package = call.arguments.get(1).or(keyword).cloned();
+                let package = call.arguments.get(1).or(call.keyword("package")).cloned();
                 Some(Role { package, ..plain(Kind::TextImport, Act::Import) })
             }
             // Without names to take from it, `__import__("a.b")` gives `a`.
             "builtins.__import__" if is_at(slot, 0, "name") => {
-                let whole = count >= 4 || call.keywords.iter().any(|(name, _)| name.as_str() == "fromlist");
+                let whole = count >= 4 || call.keyword("fromlist").is_some();
                 Some(plain(Kind::TextImport, if whole { Act::Import } else { Act::Data }))
             }
             "runpy.run_module" if is_at(slot, 0, "mod_name") => Some(plain(Kind::TextImport, Act::Import)),
@@ -274,11 +274,18 @@ impl<'a> Roles<'a> {
         let facts = self.visit.facts;
         let literal = &facts.syntax.strings[string.index()];
         let before = self.visit.text[..literal.span.start()].trim_end().strip_suffix('[')?.trim_end();
-        if !self.is_sys_modules(*self.ends.get(&before.len())?) {
+        if !self.is_sys_modules(*self.ends().get(&before.len())?) {
             return None;
         }
         let act = if self.stored.contains(literal.span) { Act::Write } else { Act::Import };
         Some(plain(Kind::TextSysModules, act))
+    }
+
+    fn ends(&self) -> &FxHashMap<usize, ChainId> {
+        self.ends.get_or_init(|| {
+            let chains = self.visit.facts.syntax.chains.iter().enumerate().rev();
+            chains.map(|(index, chain)| (chain.span().end(), ChainId(index as u32))).collect()
+        })
     }
 
     /// `vars(old)["Old"]`
@@ -343,8 +350,7 @@ fn plain(kind: Kind, act: Act) -> Role {
 
 /// The second argument names an attribute of the first.
 fn attribute(call: &Call, kind: Kind, act: Act) -> Option<Role> {
-    let keyword = call.keywords.iter().find(|(name, _)| name.as_str() == "target").map(|(_, value)| value);
-    match call.arguments.first().or(keyword) {
+    match call.arguments.first().or(call.keyword("target")) {
         Some(Value::Chain(chain)) => Some(Role { owner: Some(*chain), ..plain(kind, act) }),
         _ => None,
     }
@@ -373,7 +379,7 @@ fn stored(facts: &Facts) -> impl Iterator<Item = Span> {
 /// The entries of a dictionary and of those inside of it.
 fn entries(value: &Value) -> Vec<(Option<&Value>, &Value)> {
     let mut found = Vec::new();
-    let mut open = vec![value];
+    let mut open = SmallVec::<[&Value; 8]>::from_slice(&[value]);
     while let Some(value) = open.pop() {
         match value {
             Value::Dict(pairs) => {

@@ -62,7 +62,7 @@ fn task(facts: &Facts, decorators: &[Value]) -> Option<String> {
             Value::Chain(chain) => (Some(*chain), false),
             Value::Call(call) => {
                 let call = &syntax.calls[call.index()];
-                (call.callee, call.keywords.iter().any(|(keyword, _)| keyword.as_str() == "name"))
+                (call.callee, call.keyword("name").is_some())
             }
             _ => (None, false),
         };

@@ -86,7 +86,7 @@ fn import_all(world: &World, pending: &Pending, (target, needs): (&mut Sheet, &N
             target.import(need);
         }
     }
-    if types && !target.facts.scopes[ScopeId::MODULE.index()].names.contains_key("TYPE_CHECKING") {
+    if types && !target.facts.scopes[ScopeId::MODULE.index()].names.contains_key(&Identifier::new("TYPE_CHECKING")) {
         target.import(&Need::type_checking());
     }
     Ok(())

@@ -52,10 +52,10 @@ impl Lowering<'_> {
     pub(super) fn typed_subscript(&mut self, node: &ast::ExprSubscript) {
         let name = match self.typing.source(&node.value) {
             Source::Typing(name) => Some(name),
-            _ => last_name(&node.value).map(Box::from),
+            _ => last_name(&node.value),
         };
         self.typed(&node.value);
-        match (name.as_deref(), &*node.slice) {
+        match (name, &*node.slice) {
             (Some("Literal"), slice) => self.values(std::slice::from_ref(slice)),
             (Some("Annotated"), Expr::Tuple(tuple)) => {
                 let (types, values) = tuple.elts.split_at(tuple.elts.len().min(1));

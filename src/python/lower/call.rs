@@ -7,7 +7,7 @@ use super::Lowering;
 use super::spelled::is_namespace_method;
 use super::typing::Source;
 use crate::python::Identifier;
-use crate::python::syntax::{Call, CallId, Value};
+use crate::python::syntax::{Call, CallId, Keyword, Value};
 
 impl Lowering<'_> {
     pub(super) fn call(&mut self, node: &ast::ExprCall) -> Value {
@@ -16,8 +16,8 @@ impl Lowering<'_> {
             _ => None,
         };
         let (types, sure) = match self.typing.source(&node.func) {
-            Source::Typing(name) => (types_of(&name), true),
-            Source::Foreign(name) => (types_of(&name), false),
+            Source::Typing(name) => (types_of(name), true),
+            Source::Foreign(name) => (types_of(name), false),
             Source::Own if is_namespace_method(&node.func) => (types_of("eval"), false),
             Source::Generic | Source::Own => (NO_TYPES, false),
         };
@@ -26,19 +26,17 @@ impl Lowering<'_> {
             arguments.push(self.argument(argument, types.at(position), sure));
         }
         let mut keywords = Vec::with_capacity(node.arguments.keywords.len());
-        let mut keyword_spans = Vec::with_capacity(node.arguments.keywords.len());
         for keyword in &node.arguments.keywords {
             let name = keyword.arg.as_ref().map_or("", |name| name.as_str());
             let value = self.argument(&keyword.value, types.of(name), sure);
             if let Some(name) = &keyword.arg {
-                keywords.push((Identifier::new(name), value));
-                keyword_spans.push(self.span(name.range));
+                keywords.push(Keyword { name: Identifier::new(name), span: self.span(name.range), value });
             }
         }
         let id = CallId(self.syntax.calls.len() as u32);
         let span = self.span(node.range());
-        let statement = self.statement;
-        self.syntax.calls.push(Call { span, callee, arguments, keywords, keyword_spans, statement });
+        let (arguments, keywords, statement) = (arguments.into(), keywords.into(), self.statement);
+        self.syntax.calls.push(Call { span, callee, arguments, keywords, statement });
         Value::Call(id)
     }
 

@@ -63,7 +63,7 @@ impl Lowering<'_> {
             }
             blocks
         });
-        StatementKind::If { tests, blocks }
+        StatementKind::If { tests: tests.into(), blocks: blocks.into() }
     }
 
     /// An arm that the interpreter runs can hold what belongs to the module.

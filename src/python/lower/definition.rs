@@ -28,12 +28,12 @@ impl Lowering<'_> {
                 }));
             });
         });
-        self.bind(&node.name, node.name.range, BindKind::Function);
+        let name = self.bind(&node.name, node.name.range, BindKind::Function);
         if let Some(mark) = mark {
             self.note_lookup(&mark, node);
         }
         StatementKind::Function(Function {
-            name: Identifier::new(&node.name),
+            name,
             name_span: span_of(node.name.range),
             decorators,
             body: body.expect("the closure has run"),
@@ -53,10 +53,10 @@ impl Lowering<'_> {
                 body = Some(lowering.block(BlockKind::Class, &node.body, |lowering| lowering.statements(&node.body)));
             });
         });
-        self.bind(&node.name, node.name.range, BindKind::Class);
+        let name = self.bind(&node.name, node.name.range, BindKind::Class);
         let is_starred = |base: &Value| matches!(base, Value::Starred(_));
         StatementKind::Class(Box::new(Class {
-            name: Identifier::new(&node.name),
+            name,
             name_span: span_of(node.name.range),
             special: node.type_params.is_some() || !node.keywords().is_empty() || bases.iter().any(is_starred),
             bases,

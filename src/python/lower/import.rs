@@ -15,15 +15,15 @@ impl Lowering<'_> {
             match &alias.asname {
                 Some(local) => self.bind(local.as_str(), local.range, BindKind::Import(position)),
                 None => self.bind_root(alias, position),
-            }
+            };
         }
         StatementKind::Import(node.names.iter().map(|alias| self.import_name(alias)).collect())
     }
 
     /// `import a.b` binds `a`.
-    fn bind_root(&mut self, alias: &Alias, position: usize) {
+    fn bind_root(&mut self, alias: &Alias, position: usize) -> Identifier {
         let root = alias.name.as_str().split('.').next().expect("split yields at least one part");
-        self.bind(root, ast_range(&alias.name, root.len()), BindKind::Import(position));
+        self.bind(root, ast_range(&alias.name, root.len()), BindKind::Import(position))
     }
 
     fn import_name(&self, alias: &Alias) -> ImportName {
@@ -50,13 +50,13 @@ impl Lowering<'_> {
                 self.bind(bound.as_str(), bound.range, BindKind::From(position));
             }
         }
-        StatementKind::From(FromImport {
+        StatementKind::From(Box::new(FromImport {
             level: node.level,
             module: node.module.as_ref().map(|module| DottedName::new(module)),
             module_span: self.module_span(node),
             names: node.names.iter().filter(|alias| alias.name.as_str() != "*").map(from_name).collect(),
             star: node.names.iter().find(|alias| alias.name.as_str() == "*").map(|alias| span_of(alias.range)),
-        })
+        }))
     }
 
     /// From the first dot, or the first letter of the module, to the last; blanks may stand between the dots.

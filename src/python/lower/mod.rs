@@ -19,6 +19,7 @@ mod tests;
 mod type_comment;
 mod typing;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use ruff_python_ast::ModModule;
@@ -55,20 +56,49 @@ pub(super) fn module(text: &str, parsed: &Parsed<ModModule>) -> Syntax {
     });
     lowering.statements(parsed.suite());
     lowering.type_comments_before(text.len());
-    shrink(&mut lowering.syntax);
-    lowering.syntax
+    let mut room = lowering.syntax;
+    let syntax = taken(&mut room);
+    if text.len() <= LARGEST {
+        ROOM.set(room);
+    }
+    syntax
 }
 
-/// Many files are kept at once: none keeps room that it does not use.
-fn shrink(syntax: &mut Syntax) {
-    syntax.blocks.shrink_to_fit();
-    syntax.statements.shrink_to_fit();
-    syntax.chains.shrink_to_fit();
-    syntax.strings.shrink_to_fit();
-    syntax.calls.shrink_to_fit();
-    syntax.comparisons.shrink_to_fit();
-    syntax.comments.shrink_to_fit();
-    syntax.events.shrink_to_fit();
+/// After a larger file a thread begins with no room.
+const LARGEST: usize = 1 << 18;
+
+thread_local! {
+    /// Room for the file that is lowered.
+    static ROOM: Cell<Syntax> = Cell::default();
+}
+
+/// What has been lowered, and leaves its room behind. Many files are kept at once: none keeps room that it does not use.
+fn taken(room: &mut Syntax) -> Syntax {
+    Syntax {
+        blocks: exact(&mut room.blocks),
+        statements: exact(&mut room.statements),
+        chains: exact(&mut room.chains),
+        strings: exact(&mut room.strings),
+        calls: exact(&mut room.calls),
+        comparisons: exact(&mut room.comparisons),
+        displays: exact(&mut room.displays),
+        sets: exact(&mut room.sets),
+        dictionaries: exact(&mut room.dictionaries),
+        printed: exact(&mut room.printed),
+        comments: exact(&mut room.comments),
+        scopes: exact(&mut room.scopes),
+        binds: exact(&mut room.binds),
+        events: exact(&mut room.events),
+        lookup: room.lookup.take(),
+        future_annotations: std::mem::take(&mut room.future_annotations),
+        needs: room.needs.take(),
+    }
+}
+
+fn exact<T>(room: &mut Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(room.len());
+    exact.append(room);
+    exact
 }
 
 struct Lowering<'a> {
@@ -100,7 +130,7 @@ impl<'a> Lowering<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text,
-            syntax: Syntax::default(),
+            syntax: ROOM.take(),
             statement: StatementId(0),
             block: BlockId(0),
             form: Form::Code,
@@ -131,15 +161,17 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Binds `name` in the scope that is open.
-    fn bind(&mut self, name: &str, range: TextRange, kind: BindKind) {
+    /// Binds `name` in the scope that is open, and returns it.
+    fn bind(&mut self, name: &str, range: TextRange, kind: BindKind) -> Identifier {
+        let name = Identifier::new(name);
         if !kind.is_import() {
-            self.typing.own(name);
+            self.typing.own(&name);
         }
         let id = BindingId(self.syntax.binds.len() as u32);
-        let bind = Bind { name: Identifier::new(name), span: self.span(range), statement: self.statement, kind };
-        self.syntax.binds.push(bind);
+        let (span, statement) = (self.span(range), self.statement);
+        self.syntax.binds.push(Bind { name: name.clone(), span, statement, kind });
         self.syntax.events.push(Event::Bind(id));
+        name
     }
 
     /// Runs `inside` in a new scope.

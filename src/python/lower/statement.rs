@@ -68,7 +68,7 @@ impl Lowering<'_> {
             None => self.target(&node.target, BindKind::Declare),
         };
         self.annotation(&node.annotation);
-        StatementKind::Assign { targets: vec![target], value, annotated: true }
+        StatementKind::Assign { targets: [target].into(), value, annotated: true }
     }
 
     fn augment(&mut self, node: &ast::StmtAugAssign) -> StatementKind {

@@ -4,7 +4,6 @@ use ruff_python_ast::{Expr, ExprContext};
 use ruff_text_size::Ranged;
 
 use super::Lowering;
-use crate::python::Identifier;
 use crate::python::syntax::{BindKind, Target, Value};
 
 impl Lowering<'_> {
@@ -12,8 +11,8 @@ impl Lowering<'_> {
     pub(super) fn target(&mut self, target: &Expr, kind: BindKind) -> Target {
         match target {
             Expr::Name(name) => {
-                self.bind(&name.id, name.range, kind);
-                Target::Name(Identifier::new(&name.id), self.span(name.range))
+                let bound = self.bind(&name.id, name.range, kind);
+                Target::Name(bound, self.span(name.range))
             }
             Expr::Tuple(tuple) => self.unpack(&tuple.elts, kind),
             Expr::List(list) => self.unpack(&list.elts, kind),

@@ -4,6 +4,7 @@ use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
 use super::annotation::last_name;
+use crate::python::Identifier;
 use crate::python::attributes::root;
 
 const TYPING: [&str; 2] = ["typing", "typing_extensions"];
@@ -12,12 +13,12 @@ const GENERIC_BUILTINS: [&str; 6] = ["dict", "frozenset", "list", "set", "tuple"
 
 /// What the file binds so far, each name with what it stands for.
 #[derive(Default)]
-pub(super) struct TypingNames(FxHashMap<Box<str>, Bound>);
+pub(super) struct TypingNames(FxHashMap<Identifier, Bound>);
 
 #[derive(Clone, PartialEq, Eq)]
 enum Bound {
     /// `from typing import cast as c`
-    Name(Box<str>),
+    Name(Identifier),
     /// `import typing as t`
     Typing,
     /// A module of generic classes, or one of these classes.
@@ -31,13 +32,13 @@ enum Bound {
 }
 
 /// Where a callee, or what a subscript stands behind, comes from.
-pub(super) enum Source {
+pub(super) enum Source<'e> {
     /// This name of `typing`.
-    Typing(Box<str>),
+    Typing(&'e str),
     /// A class that takes types in brackets.
     Generic,
     /// Another file, which may hand on what `typing` calls so.
-    Foreign(Box<str>),
+    Foreign(&'e str),
     /// Something else.
     Own,
 }
@@ -51,43 +52,43 @@ impl TypingNames {
             module if GENERIC_MODULES.contains(&module) => Bound::Generic,
             _ => Bound::Elsewhere,
         };
-        self.note(local.unwrap_or(root), bound);
+        self.note(&Identifier::new(local.unwrap_or(root)), bound);
     }
 
     /// `from module import name as bound`; a relative import has no module.
     pub(super) fn import_from(&mut self, module: Option<&str>, name: &str, bound: &str) {
         let known = match module {
-            Some(module) if TYPING.contains(&module) => Bound::Name(name.into()),
+            Some(module) if TYPING.contains(&module) => Bound::Name(Identifier::new(name)),
             Some(module) if GENERIC_MODULES.contains(&module) => Bound::Generic,
             _ => Bound::Elsewhere,
         };
-        self.note(bound, known);
+        self.note(&Identifier::new(bound), known);
     }
 
     /// The file binds a name itself.
-    pub(super) fn own(&mut self, name: &str) {
+    pub(super) fn own(&mut self, name: &Identifier) {
         self.note(name, Bound::Own);
     }
 
-    fn note(&mut self, name: &str, bound: Bound) {
+    fn note(&mut self, name: &Identifier, bound: Bound) {
         match self.0.get_mut(name) {
-            None => drop(self.0.insert(name.into(), bound)),
+            None => drop(self.0.insert(name.clone(), bound)),
             Some(known) if *known != bound => *known = Bound::Several,
             Some(_) => {}
         }
     }
 
     /// What an expression is, as far as this file says.
-    pub(super) fn source(&self, expression: &Expr) -> Source {
+    pub(super) fn source<'e>(&self, expression: &'e Expr) -> Source<'e> {
         let Some(last) = last_name(expression) else { return Source::Own };
         let Some(root) = root(expression) else { return Source::Own };
         let is_name = expression.is_name_expr();
-        match self.0.get(root.id.as_str()) {
-            Some(Bound::Name(name)) if is_name => Source::Typing(name.clone()),
-            Some(Bound::Typing) if !is_name => Source::Typing(last.into()),
+        match self.0.get(&Identifier::new(&root.id)) {
+            Some(Bound::Name(name)) if is_name => Source::Typing(name.as_str()),
+            Some(Bound::Typing) if !is_name => Source::Typing(last),
             Some(Bound::Generic) => Source::Generic,
             None if is_name && GENERIC_BUILTINS.contains(&last) => Source::Generic,
-            None | Some(Bound::Elsewhere | Bound::Several) => Source::Foreign(last.into()),
+            None | Some(Bound::Elsewhere | Bound::Several) => Source::Foreign(last),
             Some(_) => Source::Own,
         }
     }

@@ -96,7 +96,7 @@ impl Reader<'_> {
         if callee.root.as_str() != ALL {
             return false;
         }
-        match (method.as_str(), call.arguments.as_slice()) {
+        match (method.as_str(), &*call.arguments) {
             ("extend", [value]) => self.add_all(value, Exports::default()),
             ("append", [value]) | ("insert", [_, value]) => self.add(value),
             ("remove", [value]) => self.remove(value, place),
@@ -157,7 +157,7 @@ impl Reader<'_> {
         let copies = callee.is_some_and(|callee| {
             callee.attributes.is_empty() && matches!(callee.root.as_str(), "list" | "tuple" | "sorted")
         });
-        match call.arguments.as_slice() {
+        match &*call.arguments {
             [value] if copies => self.add_all(value, old),
             _ => self.exports.dynamic = true,
         }
@@ -190,8 +190,7 @@ impl Reader<'_> {
 
     /// Whatever else binds or changes `__all__` makes it dynamic.
     fn notice_others(&mut self, scopes: &Scopes) {
-        let all = scopes.names.find(ALL);
-        let bindings = all.and_then(|all| scopes.get(ScopeId::MODULE).holds.get(&all));
+        let bindings = scopes.get(ScopeId::MODULE).holds.get(&Identifier::new(ALL));
         for binding in bindings.into_iter().flatten() {
             let bind = &self.syntax.binds[binding.index()];
             let declares = matches!(bind.kind, BindKind::Declare);

@@ -13,12 +13,11 @@ mod walk;
 
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::facts::{Binding, Facts, Scope};
 use crate::python::Identifier;
 use crate::python::syntax::{Bind, BindKind, OpenedScope, ScopeId, ScopeKind, Syntax};
-use names::NameId;
 use scopes::Scopes;
 
 /// Works out what every name of one file means on its own.
@@ -26,23 +25,23 @@ use scopes::Scopes;
 /// Private names inside classes are mangled as Python does: a binding `__x` in `class C` is held as `_C__x`, while its span and
 /// the root of a chain keep what is written.
 pub fn collect(mut syntax: Syntax, text: &str) -> Facts {
-    let mut scopes = Scopes::new(&syntax);
+    let scopes = Scopes::new(&syntax);
     let (references, last) = walk::walk(&syntax, &scopes);
     let exports = exports::exports(&syntax, &scopes, text);
     let binds = std::mem::take(&mut syntax.binds);
     let opened = std::mem::take(&mut syntax.scopes);
     let bindings: Vec<Binding> =
-        binds.into_iter().zip(&scopes.placed).map(|(bind, placed)| binding(bind, placed, &scopes)).collect();
-    let all = opened.into_iter().zip(std::mem::take(&mut scopes.list)).zip(last);
-    let list: Vec<Scope> = all.map(|((opened, scope), last)| settled(opened, scope, last, &scopes)).collect();
+        binds.into_iter().zip(scopes.placed).map(|(bind, placed)| binding(bind, placed)).collect();
+    let all = opened.into_iter().zip(scopes.list).zip(last);
+    let list: Vec<Scope> = all.map(|((opened, scope), last)| settled(opened, scope, last)).collect();
     let rebound = rebound(&bindings, &list);
     Facts { syntax, scopes: list, bindings, references, exports, rebound, spelled: OnceLock::new() }
 }
 
-fn binding(bind: Bind, placed: &scopes::Placed, scopes: &Scopes) -> Binding {
-    let name = scopes.names.spelled(placed.name).clone();
+fn binding(bind: Bind, placed: scopes::Placed) -> Binding {
     let Bind { span, statement, kind, .. } = bind;
-    Binding { scope: placed.scope, from: placed.from, name, span, statement, kind }
+    let scopes::Placed { name, scope, from } = placed;
+    Binding { scope, from, name, span, statement, kind }
 }
 
 /// The names of the module that code inside a function binds, or that `+=` changes.
@@ -55,16 +54,15 @@ fn rebound(bindings: &[Binding], scopes: &[Scope]) -> FxHashSet<Identifier> {
     again.map(|binding| binding.name.clone()).collect()
 }
 
-fn settled(opened: OpenedScope, scope: scopes::Scope, last: walk::Last, scopes: &Scopes) -> Scope {
-    let spelled = |name: NameId| scopes.names.spelled(name).clone();
+fn settled(opened: OpenedScope, scope: scopes::Scope, last: walk::Last) -> Scope {
     Scope {
         kind: opened.kind,
         parent: scope.parent,
         name: opened.name,
         span: opened.span,
-        names: scope.holds.into_iter().map(|(name, bindings)| (spelled(name), bindings)).collect(),
-        declared: scope.meant.into_iter().map(|(name, meant)| (spelled(name), meant)).collect(),
+        names: scope.holds,
+        declared: scope.meant,
         stars: scope.stars,
-        last: last.into_iter().map(|(name, reach)| (spelled(name), reach)).collect::<FxHashMap<_, _>>(),
+        last,
     }
 }

@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::names::NameId;
 use super::scopes::Scopes;
+use crate::python::Identifier;
 use crate::python::syntax::{ScopeId, ScopeKind};
 
 /// Answers that were found once.
 #[derive(Default)]
 pub(super) struct Owners {
-    known: FxHashMap<(ScopeId, NameId), Option<ScopeId>>,
+    known: FxHashMap<(ScopeId, Identifier), Option<ScopeId>>,
     passed: Vec<ScopeId>,
 }
 
@@ -22,24 +22,24 @@ impl Owners {
     ///     def f(self):
     ///         return x     # code inside does not: this is the global `x`
     /// ```
-    pub(super) fn owner(&mut self, scopes: &Scopes, scope: ScopeId, name: NameId) -> Option<ScopeId> {
+    pub(super) fn owner(&mut self, scopes: &Scopes, scope: ScopeId, name: &Identifier) -> Option<ScopeId> {
         self.passed.clear();
         let mut current = scope;
         let mut sees_class = true;
         let owner = loop {
             let here = scopes.get(current);
             let is_kept = current == scope || is_same_for_all(here.kind);
-            if let Some(&known) = self.known.get(&(current, name)).filter(|_| is_kept) {
+            if let Some(&known) = self.known.get(&(current, name.clone())).filter(|_| is_kept) {
                 break known;
             }
             let sees = here.kind != ScopeKind::Class || sees_class;
-            match here.meant.get(&name).filter(|_| sees) {
+            match here.meant.get(name).filter(|_| sees) {
                 Some(&ScopeId::MODULE) => break global(scopes, name),
                 Some(&outer) => break Some(outer),
                 None => {}
             }
             let Some(parent) = here.parent else { break global(scopes, name) };
-            if sees && here.holds.contains_key(&name) {
+            if sees && here.holds.contains_key(name) {
                 break Some(current);
             }
             if is_kept {
@@ -49,7 +49,7 @@ impl Owners {
             current = parent;
         };
         for passed in self.passed.drain(..) {
-            self.known.insert((passed, name), owner);
+            self.known.insert((passed, name.clone()), owner);
         }
         owner
     }
@@ -60,6 +60,6 @@ fn is_same_for_all(kind: ScopeKind) -> bool {
     !matches!(kind, ScopeKind::Class | ScopeKind::TypeParameters | ScopeKind::TypeAlias)
 }
 
-fn global(scopes: &Scopes, name: NameId) -> Option<ScopeId> {
-    scopes.get(ScopeId::MODULE).holds.contains_key(&name).then_some(ScopeId::MODULE)
+fn global(scopes: &Scopes, name: &Identifier) -> Option<ScopeId> {
+    scopes.get(ScopeId::MODULE).holds.contains_key(name).then_some(ScopeId::MODULE)
 }

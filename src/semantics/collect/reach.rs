@@ -5,13 +5,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::flow::{Seen, add};
-use super::names::NameId;
+use crate::python::Identifier;
 use crate::python::syntax::{BindingId, ScopeId};
 use crate::semantics::facts::Reach;
 
 pub(super) struct Reaches {
     nothing: Arc<Reach>,
-    recent: FxHashMap<NameId, Arc<Reach>>,
+    recent: FxHashMap<Identifier, Arc<Reach>>,
 }
 
 impl Default for Reaches {
@@ -28,11 +28,11 @@ impl Reaches {
     }
 
     /// What has been seen of `name` in `scope`; shared with the last equal one.
-    pub(super) fn of(&mut self, name: NameId, scope: Option<ScopeId>, seen: &Seen) -> Arc<Reach> {
+    pub(super) fn of(&mut self, name: &Identifier, scope: Option<ScopeId>, seen: &Seen) -> Arc<Reach> {
         let too_many = seen.bindings.len() > Reach::LIMIT;
         let bindings: &[BindingId] = if too_many { &[] } else { &seen.bindings };
         let partial = !seen.covered || too_many;
-        if let Some(recent) = self.recent.get(&name) {
+        if let Some(recent) = self.recent.get(name) {
             let same = (recent.scope, recent.partial, recent.too_many) == (scope, partial, too_many);
             if same && recent.bindings[..] == *bindings && recent.stars == seen.stars {
                 return recent.clone();
@@ -40,7 +40,7 @@ impl Reaches {
         }
         let (bindings, stars) = (bindings.into(), seen.stars.clone());
         let reach = Arc::new(Reach { scope, bindings, stars, partial, too_many });
-        self.recent.insert(name, reach.clone());
+        self.recent.insert(name.clone(), reach.clone());
         reach
     }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::names::{NameId, Names};
+use super::names::mangled;
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, BindingId, Event, ScopeId, ScopeKind, StatementId, StatementKind, Syntax};
 use crate::semantics::facts::Bindings;
@@ -18,19 +18,18 @@ pub(super) struct Scope {
     pub(super) kind: ScopeKind,
     pub(super) parent: Option<ScopeId>,
     /// The bindings of each name that this scope holds.
-    pub(super) holds: FxHashMap<NameId, Bindings>,
-    pub(super) declared: FxHashMap<NameId, Declared>,
+    pub(super) holds: FxHashMap<Identifier, Bindings>,
+    pub(super) declared: FxHashMap<Identifier, Declared>,
     /// The scopes that declared names mean.
-    pub(super) meant: FxHashMap<NameId, ScopeId>,
+    pub(super) meant: FxHashMap<Identifier, ScopeId>,
     pub(super) stars: Bindings,
     /// The class whose name mangles private names here.
     class: Option<Identifier>,
 }
 
 /// Where a binding belongs.
-#[derive(Clone, Copy)]
 pub(super) struct Placed {
-    pub(super) name: NameId,
+    pub(super) name: Identifier,
     /// The scope that holds the name.
     pub(super) scope: ScopeId,
     /// The scope whose code binds it.
@@ -39,26 +38,22 @@ pub(super) struct Placed {
 
 /// The scopes of a file, with every name in its place.
 pub(super) struct Scopes {
-    pub(super) names: Names,
     pub(super) list: Vec<Scope>,
     /// One for each binding.
     pub(super) placed: Vec<Placed>,
     /// The root of each chain.
-    pub(super) roots: Vec<NameId>,
+    pub(super) roots: Vec<Identifier>,
     /// The name under which star imports are kept.
-    pub(super) star: NameId,
+    pub(super) star: Identifier,
 }
 
 impl Scopes {
     pub(super) fn new(syntax: &Syntax) -> Self {
-        let mut names = Names::with_room(syntax.binds.len());
-        let star = names.id(&Identifier::new("*"));
         let mut scopes = Scopes {
-            names,
             list: Vec::with_capacity(syntax.scopes.len()),
             placed: Vec::with_capacity(syntax.binds.len()),
             roots: Vec::with_capacity(syntax.chains.len()),
-            star,
+            star: Identifier::new("*"),
         };
         let mut open = Vec::new();
         scopes.open(syntax, ScopeId::MODULE, &mut open);
@@ -71,7 +66,7 @@ impl Scopes {
                 Event::Declare(statement) => scopes.declare(syntax, statement, current),
                 Event::Read(chain) => {
                     let class = scopes.list[current.index()].class.as_ref();
-                    scopes.roots.push(scopes.names.mangled(&syntax.chains[chain.index()].root, class));
+                    scopes.roots.push(mangled(&syntax.chains[chain.index()].root, class));
                 }
                 _ => {}
             }
@@ -113,11 +108,11 @@ impl Scopes {
             }
         }
         let scope = &mut self.list[from.index()];
-        let name = self.names.mangled(&bind.name, scope.class.as_ref());
+        let name = mangled(&bind.name, scope.class.as_ref());
         if matches!(bind.kind, BindKind::Star) {
             scope.stars.push(binding);
         } else if !scope.declared.contains_key(&name) {
-            scope.holds.entry(name).or_default().push(binding);
+            scope.holds.entry(name.clone()).or_default().push(binding);
         }
         self.placed.push(Placed { name, scope: from, from });
     }
@@ -130,37 +125,37 @@ impl Scopes {
         };
         let scope = &mut self.list[current.index()];
         for (name, _) in names {
-            scope.declared.insert(self.names.mangled(name, scope.class.as_ref()), declared);
+            scope.declared.insert(mangled(name, scope.class.as_ref()), declared);
         }
     }
 
     /// Gives the bindings of declared names to the scopes that hold them, now that all scopes are known.
     fn settle(&mut self, syntax: &Syntax) {
         for scope in 0..self.list.len() {
-            let declared = self.list[scope].declared.keys().copied();
-            let meant = declared.map(|name| (name, self.declared_scope(ScopeId(scope as u32), name)));
+            let declared = self.list[scope].declared.keys();
+            let meant = declared.map(|name| (name.clone(), self.declared_scope(ScopeId(scope as u32), name)));
             self.list[scope].meant = meant.collect();
         }
         for (binding, bind) in syntax.binds.iter().enumerate() {
-            let Placed { name, from, .. } = self.placed[binding];
-            let Some(&scope) = self.get(from).meant.get(&name).filter(|_| !matches!(bind.kind, BindKind::Star)) else {
+            let Placed { name, from, .. } = &self.placed[binding];
+            let Some(&scope) = self.get(*from).meant.get(name).filter(|_| !matches!(bind.kind, BindKind::Star)) else {
                 continue;
             };
+            let held = self.list[scope.index()].holds.entry(name.clone()).or_default();
             self.placed[binding].scope = scope;
-            let held = self.list[scope.index()].holds.entry(name).or_default();
             let binding = BindingId(binding as u32);
             held.insert(held.partition_point(|&earlier| earlier < binding), binding);
         }
     }
 
     /// The scope that a `global` or `nonlocal` in `scope` means.
-    fn declared_scope(&self, scope: ScopeId, name: NameId) -> ScopeId {
+    fn declared_scope(&self, scope: ScopeId, name: &Identifier) -> ScopeId {
         let mut current = scope;
-        while self.get(current).declared.get(&name) != Some(&Declared::Global) {
+        while self.get(current).declared.get(name) != Some(&Declared::Global) {
             let Some(parent) = self.get(current).parent else { break };
             current = parent;
             let outer = self.get(current);
-            let holds = outer.holds.contains_key(&name) && !outer.declared.contains_key(&name);
+            let holds = outer.holds.contains_key(name) && !outer.declared.contains_key(name);
             if holds && !matches!(outer.kind, ScopeKind::Class | ScopeKind::Module) {
                 return current;
             }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::control::{never_returns, swallows};
 use super::flow::{Exit, Flow, Late, Seen};
-use super::names::NameId;
 use super::owner::Owners;
 use super::reach::{Reaches, more};
 use super::scopes::Scopes;
+use crate::python::Identifier;
 use crate::python::syntax::{
     BindKind, BindingId, BlockId, BlockKind, ChainId, Event, Form, ScopeId, ScopeKind, StatementId, StatementKind,
     Syntax, Value,
@@ -15,7 +17,7 @@ use crate::python::syntax::{
 use crate::semantics::facts::{Bindings, Reach, Reference};
 
 /// What names can be at the end of a scope.
-pub(super) type Last = Vec<(NameId, Arc<Reach>)>;
+pub(super) type Last = FxHashMap<Identifier, Arc<Reach>>;
 
 /// The references of a file, one for each chain, and the ends of its scopes.
 pub(super) fn walk(syntax: &Syntax, scopes: &Scopes) -> (Vec<Reference>, Vec<Last>) {
@@ -26,7 +28,7 @@ pub(super) fn walk(syntax: &Syntax, scopes: &Scopes) -> (Vec<Reference>, Vec<Las
         open: Vec::new(),
         position: vec![0; scopes.list.len()],
         references: Vec::with_capacity(syntax.chains.len()),
-        last: scopes.list.iter().map(|_| Vec::new()).collect(),
+        last: scopes.list.iter().map(|_| Last::default()).collect(),
         reaches: Reaches::default(),
         seen: Seen::default(),
     };
@@ -43,7 +45,7 @@ struct Open {
     scope: ScopeId,
     flow: Flow,
     /// Reads that see what names are at the end.
-    waiting: Vec<(ChainId, NameId)>,
+    waiting: Vec<(ChainId, Identifier)>,
     /// Marks of the open `with` blocks that swallow exceptions.
     swallowed: Vec<usize>,
 }
@@ -88,7 +90,7 @@ impl Walk<'_> {
 
     fn open_scope(&mut self, scope: ScopeId) {
         self.position[scope.index()] = self.open.len();
-        let flow = Flow::new(self.scopes.star);
+        let flow = Flow::new(self.scopes.star.clone());
         self.open.push(Open { scope, flow, waiting: Vec::new(), swallowed: Vec::new() });
     }
 
@@ -154,23 +156,23 @@ impl Walk<'_> {
     }
 
     fn bind(&mut self, binding: BindingId) {
-        let placed = self.scopes.placed[binding.index()];
+        let placed = &self.scopes.placed[binding.index()];
         let (current, kind) = (self.current().scope, &self.syntax.binds[binding.index()].kind);
         if matches!(kind, BindKind::Declare) || !self.runs_at_once(current, placed.scope) {
             return;
         }
-        let beside = self.imports_beside(binding, placed.name);
+        let beside = self.imports_beside(binding, &placed.name);
         let in_comprehension = current != placed.scope && self.scopes.get(current).kind == ScopeKind::Comprehension;
         let flow = &mut self.open[self.position[placed.scope.index()]].flow;
         if in_comprehension || matches!(kind, BindKind::Star) || flow.is_between_arms() {
-            flow.may_bind(placed.name, binding);
+            flow.may_bind(&placed.name, binding);
         } else {
-            flow.bind(placed.name, binding, beside);
+            flow.bind(&placed.name, binding, beside);
         }
     }
 
     /// `import a.b` then `import a.c`: both make what `a` is, and neither hides the other.
-    fn imports_beside(&mut self, binding: BindingId, name: NameId) -> Bindings {
+    fn imports_beside(&mut self, binding: BindingId, name: &Identifier) -> Bindings {
         let Some(new) = self.package_import(binding) else { return Bindings::new() };
         let scope = self.scopes.placed[binding.index()].scope;
         self.seen.clear();
@@ -206,7 +208,7 @@ impl Walk<'_> {
     }
 
     fn read(&mut self, chain: ChainId) {
-        let (scope, name) = (self.current().scope, self.scopes.roots[chain.index()]);
+        let (scope, name) = (self.current().scope, &self.scopes.roots[chain.index()]);
         self.references.push(Reference { chain, scope, reach: self.reaches.nothing() });
         let owner = self.owners.owner(self.scopes, scope, name);
         if owner.is_none() && self.scopes.get(ScopeId::MODULE).stars.is_empty() {
@@ -238,7 +240,7 @@ impl Walk<'_> {
     }
 
     /// What `name` is in `holder` at this point of its flow.
-    fn found(&mut self, holder: ScopeId, chain: ChainId, name: NameId) -> Arc<Reach> {
+    fn found(&mut self, holder: ScopeId, chain: ChainId, name: &Identifier) -> Arc<Reach> {
         self.seen.clear();
         self.open[self.position[holder.index()]].flow.read(name, Some(chain), &mut self.seen);
         self.settle_seen();
@@ -248,7 +250,7 @@ impl Walk<'_> {
     }
 
     /// A name that a class body has not bound is the global one, whatever functions stand around the class.
-    fn read_global(&mut self, class: ScopeId, chain: ChainId, name: NameId) {
+    fn read_global(&mut self, class: ScopeId, chain: ChainId, name: &Identifier) {
         if !self.runs_at_once(class, ScopeId::MODULE) {
             return self.wait(ScopeId::MODULE, chain, name);
         }
@@ -256,8 +258,8 @@ impl Walk<'_> {
         self.reaches.fall_back(&mut self.references[chain.index()].reach, &found);
     }
 
-    fn wait(&mut self, holder: ScopeId, chain: ChainId, name: NameId) {
-        self.open[self.position[holder.index()]].waiting.push((chain, name));
+    fn wait(&mut self, holder: ScopeId, chain: ChainId, name: &Identifier) {
+        self.open[self.position[holder.index()]].waiting.push((chain, name.clone()));
     }
 
     fn see_late(&mut self, late: &[Late]) {
@@ -277,30 +279,31 @@ impl Walk<'_> {
     fn close_scope(&mut self) {
         let mut open = self.open.pop().expect("a scope is closed after it is opened");
         let scope = self.scopes.get(open.scope);
-        let mut last = rustc_hash::FxHashMap::default();
+        let mut last = Last::default();
         if matches!(scope.kind, ScopeKind::Module | ScopeKind::Class) {
-            for &name in scope.holds.keys() {
-                last.insert(name, self.at_end(&mut open, name));
+            for name in scope.holds.keys() {
+                last.insert(name.clone(), self.at_end(&mut open, name));
             }
         }
         for (chain, name) in std::mem::take(&mut open.waiting) {
-            let found = last.entry(name).or_insert_with(|| self.at_end(&mut open, name)).clone();
+            let found = last.entry(name.clone()).or_insert_with(|| self.at_end(&mut open, &name)).clone();
             if scope.kind == ScopeKind::Class && found.bindings.is_empty() {
-                self.wait(ScopeId::MODULE, chain, name);
+                self.wait(ScopeId::MODULE, chain, &name);
             } else {
                 self.reaches.fall_back(&mut self.references[chain.index()].reach, &found);
             }
         }
         last.retain(|name, _| scope.holds.contains_key(name));
-        self.last[open.scope.index()] = last.into_iter().collect();
+        last.shrink_to_fit();
+        self.last[open.scope.index()] = last;
     }
 
     /// What a name can be once the scope has run. Code nested in a function can run at any time: it sees all bindings.
-    fn at_end(&mut self, open: &mut Open, name: NameId) -> Arc<Reach> {
+    fn at_end(&mut self, open: &mut Open, name: &Identifier) -> Arc<Reach> {
         self.seen.clear();
         open.flow.read(name, None, &mut self.seen);
         let scope = self.scopes.get(open.scope);
-        let held = scope.holds.get(&name);
+        let held = scope.holds.get(name);
         if !matches!(scope.kind, ScopeKind::Module | ScopeKind::Class) {
             let is_value = |binding: &&BindingId| !matches!(self.syntax.binds[binding.index()].kind, BindKind::Declare);
             self.seen.bindings = held.into_iter().flatten().filter(is_value).copied().collect();

@@ -36,8 +36,13 @@ pub struct Loader<'a> {
     packages: Vec<OnceLock<Option<ModuleId>>>,
 }
 
-/// What the parts of an imported module's name mean, outermost first: `app`, `app.ws`, `app.ws.manager`.
-type Path = Box<[Option<ModuleId>]>;
+/// What an import names.
+struct Path {
+    /// What the parts of the module's name mean, outermost first: `app`, `app.ws`, `app.ws.manager`.
+    parts: Box<[Option<ModuleId>]>,
+    /// The module that is called like the name which is taken from that module.
+    submodule: Option<ModuleId>,
+}
 
 /// A name that was read before it was bound, or a module that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,10 +138,8 @@ impl<'a> Loader<'a> {
 
     /// What the parts of the name mean that an import asks for, as the module that runs it sees them.
     fn path(&self, module: ModuleId, script: &Script, bind: usize) -> Option<&Path> {
-        let paths = self.paths[module.index()].get_or_init(|| {
-            let imports = script.binds.iter().map(Bind::import);
-            imports.map(|import| self.find_path(module, import?)).collect()
-        });
+        let paths = self.paths[module.index()]
+            .get_or_init(|| script.binds.iter().map(|bind| self.find_path(module, bind)).collect());
         paths[bind].as_ref()
     }
 
@@ -147,9 +150,19 @@ impl<'a> Loader<'a> {
         *self.packages[module.index()].get_or_init(find)
     }
 
-    fn find_path(&self, module: ModuleId, import: &Import) -> Option<Path> {
-        let name = self.asked(module, import)?;
-        Some(name.prefixes().map(|name| self.seen(module, name)).collect())
+    fn find_path(&self, module: ModuleId, bind: &Bind) -> Option<Path> {
+        let name = self.asked(module, bind.import()?)?;
+        let parts: Box<[_]> = name.prefixes().map(|name| self.seen(module, name)).collect();
+        let submodule = match (&bind.gives, parts.last()) {
+            (Gives::Member { name, .. }, Some(Some(last))) => self.submodule(*last, name),
+            _ => None,
+        };
+        Some(Path { parts, submodule })
+    }
+
+    /// The module that is called `name` in a module.
+    fn submodule(&self, module: ModuleId, name: &Identifier) -> Option<ModuleId> {
+        self.seen(module, self.world.project.modules[module.index()].name.child(name.as_str()).as_str())
     }
 
     /// The modules that a module loads by its own statements, and the packages above all of these, in the order of loading.

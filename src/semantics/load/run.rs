@@ -1,9 +1,7 @@
 //! One import from scratch, module by module, statement by statement.
 
-use rustc_hash::FxHashMap;
-
 use super::frame::{Frame, Running};
-use super::held::Namespace;
+use super::held::{Modules, Namespace};
 use super::script::{Dotted, Gives, Read, Script, Step};
 use super::{At, Early, Failure, Held, Imported, Loader};
 use crate::project::ModuleId;
@@ -14,7 +12,7 @@ use crate::python::{DottedName, Identifier};
 struct Run<'a> {
     loader: &'a Loader<'a>,
     /// `sys.modules`.
-    modules: FxHashMap<ModuleId, Namespace<'a>>,
+    modules: Modules,
     running: Vec<Running<'a>>,
     found: Imported,
 }
@@ -41,12 +39,14 @@ const UNBOUND_NAME: &[&str] = &["NameError", "Exception", "BaseException"];
 
 /// Imports `entry` into an empty interpreter.
 pub(super) fn import(loader: &Loader, entry: ModuleId) -> Imported {
-    let mut run = Run { loader, modules: FxHashMap::default(), running: Vec::new(), found: Imported::default() };
-    let name = &loader.world.project.modules[entry.index()].name;
+    let all = &loader.world.project.modules;
+    let modules = Modules::new(all.len());
+    let mut run = Run { loader, modules, running: Vec::new(), found: Imported::default() };
+    let name = &all[entry.index()].name;
     let mut packages = name.prefixes();
     packages.next_back();
     for module in packages.filter_map(|package| loader.seen(entry, package)).chain([entry]) {
-        if !run.modules.contains_key(&module) {
+        if !run.modules.contains(module) {
             run.load(module);
             run.run_to_end();
         }
@@ -100,7 +100,7 @@ impl<'a> Run<'a> {
             let bind = &frame.script.binds[*bind];
             let names = &mut self.namespace(frame.module).names;
             if bind.in_module && !matches!(bind.gives, Gives::Nothing | Gives::Star(_)) {
-                names.entry(bind.name.as_str()).or_insert(Held::Other);
+                names.entry(bind.name.clone()).or_insert(Held::Other);
             }
         }
     }
@@ -122,14 +122,14 @@ impl<'a> Run<'a> {
     /// A module that has run becomes an attribute of its package.
     fn finish(&mut self, module: ModuleId) {
         self.namespace(module).done = true;
-        let name = self.name(module).parts().next_back().expect("a name has a part");
-        if let Some(package) = self.loader.package(module).and_then(|package| self.modules.get_mut(&package)) {
-            package.bind(name, Held::Module(module));
+        let name = self.name(module).last();
+        if let Some(package) = self.loader.package(module).and_then(|package| self.modules.get_mut(package)) {
+            package.bind(&name, Held::Module(module));
         }
     }
 
-    fn namespace(&mut self, module: ModuleId) -> &mut Namespace<'a> {
-        self.modules.get_mut(&module).expect("a module that runs is in `sys.modules`")
+    fn namespace(&mut self, module: ModuleId) -> &mut Namespace {
+        self.modules.get_mut(module).expect("a module that runs is in `sys.modules`")
     }
 
     fn bind(&mut self, frame: &Frame<'a>, place: usize) -> Result<(), Stop> {
@@ -137,23 +137,16 @@ impl<'a> Run<'a> {
         let held = match &bind.gives {
             Gives::Star(_) => return self.star(frame, place),
             Gives::Nothing => {
-                self.namespace(frame.module).names.remove(bind.name.as_str());
+                self.namespace(frame.module).names.remove(&bind.name);
                 return Ok(());
             }
             Gives::Module { itself, .. } => self.import_module(frame, place, *itself)?,
-            Gives::Member { name, .. } => match self.asked(frame, place)? {
-                Some(module) => {
-                    let held = self.member(module, name, UNBOUND_IMPORT)?;
-                    self.note_early(frame, (module, name.as_str()), false);
-                    held
-                }
-                None => Held::Other,
-            },
+            Gives::Member { name, .. } => self.import_member(frame, place, name)?,
             Gives::Dotted(path) => self.follow(frame, path).unwrap_or(Held::Other),
             Gives::Other => Held::Other,
         };
         if bind.in_module {
-            self.namespace(frame.module).bind(bind.name.as_str(), held);
+            self.namespace(frame.module).bind(&bind.name, held);
         }
         Ok(())
     }
@@ -161,15 +154,15 @@ impl<'a> Run<'a> {
     /// The module that an import names, once it is in `sys.modules`; `None` if the tree does not hold it.
     fn asked(&self, frame: &Frame, bind: usize) -> Result<Option<ModuleId>, Stop> {
         let Some(path) = self.loader.path(frame.module, frame.script, bind) else { return Ok(None) };
-        for (depth, part) in path.iter().enumerate() {
+        for (depth, part) in path.parts.iter().enumerate() {
             match part {
-                Some(module) if !self.modules.contains_key(module) => return Err(Stop::Load(*module)),
+                Some(module) if !self.modules.contains(*module) => return Err(Stop::Load(*module)),
                 None if depth == 0 => return Ok(None),
-                None => return Err(Stop::Fails(self.lacks(frame, bind, path.len() - depth - 1))),
+                None => return Err(Stop::Fails(self.lacks(frame, bind, path.parts.len() - depth - 1))),
                 Some(_) => {}
             }
         }
-        Ok(path.last().copied().flatten())
+        Ok(path.parts.last().copied().flatten())
     }
 
     /// The package `above` levels above what an import names is not there.
@@ -183,33 +176,49 @@ impl<'a> Run<'a> {
     fn import_module(&self, frame: &Frame, bind: usize, itself: bool) -> Result<Held, Stop> {
         let Some(module) = self.asked(frame, bind)? else { return Ok(Held::Other) };
         let path = self.loader.path(frame.module, frame.script, bind);
-        let bound = if itself { Some(module) } else { path.and_then(|path| path[0]) };
+        let bound = if itself { Some(module) } else { path.and_then(|path| path.parts[0]) };
         Ok(bound.map_or(Held::Other, Held::Module))
     }
 
-    /// `from module import name`: the attribute, else the submodule, which is loaded for it.
-    fn member(&self, module: ModuleId, name: &Identifier, raises: &'static [&'static str]) -> Result<Held, Stop> {
-        if let Some(held) = self.modules[&module].names.get(name.as_str()) {
+    /// `from module import name`
+    fn import_member(&mut self, frame: &Frame, bind: usize, name: &Identifier) -> Result<Held, Stop> {
+        let Some(module) = self.asked(frame, bind)? else { return Ok(Held::Other) };
+        let path = self.loader.path(frame.module, frame.script, bind);
+        let held = self.member((module, name), || path.and_then(|path| path.submodule), UNBOUND_IMPORT)?;
+        self.note_early(frame, (module, name), false);
+        Ok(held)
+    }
+
+    /// The attribute of a module, else the submodule, which is loaded for it.
+    fn member(
+        &self,
+        (module, name): (ModuleId, &Identifier),
+        submodule: impl FnOnce() -> Option<ModuleId>,
+        raises: &'static [&'static str],
+    ) -> Result<Held, Stop> {
+        if let Some(held) = self.modules[module].names.get(name) {
             return Ok(*held);
         }
-        let path = self.loader.world.project.modules[module.index()].name.child(name.as_str());
-        match self.loader.seen(module, path.as_str()) {
-            Some(submodule) if !self.modules.contains_key(&submodule) => Err(Stop::Load(submodule)),
+        match submodule() {
+            Some(submodule) if !self.modules.contains(submodule) => Err(Stop::Load(submodule)),
             Some(submodule) => Ok(Held::Module(submodule)),
             None if self.may_have(module, name) => Ok(Held::Other),
-            None => Err(Stop::Fails(Lack { wanted: path, module: Some(module), raises })),
+            None => {
+                let wanted = self.name(module).child(name.as_str());
+                Err(Stop::Fails(Lack { wanted, module: Some(module), raises }))
+            }
         }
     }
 
     /// Notes a name that is taken from a module which is still running and binds it once more behind that.
-    fn note_early(&mut self, by: &Frame, (module, name): (ModuleId, &str), by_star: bool) {
+    fn note_early(&mut self, by: &Frame, (module, name): (ModuleId, &Identifier), by_star: bool) {
         let Some(frame) = self.running_at(module) else { return };
         let is_bound = |step: &Step| match step {
-            Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name.as_str() == name,
+            Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name == *name,
             _ => false,
         };
         if frame.script.steps[frame.next..].iter().any(is_bound) {
-            let name = self.name(module).child(name);
+            let name = self.name(module).child(name.as_str());
             self.found.early.insert(Early { by: self.name(by.module).clone(), name, by_star });
         }
     }
@@ -217,18 +226,13 @@ impl<'a> Run<'a> {
     /// Notes the names that a star does not bring, as its module is still running and binds them later.
     fn note_missed(&mut self, by: &Frame, module: ModuleId) {
         let Some(frame) = self.running_at(module) else { return };
-        let bound = &self.modules[&module].names;
+        let bound = &self.modules[module].names;
         let name = |step: &Step| {
             let Step::Bind(bind) = step else { return None };
             let bind = &frame.script.binds[*bind];
             match bind.gives {
                 Gives::Star(_) => Some(self.name(module).clone()),
-                _ if !bind.in_module
-                    || bind.name.as_str().starts_with('_')
-                    || bound.contains_key(bind.name.as_str()) =>
-                {
-                    None
-                }
+                _ if !bind.in_module || bind.name.as_str().starts_with('_') || bound.contains_key(&bind.name) => None,
                 _ => Some(self.name(module).child(bind.name.as_str())),
             }
         };
@@ -248,7 +252,7 @@ impl<'a> Run<'a> {
 
     /// Whether a module can have a name that it has not been seen to bind.
     fn may_have(&self, module: ModuleId, name: &Identifier) -> bool {
-        let namespace = &self.modules[&module];
+        let namespace = &self.modules[module];
         namespace.open || namespace.done && self.spells(module, name)
     }
 
@@ -270,21 +274,22 @@ impl<'a> Run<'a> {
         let names = match self.listed(module) {
             Some(listed) => {
                 let held = listed.iter().map(|name| {
-                    let held = self.member(module, name, UNBOUND_ATTRIBUTE)?;
-                    Ok((name.as_str(), held))
+                    let submodule = || self.loader.submodule(module, name);
+                    let held = self.member((module, name), submodule, UNBOUND_ATTRIBUTE)?;
+                    Ok((name.clone(), held))
                 });
                 held.collect::<Result<Vec<_>, Stop>>()?
             }
-            None => self.modules[&module]
+            None => self.modules[module]
                 .names
                 .iter()
-                .filter(|(name, _)| !name.starts_with('_'))
-                .map(|(name, held)| (*name, *held))
+                .filter(|(name, _)| !name.as_str().starts_with('_'))
+                .map(|(name, held)| (name.clone(), *held))
                 .collect(),
         };
         names.iter().for_each(|(name, _)| self.note_early(frame, (module, name), true));
         self.note_missed(frame, module);
-        let open = self.modules[&module].open;
+        let open = self.modules[module].open;
         let own = self.namespace(frame.module);
         own.open |= open;
         names.iter().for_each(|(name, held)| own.bind(name, *held));
@@ -293,30 +298,30 @@ impl<'a> Run<'a> {
 
     /// The names in a module's `__all__`, if it has bound that, and it can be read off the source.
     fn listed(&self, module: ModuleId) -> Option<&'a [Identifier]> {
-        let is_bound = self.modules[&module].names.contains_key("__all__");
+        let is_bound = self.modules[module].names.contains_key(&Identifier::new("__all__"));
         self.script_of(module).filter(|_| is_bound)?.listed.as_deref()
     }
 
     /// What a path leads to, if all of it is modules.
     fn follow(&self, frame: &Frame, path: &Dotted) -> Option<Held> {
-        let mut held = *self.modules[&frame.module].names.get(path.root.as_str())?;
+        let mut held = *self.modules[frame.module].names.get(&path.root)?;
         for attribute in &path.attributes {
             let Held::Module(module) = held else { return None };
-            held = *self.modules.get(&module)?.names.get(attribute.as_str())?;
+            held = *self.modules.get(module)?.names.get(attribute)?;
         }
         Some(held)
     }
 
     fn read(&mut self, frame: &Frame<'a>, read: &'a Read) -> Result<(), Stop> {
         let Read { path: Dotted { root, attributes }, context, .. } = read;
-        let Some(mut held) = self.modules[&frame.module].names.get(root.as_str()).copied() else {
+        let Some(mut held) = self.modules[frame.module].names.get(root).copied() else {
             return self.read_starred(frame, read);
         };
         let loaded = attributes.len() - usize::from(*context != Context::Load).min(attributes.len());
         for attribute in &attributes[..loaded] {
             let Held::Module(module) = held else { return Ok(()) };
-            let Some(namespace) = self.modules.get(&module) else { return Ok(()) };
-            held = match namespace.names.get(attribute.as_str()) {
+            let Some(namespace) = self.modules.get(module) else { return Ok(()) };
+            held = match namespace.names.get(attribute) {
                 Some(held) => *held,
                 None if self.may_have(module, attribute) => return Ok(()),
                 None => {
@@ -326,9 +331,9 @@ impl<'a> Run<'a> {
             };
         }
         if let (Context::Store, Held::Module(module), Some(stored)) = (context, held, attributes.last())
-            && let Some(namespace) = self.modules.get_mut(&module)
+            && let Some(namespace) = self.modules.get_mut(module)
         {
-            namespace.bind(stored.as_str(), Held::Other);
+            namespace.bind(stored, Held::Other);
         }
         Ok(())
     }
@@ -336,7 +341,7 @@ impl<'a> Run<'a> {
     /// A name that only a star can have brought, and did not, though its module has it in the end.
     fn read_starred(&self, frame: &Frame, read: &Read) -> Result<(), Stop> {
         let root = &read.path.root;
-        if self.modules[&frame.module].open {
+        if self.modules[frame.module].open {
             return Ok(());
         }
         for &star in &read.stars {
@@ -357,7 +362,7 @@ impl<'a> Run<'a> {
         if let Step::Bind(bind) = step {
             let bind = &frame.script.binds[bind];
             if bind.in_module && !matches!(bind.gives, Gives::Star(_)) {
-                self.namespace(frame.module).bind(bind.name.as_str(), Held::Other);
+                self.namespace(frame.module).bind(&bind.name, Held::Other);
             }
         }
         let running = self.innermost();

@@ -28,13 +28,12 @@ impl World {
         }
         let package = self.module_name(file);
         let run = Run::new(self, (file, facts), name, walk);
-        let keyword = |word: &str| call.keywords.iter().find(|(key, _)| key.as_str() == word).map(|(_, value)| value);
-        let modules = keyword("submodules").or(call.arguments.get(1));
+        let modules = call.keyword("submodules").or(call.arguments.get(1));
         if let Some(place) = modules.and_then(|modules| listed(&run, modules, name)) {
             let module = package.child(name.as_str());
             return Some((Answer::Gives(Resolution::ends(super::module_origin(self, &module))), vec![place]));
         }
-        let Some(syntax::Value::Dict(items)) = keyword("submod_attrs").or(call.arguments.get(2)) else {
+        let Some(syntax::Value::Dict(items)) = call.keyword("submod_attrs").or(call.arguments.get(2)) else {
             return Some((Answer::Unknown, Vec::new()));
         };
         let found = items.iter().find_map(|(key, names)| {

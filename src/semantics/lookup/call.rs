@@ -3,7 +3,7 @@
 use super::only_binding;
 use super::run::{Run, Trouble};
 use super::value::Value;
-use crate::python::syntax::{self, BindKind, ChainId, StatementKind, Term};
+use crate::python::syntax::{self, BindKind, ChainId, Keyword, StatementKind, Term};
 use crate::python::{DottedName, Identifier};
 use crate::semantics::Origin;
 
@@ -133,10 +133,10 @@ impl<'a> Run<'a, '_> {
             return None;
         }
         let [Value::Text(name)] = given else { return None };
-        if call.keywords.iter().any(|(word, _)| !TABLES.contains(&word.as_str())) {
+        if call.keywords.iter().any(|keyword| !TABLES.contains(&keyword.name.as_str())) {
             return Some(Value::Unknown);
         }
-        for (word, table) in call.keywords.iter().rev() {
+        for Keyword { name: word, value: table, .. } in call.keywords.iter().rev() {
             let Value::Table(items) = self.written(table) else { return Some(Value::Unknown) };
             match self.found(items, name) {
                 None => return Some(Value::Unknown),

@@ -8,7 +8,7 @@ mod writes;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::names::NameId;
+use crate::python::Identifier;
 use crate::python::syntax::{BindingId, ChainId};
 use crate::semantics::facts::Bindings;
 use branch::Choice;
@@ -66,33 +66,33 @@ enum Fork {
 pub(super) struct Flow {
     frames: Vec<Frame>,
     /// All bindings so far, in the order of execution.
-    log: Vec<(NameId, BindingId)>,
+    log: Vec<(Identifier, BindingId)>,
     /// The name under which star imports are kept.
-    star: NameId,
+    star: Identifier,
 }
 
 impl Flow {
-    pub(super) fn new(star: NameId) -> Self {
+    pub(super) fn new(star: Identifier) -> Self {
         Self { frames: vec![Frame::default()], log: Vec::new(), star }
     }
 
     /// The name has this value from here on; bindings in `beside` stay visible.
-    pub(super) fn bind(&mut self, name: NameId, binding: BindingId, mut beside: Bindings) {
-        self.log.push((name, binding));
+    pub(super) fn bind(&mut self, name: &Identifier, binding: BindingId, mut beside: Bindings) {
+        self.log.push((name.clone(), binding));
         add(&mut beside, &[binding]);
         self.top().writes.set(name, beside);
     }
 
     /// The name has this value from here on, or keeps what it had.
-    pub(super) fn may_bind(&mut self, name: NameId, binding: BindingId) {
-        self.log.push((name, binding));
+    pub(super) fn may_bind(&mut self, name: &Identifier, binding: BindingId) {
+        self.log.push((name.clone(), binding));
         self.top().writes.may(name, &[binding]);
     }
 
     /// What `name` can be here. A read by `chain` in an open loop is kept, as an earlier round may have bound the name later on.
-    pub(super) fn read(&mut self, name: NameId, chain: Option<ChainId>, seen: &mut Seen) {
+    pub(super) fn read(&mut self, name: &Identifier, chain: Option<ChainId>, seen: &mut Seen) {
         for frame in self.frames.iter_mut().rev() {
-            if let Some(write) = frame.writes.get(self.star) {
+            if let Some(write) = frame.writes.get(&self.star) {
                 add(&mut seen.stars, &write.bindings);
             }
             if let Some(write) = frame.writes.get(name) {
@@ -103,7 +103,7 @@ impl Flow {
                 break;
             }
             if let Some(before) = &frame.before {
-                before.get(self.star).into_iter().for_each(|write| add(&mut seen.stars, &write.bindings));
+                before.get(&self.star).into_iter().for_each(|write| add(&mut seen.stars, &write.bindings));
                 before.get(name).into_iter().for_each(|write| add(&mut seen.bindings, &write.bindings));
             }
             if let (Some(Fork::Loop(open)), Some(chain)) = (frame.fork.as_deref_mut(), chain) {
@@ -139,7 +139,7 @@ impl Flow {
     fn written_in(&self, range: Range<usize>) -> Writes {
         let mut writes = Writes::default();
         for (name, binding) in &self.log[range] {
-            writes.may(*name, &[*binding]);
+            writes.may(name, &[*binding]);
         }
         writes
     }

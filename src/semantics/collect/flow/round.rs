@@ -1,8 +1,8 @@
 //! `for` and `while`: the body runs any number of times, and each round sees what the one before has bound.
 
 use super::{Exit, Flow, Fork, Frame, Writes};
+use crate::python::Identifier;
 use crate::python::syntax::ChainId;
-use crate::semantics::collect::names::NameId;
 use crate::semantics::facts::Bindings;
 
 pub(super) struct Loop {
@@ -13,7 +13,7 @@ pub(super) struct Loop {
     /// Where its bindings begin in the log.
     start: usize,
     /// Reads that can see bindings of an earlier round.
-    waiting: Vec<(ChainId, NameId)>,
+    waiting: Vec<(ChainId, Identifier)>,
     /// What was written up to each `break` and each `continue`.
     breaks: Vec<Writes>,
     continues: Vec<Writes>,
@@ -33,9 +33,9 @@ pub(in super::super) struct Late {
 }
 
 impl Loop {
-    pub(super) fn wait(&mut self, chain: ChainId, name: NameId) {
+    pub(super) fn wait(&mut self, chain: ChainId, name: &Identifier) {
         if self.is_open {
-            self.waiting.push((chain, name));
+            self.waiting.push((chain, name.clone()));
         }
     }
 
@@ -82,8 +82,8 @@ impl Flow {
             self.add_exit(any);
         }
         let round = Writes::either(rounds, false);
-        let bindings = |name| round.get(name).map_or(Bindings::new(), |write| write.bindings.clone());
-        let late = |(chain, name)| Late { chain, bindings: bindings(name), stars: bindings(self.star) };
+        let bindings = |name: &Identifier| round.get(name).map_or(Bindings::new(), |write| write.bindings.clone());
+        let late = |(chain, name)| Late { chain, bindings: bindings(&name), stars: bindings(&self.star) };
         let late = waiting.into_iter().map(late).filter(|late| !late.bindings.is_empty() || !late.stars.is_empty());
         let late = late.collect();
         self.top().writes.then(round);

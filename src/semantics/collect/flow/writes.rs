@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::python::Identifier;
 use crate::python::syntax::BindingId;
-use crate::semantics::collect::names::NameId;
 use crate::semantics::facts::{Bindings, Reach};
 
 /// The bindings that can be the last of a name, sorted.
@@ -36,21 +36,21 @@ pub(in super::super) fn add(old: &mut Bindings, new: &[BindingId]) {
 
 /// The writes of a stretch of code.
 #[derive(Clone, Default, Debug)]
-pub(super) struct Writes(FxHashMap<NameId, Write>);
+pub(super) struct Writes(FxHashMap<Identifier, Write>);
 
 impl Writes {
-    pub(super) fn get(&self, name: NameId) -> Option<&Write> {
-        if self.0.is_empty() { None } else { self.0.get(&name) }
+    pub(super) fn get(&self, name: &Identifier) -> Option<&Write> {
+        if self.0.is_empty() { None } else { self.0.get(name) }
     }
 
     /// The name has this value from here on.
-    pub(super) fn set(&mut self, name: NameId, bindings: Bindings) {
-        self.0.insert(name, Write { bindings, covers: true });
+    pub(super) fn set(&mut self, name: &Identifier, bindings: Bindings) {
+        self.0.insert(name.clone(), Write { bindings, covers: true });
     }
 
     /// The name can have one of these values from here on, or keeps what it had.
-    pub(super) fn may(&mut self, name: NameId, bindings: &[BindingId]) {
-        self.0.entry(name).or_default().add(bindings);
+    pub(super) fn may(&mut self, name: &Identifier, bindings: &[BindingId]) {
+        self.0.entry(name.clone()).or_default().add(bindings);
     }
 
     /// Code that runs after this one.
@@ -63,7 +63,7 @@ impl Writes {
             if write.covers {
                 self.0.insert(name, write);
             } else {
-                self.may(name, &write.bindings);
+                self.may(&name, &write.bindings);
             }
         }
     }
@@ -71,7 +71,7 @@ impl Writes {
     /// One of several arms; if not `exhaustive`, perhaps none.
     pub(super) fn either(arms: Vec<Writes>, exhaustive: bool) -> Writes {
         let count = arms.len();
-        let mut seen: FxHashMap<NameId, (Write, usize)> = FxHashMap::default();
+        let mut seen: FxHashMap<Identifier, (Write, usize)> = FxHashMap::default();
         for arm in arms {
             for (name, write) in arm.0 {
                 let (joined, covering) = seen.entry(name).or_default();

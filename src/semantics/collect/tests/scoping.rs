@@ -1,6 +1,7 @@
 //! Which scope a name belongs to.
 
 use super::{check, facts};
+use crate::python::Identifier;
 
 #[test]
 fn nested_code_sees_the_end_of_the_module() {
@@ -59,17 +60,17 @@ fn global_and_nonlocal_name_outer_bindings() {
     check("class C:\n  global x\n  x = 1\nx\n", "4 x: 3");
     let facts = facts("def f():\n  global x\n  x = 2\n");
     let module = &facts.scopes[0];
-    let binding = &facts.bindings[module.names["x"][0].index()];
+    let binding = &facts.bindings[module.names[&Identifier::new("x")][0].index()];
     assert_eq!((binding.scope.0, binding.from.0), (0, 1));
-    assert_eq!(facts.scopes[1].declared["x"].0, 0);
-    assert!(module.last["x"].bindings.is_empty());
+    assert_eq!(facts.scopes[1].declared[&Identifier::new("x")].0, 0);
+    assert!(module.last[&Identifier::new("x")].bindings.is_empty());
 }
 
 #[test]
 fn private_names_are_mangled() {
     let facts = facts("class _C:\n  __x = 1\n  def f(self, __y):\n    __y\n    __x\n");
-    assert!(facts.scopes[1].names.contains_key("_C__x"));
-    assert!(facts.scopes[2].names.contains_key("_C__y"));
+    assert!(facts.scopes[1].names.contains_key(&Identifier::new("_C__x")));
+    assert!(facts.scopes[2].names.contains_key(&Identifier::new("_C__y")));
     check("__x = 1\nclass C:\n  def f(self): __x\n_C__y = 1\nclass C:\n  __y\n", "3 __x: builtin; 6 __y: 4");
 }
 
