@@ -8,6 +8,7 @@ mod examples;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use unshim::python::Identifier;
 use unshim::rule::{Asked, LocalNames, Modules, Problems, RuleSet, RuleText, Shims, read, read_locations};
 
 /// The files of a folder of the repository, sorted.
@@ -162,7 +163,7 @@ before."tart.py" = "a"
     assert_eq!(example.after.get("tart.py").map(String::as_str), Some("c"));
     assert_eq!(example.refusals, ["old.py:1 held", "tart.py:2 probe"]);
     assert_eq!(rule.examples[1].after, rule.examples[1].before);
-    assert_eq!(rule.members.get("bake").map(ToString::to_string).as_deref(), Some("make"));
+    assert_eq!(rule.members.get(&Identifier::new("bake")).map(ToString::to_string).as_deref(), Some("make"));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
-use unshim::python::parse;
 use unshim::python::syntax::{BindKind, Event, Form, ScopeId, ScopeKind};
+use unshim::python::{Identifier, parse};
 use unshim::semantics::{Facts, collect};
 use unshim::text::LineIndex;
 
@@ -219,7 +219,7 @@ impl<'a> Ours<'a> {
     }
 
     fn is_bound_in(&self, scope: ScopeId, name: &str) -> bool {
-        let bindings = self.facts.scopes[scope.index()].names.get(name).into_iter().flatten();
+        let bindings = self.facts.scopes[scope.index()].names.get(&Identifier::new(name)).into_iter().flatten();
         bindings.into_iter().any(|binding| self.facts.bindings[binding.index()].from == scope)
     }
 

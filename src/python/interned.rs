@@ -85,3 +85,31 @@ impl Hash for Interned {
         state.write_u64(self.0.hash);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_is_one_whoever_asks() {
+        let long = "a_name_that_does_not_fit_into_the_place_of_a_short_one";
+        for text in ["", "a", "π", long] {
+            let other = std::thread::spawn(|| Interned::new(text)).join().unwrap();
+            assert!(Interned::new(text) == other && other.text() == text);
+        }
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_texts() {
+        let mut all = ["b", "", "ab", "B", "a"].map(Interned::new);
+        all.sort();
+        assert_eq!(all.map(Interned::text), ["", "B", "a", "ab", "b"]);
+    }
+
+    #[test]
+    fn more_texts_than_a_thread_remembers_stay_apart() {
+        let texts: Vec<String> = (0..3 * RECENT).map(|number| format!("name_{number}")).collect();
+        let all: Vec<_> = texts.iter().map(|text| Interned::new(text)).collect();
+        assert!(texts.iter().zip(&all).all(|(text, one)| one.text() == text && *one == Interned::new(text)));
+    }
+}

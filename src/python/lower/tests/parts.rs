@@ -63,7 +63,7 @@ fn tests_that_matter_at_import_are_told() {
     let text = "if TYPE_CHECKING: a\nelif not t.TYPE_CHECKING: b\nelif __name__ == '__main__': c\nelif d: e\n";
     let syntax = syntax(text);
     let StatementKind::If { tests, blocks } = first(&syntax) else { panic!() };
-    assert_eq!(*tests, [Test::TypeChecking, Test::NotTypeChecking, Test::Main, Test::Other]);
+    assert_eq!(**tests, [Test::TypeChecking, Test::NotTypeChecking, Test::Main, Test::Other]);
     assert_eq!(blocks.len(), 4);
 }
 
