@@ -337,8 +337,14 @@ fn only_what_path_names_is_edited() {
 #[test]
 fn the_output_does_not_depend_on_the_threads() {
     let place = shop();
-    let output = |line: &str| place.command(line).output().expect("the program runs").stdout;
-    assert_eq!(output("diff -j 1"), output("diff -j 4"));
+    for number in 0..60 {
+        place.write(&format!("shop/use{number}.py"), "from shop.legacy import UserService\n\nUserService()\n");
+    }
+    for line in ["diff", "check --output-format json", "audit --output-format json"] {
+        let output = |threads| place.command(&format!("{line} -j {threads}")).output().expect("it runs").stdout;
+        let alone = output(1);
+        assert!(!alone.is_empty() && [2, 3, 8].into_iter().all(|threads| output(threads) == alone), "{line}");
+    }
 }
 
 #[test]
