@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::trouble::{Trouble, TroubleKind};
 use crate::project::ModuleId;
 use crate::semantics::{Loader, World, knots};
+use crate::timing::piece;
 
 /// What each module loads by its own statements.
 type Edges = Vec<Vec<ModuleId>>;
@@ -16,8 +17,11 @@ type Edges = Vec<Vec<ModuleId>>;
 pub(super) fn cycles(world: &World) -> Vec<Trouble> {
     let loader = Loader::new(world);
     let count = world.project.modules.len() as u32;
-    let edges: Edges =
-        (0..count).into_par_iter().with_max_len(8).map(|module| loaded_by(&loader, ModuleId(module))).collect();
+    let edges: Edges = (0..count)
+        .into_par_iter()
+        .with_max_len(8)
+        .map(|module| piece(|| loaded_by(&loader, ModuleId(module))))
+        .collect();
     let mut knots = knots((0..count).map(ModuleId), |module| &edges[module.index()]);
     knots.iter_mut().for_each(|knot| knot.sort_unstable());
     knots.iter().filter_map(|knot| told(world, &shortest_circle(&edges, knot), knot.len())).collect()

@@ -12,6 +12,7 @@ use super::survey::Survey;
 use super::tests::quarters;
 use crate::python::Symbol;
 use crate::semantics::{Definition, Origin};
+use crate::timing::piece;
 
 /// Definitions that are less alike share nothing but a name: to list their members one by one tells nothing.
 const COMPARED: f64 = 0.5;
@@ -30,7 +31,8 @@ pub(super) fn families(survey: &Survey, wish: &Wish) -> Vec<Family> {
     let likes = Likes::new(survey);
     let definitions: Vec<&Definition> = likes.heads(survey);
     let gather = Gather { survey, likes: &likes, wish };
-    let found = definitions.into_par_iter().with_max_len(8).filter_map(|definition| gather.family(definition));
+    let found =
+        definitions.into_par_iter().with_max_len(8).filter_map(|definition| piece(|| gather.family(definition)));
     let mut found: Vec<Family> = found.collect();
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.canonical.cmp(&b.canonical)));
     found

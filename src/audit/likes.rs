@@ -10,9 +10,11 @@ use super::look::{Name, Standing};
 use super::survey::Survey;
 use super::tests::{is_test, quarters};
 use super::twins::{FEWEST_PARTS, near_pairs};
+use crate::python::Symbol;
 use crate::python::fingerprint::Fingerprint;
 use crate::semantics::{Definition, Origin};
 use crate::site::{Kind, detour, is_deprecated, is_exception};
+use crate::timing::piece;
 
 /// Another object that is like a head.
 #[derive(Debug)]
@@ -109,7 +111,7 @@ impl Likes {
     fn find_detours(&mut self, survey: &Survey) {
         let mut leanings: Vec<_> = survey.leanings.iter().collect();
         leanings.sort();
-        let found = leanings.into_par_iter().with_max_len(8).filter_map(|(symbol, head)| {
+        let judged = |(symbol, head): (&Symbol, &Definition)| {
             let own = survey.world.symbol(symbol).origin;
             let Origin::Defined(definition) = &own else { return None };
             if definition.symbol != *symbol || definition == head {
@@ -119,7 +121,8 @@ impl Likes {
             // `class NotFound(AppError): pass` is what an `except` tells apart.
             let is_raised = kind == Kind::ShimSubclass && is_exception(survey.world, &own);
             (!is_raised).then(|| (definition.clone(), head.clone(), of_detour(kind)))
-        });
+        };
+        let found = leanings.into_par_iter().with_max_len(8).filter_map(|leaning| piece(|| judged(leaning)));
         for (definition, head, kind) in found.collect::<Vec<_>>() {
             self.fold(&definition, &head, kind);
         }
@@ -140,11 +143,12 @@ impl Likes {
             pairs.extend(group.into_iter().filter(|other| *other != head).map(|other| (other, head)));
         }
         pairs.sort_unstable();
-        let found = pairs.into_par_iter().with_max_len(8).filter_map(|(other, head)| {
+        let judged = |(other, head): (usize, usize)| {
             let [own, head] = [&pieces[other].definition, &pieces[head].definition];
             let kind = detour(survey.world, &Origin::Defined(own.clone()), &Origin::Defined(head.clone()))?;
             Some((own.clone(), head.clone(), of_detour(kind)))
-        });
+        };
+        let found = pairs.into_par_iter().with_max_len(8).filter_map(|pair| piece(|| judged(pair)));
         for (definition, head, kind) in found.collect::<Vec<_>>() {
             self.fold(&definition, &head, kind);
         }
@@ -159,11 +163,12 @@ impl Likes {
             }
         }
         let groups: Vec<_> = named.into_values().filter(|group| group.len() > 1).collect();
-        let groups = groups.into_par_iter().with_max_len(1).map(|group| {
+        let judged = |group: Vec<usize>| {
             let head = best(survey, &group, pieces);
             let others = group.iter().filter(|other| **other != head);
             (head, others.map(|other| like(survey, pieces, (*other, head))).collect::<Vec<_>>())
-        });
+        };
+        let groups = groups.into_par_iter().with_max_len(1).map(|group| piece(|| judged(group)));
         for (head, likes) in groups.collect::<Vec<_>>() {
             self.likes.insert(pieces[head].definition.clone(), likes);
         }

@@ -8,6 +8,7 @@ use super::trouble::Trouble;
 use crate::project::{FileId, ModuleId};
 use crate::python::Symbol;
 use crate::semantics::{Definition, HopKind, Origin, World};
+use crate::timing::piece;
 
 /// Every name of the tree that is something of the tree.
 pub struct Survey<'a> {
@@ -36,7 +37,7 @@ pub struct Readers {
 impl<'a> Survey<'a> {
     pub fn new(world: &'a World) -> Self {
         let files = world.project.par_files();
-        let looks: Vec<(FileId, Look)> = files.map(|file| (file, look(world, file))).collect();
+        let looks: Vec<(FileId, Look)> = files.map(|file| (file, piece(|| look(world, file)))).collect();
         let mut survey = Self {
             world,
             names: Vec::new(),

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::python::fingerprint::Fingerprint;
+use crate::timing::piece;
 
 /// Definitions with fewer parts are alike by chance.
 pub(super) const FEWEST_PARTS: usize = 6;
@@ -21,7 +22,8 @@ const MOST_IN_BAND: usize = 24;
 /// The pairs that are near copies, each with its likeness, the smaller index first; sorted.
 pub(super) fn near_pairs(prints: &[&Fingerprint]) -> Vec<(usize, usize, f64)> {
     let large: Vec<usize> = (0..prints.len()).filter(|index| prints[*index].parts.len() >= FEWEST_PARTS).collect();
-    let draws: Vec<[u64; BANDS]> = large.par_iter().with_max_len(8).map(|index| bands(&prints[*index].parts)).collect();
+    let draws: Vec<[u64; BANDS]> =
+        large.par_iter().with_max_len(8).map(|index| piece(|| bands(&prints[*index].parts))).collect();
     let mut candidates: FxHashSet<(usize, usize)> = FxHashSet::default();
     for band in 0..BANDS {
         let mut together: FxHashMap<u64, Vec<usize>> = FxHashMap::default();

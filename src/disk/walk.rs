@@ -10,6 +10,7 @@ use rustix::fs::OFlags;
 
 use super::reading::{Found, SkippedAs};
 use super::top::slashed;
+use crate::timing::piece;
 
 /// Walks the tree in parallel: `read` is called with the path of each regular file, from the top and as a whole, `collect` with what each entry gives.
 ///
@@ -25,10 +26,10 @@ pub(super) fn walk(top: &Path, read: impl Fn(&str, &Path) -> Found + Sync, colle
         .build_parallel();
     walker.run(|| {
         Box::new(|entry| {
-            let (found, next) = match entry {
+            let (found, next) = piece(|| match entry {
                 Ok(entry) => visited(top, &entry, &read),
                 Err(error) => (failed(top, &error), WalkState::Continue),
-            };
+            });
             collect(found);
             next
         })

@@ -10,6 +10,7 @@ use super::verify::{Changed, keep_all};
 use crate::project::FileId;
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::Search;
+use crate::timing::piece;
 
 /// A file with names that its module did not have.
 struct Grown {
@@ -22,7 +23,8 @@ struct Grown {
 /// Law 4 for what stars bring: a name that comes is in no other's place.
 pub(super) fn compare_added(change: &Changed, kept: &mut Kept) {
     let Changed { run, new, .. } = *change;
-    let grown: Vec<Grown> = change.composed.files.par_iter().filter_map(|file| grown(change, file.file)).collect();
+    let grown: Vec<Grown> =
+        change.composed.files.par_iter().filter_map(|file| piece(|| grown(change, file.file))).collect();
     let come: FxHashSet<&Identifier> = grown.iter().flat_map(|grown| &grown.come).collect();
     if come.is_empty() {
         return;
@@ -30,7 +32,8 @@ pub(super) fn compare_added(change: &Changed, kept: &mut Kept) {
     let search = Search::new(come.iter().map(|name| name.as_str()));
     let project = &run.world.project;
     let files = project.par_files();
-    let spelled = files.filter(|file| project.is_own(*file) && project.file(*file).spells(&search));
+    let is_spelled = |file| project.is_own(file) && project.file(file).spells(&search);
+    let spelled = files.filter(|file| piece(|| is_spelled(*file)));
     let turned = |file: FileId| come.iter().filter(move |name| !is_seen_alike(run, new, file, name)).copied();
     let turned: FxHashSet<&Identifier> = spelled.flat_map_iter(turned).collect();
     for Grown { file, come, gone } in &grown {

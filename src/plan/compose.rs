@@ -21,6 +21,7 @@ use crate::python::syntax::{ChainId, ScopeId};
 use crate::python::{DottedName, Symbol};
 use crate::site::{FileSites, Held, Holder, Kind, LookupSite, Reader, Standing, Target, TextSite, UseSite};
 use crate::text::Span;
+use crate::timing::piece;
 
 /// A plan that has not been proven, and what it keeps.
 pub(super) struct Composed {
@@ -66,10 +67,12 @@ pub(super) fn compose(run: Run, mut kept: Kept) -> Composed {
     }
     configs::hold(&run, &mut kept);
     loop {
-        let staged: Vec<_> = run.sites.files.par_iter().with_max_len(1).map(|sites| stage(run, &kept, sites)).collect();
+        let staged: Vec<_> =
+            run.sites.files.par_iter().with_max_len(1).map(|sites| piece(|| stage(run, &kept, sites))).collect();
         let patches = Patches::new(run, &kept, &staged);
         let texts = Texts { run, kept: &kept, staged: &staged, patches: &patches };
-        let files: Vec<_> = staged.par_iter().with_max_len(1).filter_map(|staged| file(&texts, staged)).collect();
+        let files: Vec<_> =
+            staged.par_iter().with_max_len(1).filter_map(|staged| piece(|| file(&texts, staged))).collect();
         drop(staged);
         let widened = patches.widened(run);
         let before = kept.size();

@@ -17,6 +17,7 @@ use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Eager, Failure, Loader};
 use crate::site::{FileSites, Target};
 use crate::text::{Search, Span};
+use crate::timing::piece;
 
 /// The tree before and after, as an interpreter loads it.
 pub(super) struct Loading<'a> {
@@ -97,7 +98,7 @@ pub(super) fn keep_cycles(loading: &Loading, composed: &Composed, kept: &mut Kep
 
 fn changed_files(loading: &Loading, composed: &Composed) -> Vec<Changed> {
     let edited = composed.files.par_iter().with_max_len(1).filter(|file| !file.written.edits.is_empty());
-    edited.filter_map(|file| changed_file(loading, file.file)).collect()
+    edited.filter_map(|file| piece(|| changed_file(loading, file.file))).collect()
 }
 
 /// What a file loads otherwise, if it does and stays in the tree.
@@ -136,7 +137,7 @@ fn touched(loading: &Loading, changed: &[Changed], cycles: &Cycles) -> Touched {
         let differs = |cycle: &usize| own == Some(*cycle) || before.get(cycle) != after.get(cycle);
         all.into_iter().filter(differs).map(|cycle| (cycle, file.file)).collect::<Vec<_>>()
     };
-    let pairs: Vec<_> = changed.par_iter().with_max_len(1).flat_map_iter(touched_by).collect();
+    let pairs: Vec<_> = changed.par_iter().with_max_len(1).flat_map_iter(|file| piece(|| touched_by(file))).collect();
     let mut touched = Touched::new();
     for (cycle, file) in pairs {
         touched.entry(cycle).or_default().insert(file);
@@ -181,8 +182,11 @@ fn outside(
     let mut known = FxHashSet::from_iter(open.iter().copied());
     let mut entries = Entries::new();
     while !open.is_empty() {
-        let turns: Vec<_> =
-            open.par_iter().with_max_len(1).map(|module| turn(loading, *module, cycles, (&bad, fails))).collect();
+        let turns: Vec<_> = open
+            .par_iter()
+            .with_max_len(1)
+            .map(|module| piece(|| turn(loading, *module, cycles, (&bad, fails))))
+            .collect();
         let mut left = Vec::new();
         for (module, (files, leaves)) in open.into_iter().zip(turns) {
             left.extend(leaves.then_some(module));
@@ -232,7 +236,7 @@ fn importers(loader: &Loader, loaded: &[ModuleId]) -> Vec<ModuleId> {
     };
     let loads = |module: &ModuleId| loader.direct(*module).iter().any(|direct| loaded.contains(direct));
     let all = (0..project.modules.len() as u32).into_par_iter().with_max_len(8).map(ModuleId);
-    all.filter(|module| can_load(module) && loads(module)).collect()
+    all.filter(|module| piece(|| can_load(module) && loads(module))).collect()
 }
 
 /// What importing one module first does after the change.
@@ -249,7 +253,7 @@ fn imports(loading: &Loading, entries: Entries) -> Vec<Import> {
     Vec::from_iter(entries)
         .into_par_iter()
         .with_max_len(1)
-        .map(|(entry, files)| import(loading, entry, files))
+        .map(|(entry, files)| piece(|| import(loading, entry, files)))
         .collect()
 }
 

@@ -15,6 +15,7 @@ use crate::rule::{Modules, Shims};
 use crate::semantics::{Facts, Origin, World, is_hollow};
 use crate::site::{Kind, ShimSite};
 use crate::text::Search;
+use crate::timing::piece;
 
 /// Modules that frameworks and tools look up by name (Django, pytest, Python itself).
 const BY_NAME: [&str; 18] = [
@@ -202,7 +203,7 @@ pub(super) fn needed_modules(new: &World, candidates: &[(FileId, usize)], run: &
         modules.map(|module| (module, file)).collect()
     };
     let files = new.project.par_files();
-    let used: Vec<_> = files.filter(spells).flat_map_iter(used).collect();
+    let used: Vec<_> = files.filter(spells).flat_map_iter(|file| piece(|| used(file))).collect();
     let last_first = used.into_iter().rev();
     last_first.map(|(module, file)| (module, new.project.file(file).path.clone())).collect()
 }

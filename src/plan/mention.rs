@@ -14,6 +14,7 @@ use crate::python::{DottedName, Symbol};
 use crate::semantics::{Facts, Origin, Why};
 use crate::site::Kind;
 use crate::text::{Position, Search, Span};
+use crate::timing::piece;
 
 /// A longer string is no path.
 const LONGEST_PATH: usize = 300;
@@ -41,7 +42,7 @@ struct Asked<'a> {
 pub(super) fn refusals(run: &Run, gone: &[(FileId, usize)]) -> Vec<Vec<Refusal>> {
     let gone: Vec<Gone> = gone.iter().map(|&(file, rule)| Gone::new(run, file, rule)).collect();
     let files = run.world.project.par_files();
-    let found: Vec<(usize, Vec<Refusal>)> = files.flat_map_iter(|file| in_file(run, file, &gone)).collect();
+    let found: Vec<(usize, Vec<Refusal>)> = files.flat_map_iter(|file| piece(|| in_file(run, file, &gone))).collect();
     let mut all = vec![Vec::new(); gone.len()];
     for (index, refusals) in found {
         all[index].extend(refusals);

@@ -11,6 +11,7 @@ use crate::project::FileId;
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Facts, Origin, Resolution, ScopeId, World};
 use crate::text::Search;
+use crate::timing::piece;
 
 /// Law 4 for files that do not change but can see what does: every name that goes is read by nobody.
 pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
@@ -24,8 +25,7 @@ pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
     let spelled = Search::new(gone.iter().map(Identifier::as_str));
     let spells = |file: &FileId| run.world.project.file(*file).spells(&spelled);
     let files = run.world.project.par_files();
-    let is_own = |file: &FileId| run.world.project.is_own(*file);
-    let can_see = files.filter(|file| is_own(file) && spells(file));
+    let can_see = |file: &FileId| run.world.project.is_own(*file) && spells(file);
     let compare = |file| {
         let (unchanged, mut broken) = match changed.contains(&file) {
             true => (0, Vec::new()),
@@ -34,7 +34,8 @@ pub(super) fn compare_others(change: &Changed, kept: &mut Kept) -> usize {
         broken.extend(uncovered(run, new, file, &gone));
         (unchanged, broken)
     };
-    let results: Vec<(usize, Vec<Resolution>)> = can_see.map(compare).collect();
+    let results: Vec<(usize, Vec<Resolution>)> =
+        files.filter_map(|file| piece(|| can_see(&file).then(|| compare(file)))).collect();
     let goes = |file: &FileId| changed.contains(file) || deleted.iter().any(|(gone, _)| gone == file);
     let unchanged = results.iter().map(|(count, _)| count).sum();
     let broken = results.iter().flat_map(|(_, broken)| broken);

@@ -13,6 +13,7 @@ use crate::python::DottedName;
 use crate::semantics::{Hop, HopKind};
 use crate::site::FileSites;
 use crate::text::Span;
+use crate::timing::piece;
 
 /// The files in which such a star runs, each with a name that it takes too early, or misses.
 type Unsure = BTreeMap<FileId, DottedName>;
@@ -80,5 +81,5 @@ fn unsure<'p>(loading: &Loading, passed: impl Iterator<Item = &'p Passed>) -> Un
         let early = loading.old.import(asked).early.into_iter().find(|early| early.by_star && early.by == by)?;
         Some((star, early.name))
     };
-    Vec::from_iter(pairs).into_par_iter().with_max_len(1).filter_map(early).collect()
+    Vec::from_iter(pairs).into_par_iter().with_max_len(1).filter_map(|pair| piece(|| early(pair))).collect()
 }

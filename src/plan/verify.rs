@@ -28,7 +28,7 @@ use crate::rule::RuleSet;
 use crate::semantics::{Facts, Loader, World};
 use crate::site::{Families, FileSites, Mismatch, find_in_sides, find_sides};
 use crate::text::Span;
-use crate::timing::stage;
+use crate::timing::{piece, stage};
 
 /// After this many rounds what still cannot be proven would be a fault of ours.
 const MOST_ROUNDS: usize = 50;
@@ -163,7 +163,7 @@ fn changed_texts(run: &Run, composed: &Composed) -> Vec<(String, Option<String>)
     let edited = composed.files.par_iter().with_max_len(1).filter(|file| !file.written.edits.is_empty());
     let texts = edited.map(|file| {
         let path = run.world.project.file(file.file).path.clone();
-        (path, Some(changed_text(run, file.file, &file.written)))
+        (path, Some(piece(|| changed_text(run, file.file, &file.written))))
     });
     texts.collect()
 }
@@ -273,10 +273,9 @@ fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) {
         .with_max_len(1)
         .filter(|file| !file.written.edits.is_empty() && stays(&file.file))
         .map(|file| {
-            let pair = Pair::new(run, new, file);
             let sites = run.sites.of(file.file).expect("a composed file has sites");
             let refused = file.refusals.iter().map(|refusal| refusal.span).collect();
-            (file.file, pair.map(|pair| pair.compare(sites, &refused)))
+            (file.file, piece(|| Pair::new(run, new, file).map(|pair| pair.compare(sites, &refused))))
         })
         .collect();
     for (file, compared) in results {

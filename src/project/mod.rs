@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use crate::python::DottedName;
 use crate::python::syntax::index;
 use crate::text::{Position, Shape};
+use crate::timing::piece;
 
 pub use declared::says_layout;
 pub use loaded::{Content, FileKind, Loaded, ending};
@@ -82,7 +83,7 @@ impl Project {
         let is_python = |file: &Loaded| FileKind::of(&file.path).is_python();
         let (python, other): (Vec<Loaded>, Vec<Loaded>) = loaded.into_iter().partition(is_python);
         let (files, others) = rayon::join(
-            || python.into_par_iter().map(|loaded| Arc::new(SourceFile::new(loaded))).collect::<Vec<_>>(),
+            || python.into_par_iter().map(|loaded| piece(|| Arc::new(SourceFile::new(loaded)))).collect::<Vec<_>>(),
             || Others::new(other),
         );
         let roots = if config.roots.is_empty() {

@@ -9,6 +9,7 @@ use similar::{ChangeTag, DiffOp, InlineChangeOptions, TextDiff};
 use super::screen::{Screen, SourceText};
 use super::view::{Versions, View};
 use super::visible::{git_path, shown_bytes};
+use crate::timing::piece;
 
 /// Lines kept around a change.
 pub(super) const CONTEXT: usize = 3;
@@ -24,7 +25,7 @@ pub fn write(view: &View, screen: &Screen, out: &mut dyn Write) -> io::Result<()
         .changes
         .par_iter()
         .with_max_len(1)
-        .map(|change| file_diff(&change.path, &view.versions(change), screen))
+        .map(|change| piece(|| file_diff(&change.path, &view.versions(change), screen)))
         .collect();
     files.iter().try_for_each(|file| out.write_all(file))
 }

@@ -17,6 +17,7 @@ use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
 use crate::semantics::{Facts, World};
 use crate::text::Search;
+use crate::timing::piece;
 
 /// All sites of a tree.
 #[derive(Debug, Default)]
@@ -214,8 +215,8 @@ fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &mut Trai
 fn search(families: &Families, names: &Names, search: &Search) -> Vec<Found> {
     let project = &families.world.project;
     let files = project.par_files();
-    let spelled = files.filter(|file| is_seen(families, *file) && spells(project.file(*file), search));
-    spelled.map(|file| in_file(families, names, file)).collect()
+    let is_spelled = |file| is_seen(families, file) && spells(project.file(file), search);
+    files.filter_map(|file| piece(|| is_spelled(file).then(|| in_file(families, names, file)))).collect()
 }
 
 /// Whether a file spells a name, be it where it cannot be read.
@@ -235,7 +236,8 @@ fn is_seen(families: &Families, file: FileId) -> bool {
 }
 
 fn visit_all(families: &Families, names: &Names, files: FxHashSet<FileId>) -> Vec<Found> {
-    Vec::from_iter(files).into_par_iter().with_max_len(1).map(|file| in_file(families, names, file)).collect()
+    let files = Vec::from_iter(files).into_par_iter().with_max_len(1);
+    files.map(|file| piece(|| in_file(families, names, file))).collect()
 }
 
 fn gather(families: &Families, names: Names, configs: Vec<ConfigSite>, mut all: Vec<Found>) -> Sites {

@@ -21,6 +21,7 @@ use super::World;
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{BindingId, StatementId};
 use crate::python::{DottedName, Identifier};
+use crate::timing::piece;
 use held::Held;
 use script::{Bind, Gives, Import};
 
@@ -175,8 +176,12 @@ impl<'a> Loader<'a> {
         let mut known: FxHashSet<ModuleId> = modules.iter().copied().collect();
         let mut open: Vec<ModuleId> = known.iter().copied().collect();
         while !open.is_empty() {
-            let loaded: Vec<ModuleId> =
-                open.par_iter().with_max_len(1).flat_map_iter(|module| self.direct(*module)).copied().collect();
+            let loaded: Vec<ModuleId> = open
+                .par_iter()
+                .with_max_len(1)
+                .flat_map_iter(|module| piece(|| self.direct(*module)))
+                .copied()
+                .collect();
             open = loaded.into_iter().filter(|module| known.insert(*module)).collect();
         }
     }

@@ -19,6 +19,7 @@ use crate::document::{Broken, Document, Format, Value};
 use crate::project::{OtherFile, Side};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::{LineIndex, Position, Search, Span};
+use crate::timing::piece;
 use words::Word;
 
 /// A place outside of Python where an alias stands.
@@ -99,7 +100,8 @@ pub(super) fn find(
     // The largest first: a document is read by one thread, and the last one is waited for.
     let mut files: Vec<_> = families.world.project.others().iter().collect();
     files.sort_by_key(|file| Reverse(file.text().map_or(0, str::len)));
-    let mut sites: Vec<_> = files.into_par_iter().with_max_len(1).flat_map_iter(in_file).collect();
+    let mut sites: Vec<_> =
+        files.into_par_iter().with_max_len(1).flat_map_iter(|file| piece(|| in_file(file))).collect();
     sites.sort_by(|one, other| one.path.cmp(&other.path));
     sites
 }
