@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Families, Hit, Mismatch};
 use crate::python::{Identifier, Symbol};
 use crate::rule::{Canonical, Rule, RuleSet};
 use crate::semantics::{Members, Origin, World};
+use crate::timing::piece;
 
 /// A class that a rule merges into another.
 #[derive(Debug)]
@@ -66,13 +69,23 @@ impl Families<'_> {
 
 /// The classes that are merged, and the rules whose merges do not fit the tree.
 pub(super) fn find(world: &World, rules: &RuleSet, origins: &[Origin], mismatches: &mut Vec<Mismatch>) -> Vec<Merging> {
-    let mut found: Vec<Merging> = Vec::new();
-    for (index, rule) in rules.rules.iter().enumerate() {
-        let Some(theirs) = world.members_of(&origins[index]) else { continue };
-        mismatches.extend(lacking(index, rule, &theirs));
-        for alias in &rule.merge {
+    let read = |(rule, canonical): (&Rule, &Origin)| {
+        let merged = |alias: &Symbol| {
             let origin = world.symbol(alias).origin;
-            let Some(own) = world.members_of(&origin).filter(|_| origin != origins[index]) else { continue };
+            let own = world.members_of(&origin).filter(|_| origin != *canonical)?;
+            Some((origin, own))
+        };
+        let merged = rule.merge.par_iter().with_max_len(1).map(|alias| piece(|| merged(alias)));
+        let merged: Vec<_> = merged.collect();
+        Some((piece(|| world.members_of(canonical))?, merged))
+    };
+    let classes: Vec<_> = rules.rules.par_iter().zip(origins).with_max_len(1).map(read).collect();
+    let mut found: Vec<Merging> = Vec::new();
+    for ((index, rule), classes) in rules.rules.iter().enumerate().zip(classes) {
+        let Some((theirs, merged)) = classes else { continue };
+        mismatches.extend(lacking(index, rule, &theirs));
+        for (alias, merged) in rule.merge.iter().zip(merged) {
+            let Some((origin, own)) = merged else { continue };
             let earlier = found.iter().find(|other| other.origin == origin && other.rule != index);
             mismatches.extend(earlier.map(|other| twice(index, alias, other, rules)));
             let (canonical, theirs, mapped) = (origins[index].clone(), theirs.clone(), rule.members.clone());
