@@ -16,6 +16,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Binding, Facts, Scope};
+use super::lookup::Tables;
 use crate::python::Identifier;
 use crate::python::syntax::{Bind, BindKind, OpenedScope, ScopeId, ScopeKind, Syntax};
 use names::NameId;
@@ -36,7 +37,17 @@ pub fn collect(mut syntax: Syntax, text: &str) -> Facts {
     let all = opened.into_iter().zip(std::mem::take(&mut scopes.list)).zip(last);
     let list: Vec<Scope> = all.map(|((opened, scope), last)| settled(opened, scope, last, &scopes)).collect();
     let rebound = rebound(&bindings, &list);
-    Facts { syntax, scopes: list, bindings, references, exports, rebound, spelled: OnceLock::new() }
+    Facts {
+        syntax,
+        scopes: list,
+        bindings,
+        references,
+        exports,
+        rebound,
+        spelled: OnceLock::new(),
+        tables: Tables::default(),
+        swaps: OnceLock::new(),
+    }
 }
 
 fn binding(bind: Bind, placed: &scopes::Placed, scopes: &Scopes) -> Binding {
