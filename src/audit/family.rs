@@ -3,7 +3,7 @@
 use super::canonical::Reason;
 use crate::project::FileId;
 use crate::python::Symbol;
-use crate::semantics::{Definition, Difference, Hop};
+use crate::semantics::{Definition, Difference, Route};
 use crate::text::Span;
 
 /// One object, its names, and its likes.
@@ -50,7 +50,7 @@ pub struct Alias {
     /// Else another object that adds nothing to the canonical one.
     pub same_object: bool,
     pub place: Spot,
-    pub route: Vec<Hop>,
+    pub route: Route,
     pub importers: usize,
     pub uses: u32,
 }

@@ -12,7 +12,7 @@ use crate::python::syntax::{BindKind, BindingId, ScopeId, ScopeKind, StatementKi
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::RuleSet;
 use crate::semantics::{Exports, Facts, World};
-use crate::site::{Asserted, Families, FileSites, ShimSite, Sites};
+use crate::site::{Asserted, Families, FileSites, Sites};
 use crate::text::Span;
 
 /// The run: the tree, its families, and what the user allows.
@@ -132,8 +132,7 @@ impl Draft<'_> {
 
     /// Whether a rule declares a module-level name of this file as an alias.
     pub(super) fn declares(&self, scope: ScopeId, name: &Identifier) -> bool {
-        let is_shim = |shim: &ShimSite| shim.hit.alias.name.as_str() == name.as_str();
-        scope == ScopeId::MODULE && self.sites.shims.iter().any(is_shim)
+        scope == ScopeId::MODULE && self.sites.declares(name)
     }
 
     /// Whether a test makes assertions about a site, in a file whose assertions the rule does not give up.

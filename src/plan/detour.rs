@@ -47,5 +47,5 @@ impl Kept {
 
 /// The symbols from a canonical one to its definition.
 fn own_route(run: &Run, canonical: &Symbol) -> Vec<Symbol> {
-    run.world.symbol(canonical).route.into_iter().map(|hop| hop.symbol).collect()
+    run.world.symbol(canonical).route.iter().map(|hop| hop.symbol.clone()).collect()
 }

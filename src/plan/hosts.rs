@@ -1,10 +1,12 @@
 //! The imports of a file that an entry can join, and those that give a name already.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::context::Draft;
 use super::wish::{Needed, Wishes};
-use crate::python::syntax::{BlockId, ScopeId, StatementId, StatementKind};
+use crate::python::syntax::{BindingId, BlockId, ScopeId, StatementId, StatementKind};
 use crate::python::{DottedName, Identifier};
 
 /// What the statements of a file import, looked at once for all that is placed.
@@ -17,6 +19,8 @@ pub(super) struct Hosts<'a> {
     others: Vec<u32>,
     /// Where the names of each statement are bound.
     scopes: FxHashMap<StatementId, ScopeId>,
+    /// The statements that bind a name that was asked for, each with the latest binding up to it.
+    latest: RefCell<FxHashMap<(ScopeId, Identifier), Vec<(StatementId, usize)>>>,
 }
 
 impl<'a> Hosts<'a> {
@@ -28,6 +32,7 @@ impl<'a> Hosts<'a> {
             imports: FxHashMap::default(),
             others: vec![0; facts.syntax.statements.len()],
             scopes: FxHashMap::default(),
+            latest: RefCell::default(),
         };
         for (index, block) in facts.syntax.blocks.iter().enumerate() {
             let mut others = 0;
@@ -64,14 +69,27 @@ impl<'a> Hosts<'a> {
 
     /// Whether the last statement before this one that binds the name is an import of its block that gives the very thing.
     pub(super) fn gives(&self, needed: &Needed, statement: StatementId) -> bool {
-        let facts = self.draft.facts;
-        let Some(scope) = self.scopes.get(&statement) else { return false };
-        let bindings = facts.scopes[scope.index()].names.get(&Identifier::new(needed.bound()));
-        let mut latest = bindings.into_iter().flatten().rev();
-        latest.find(|id| facts.bindings[id.index()].statement < statement).is_some_and(|id| {
-            let before = facts.bindings[id.index()].statement;
-            self.block(before) == self.block(statement) && self.draft.gives(*id, needed) && !self.changes(before)
+        self.latest(needed.bound(), statement).is_some_and(|id| {
+            let before = self.draft.facts.bindings[id.index()].statement;
+            self.block(before) == self.block(statement) && self.draft.gives(id, needed) && !self.changes(before)
         })
+    }
+
+    /// The last binding of a name by statements before this one.
+    fn latest(&self, name: &str, statement: StatementId) -> Option<BindingId> {
+        let facts = self.draft.facts;
+        let scope = *self.scopes.get(&statement)?;
+        let (name, bindings) = facts.scopes[scope.index()].names.get_key_value(&Identifier::new(name))?;
+        let mut latest = self.latest.borrow_mut();
+        let latest = latest.entry((scope, name.clone())).or_insert_with(|| {
+            let statements = bindings.iter().map(|id| facts.bindings[id.index()].statement);
+            let mut latest: Vec<_> = statements.enumerate().map(|(index, statement)| (statement, index)).collect();
+            latest.sort_unstable();
+            (1..latest.len()).for_each(|at| latest[at].1 = latest[at].1.max(latest[at - 1].1));
+            latest
+        });
+        let before = latest.partition_point(|(other, _)| *other < statement);
+        Some(bindings[latest[before.checked_sub(1)?].1])
     }
 
     fn block(&self, statement: StatementId) -> BlockId {

@@ -1,6 +1,7 @@
 //! Strings and broken files that name a module which would go.
 
 use std::cell::LazyCell;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -10,7 +11,7 @@ use super::{Reason, Refusal};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, BindingId, BlockKind, Call, StringId, StringKind, Value};
 use crate::python::tolerant::mentions;
-use crate::python::{DottedName, Symbol};
+use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Facts, Origin, Why};
 use crate::site::Kind;
 use crate::text::{Position, Search, Span};
@@ -27,7 +28,6 @@ struct Gone {
     file: FileId,
     rule: usize,
     module: DottedName,
-    last: Search,
 }
 
 /// A file that is asked whether it names a module which would go.
@@ -40,9 +40,19 @@ struct Asked<'a> {
 
 /// The places of the tree that need the modules of `gone` without importing them, for each in turn.
 pub(super) fn refusals(run: &Run, gone: &[(FileId, usize)]) -> Vec<Vec<Refusal>> {
-    let gone: Vec<Gone> = gone.iter().map(|&(file, rule)| Gone::new(run, file, rule)).collect();
-    let files = run.world.project.par_files();
-    let found: Vec<(usize, Vec<Refusal>)> = files.flat_map_iter(|file| piece(|| in_file(run, file, &gone))).collect();
+    let mut lasts: BTreeMap<Identifier, Vec<(usize, Gone)>> = BTreeMap::new();
+    for (index, &(file, rule)) in gone.iter().enumerate() {
+        let module = run.world.module_name(file);
+        lasts.entry(module.last()).or_default().push((index, Gone { file, rule, module }));
+    }
+    let search = Search::new(lasts.keys().map(Identifier::as_str));
+    let by_last: Vec<_> = lasts.into_values().collect();
+    let in_file = |file: FileId| {
+        let spelled = run.world.project.file(file).spelled(&search).into_iter().flat_map(|last| &by_last[last]);
+        in_file(run, file, spelled.filter(|(_, gone)| gone.file != file).collect())
+    };
+    let found: Vec<(usize, Vec<Refusal>)> =
+        run.world.project.par_files().flat_map_iter(|file| piece(|| in_file(file))).collect();
     let mut all = vec![Vec::new(); gone.len()];
     for (index, refusals) in found {
         all[index].extend(refusals);
@@ -50,11 +60,8 @@ pub(super) fn refusals(run: &Run, gone: &[(FileId, usize)]) -> Vec<Vec<Refusal>>
     all
 }
 
-/// What one file needs, each with the index of the module.
-fn in_file(run: &Run, file: FileId, gone: &[Gone]) -> Vec<(usize, Vec<Refusal>)> {
-    let source = run.world.project.file(file);
-    let spells = |gone: &Gone| gone.file != file && source.spells(&gone.last);
-    let spelled: Vec<_> = gone.iter().enumerate().filter(|(_, gone)| spells(gone)).collect();
+/// What one file needs of the modules whose last parts it spells, each with the index of the module.
+fn in_file(run: &Run, file: FileId, spelled: Vec<&(usize, Gone)>) -> Vec<(usize, Vec<Refusal>)> {
     if spelled.is_empty() {
         return Vec::new();
     }
@@ -63,15 +70,7 @@ fn in_file(run: &Run, file: FileId, gone: &[Gone]) -> Vec<(usize, Vec<Refusal>)>
         let asked = Asked { run, file, module: &gone.module, rule: gone.rule };
         asked.refusals(facts.as_deref())
     };
-    spelled.into_iter().map(|(index, gone)| (index, refusals(gone))).collect()
-}
-
-impl Gone {
-    fn new(run: &Run, file: FileId, rule: usize) -> Self {
-        let module = run.world.module_name(file);
-        let last = Search::new([module.last().as_str()]);
-        Self { file, rule, module, last }
-    }
+    spelled.into_iter().map(|(index, gone)| (*index, refusals(gone))).collect()
 }
 
 impl Asked<'_> {

@@ -248,8 +248,8 @@ fn drop_target(binding: &Binding, targets: &[Assigned], note: super::Note, wishe
 /// Takes the name out of `__all__`.
 pub(super) fn unlist(draft: &Draft, name: &Identifier, target: &Target, wishes: &mut Wishes) {
     let Some(exports) = &draft.facts.exports else { return };
-    for entry in exports.entries.iter().filter(|entry| entry.name == *name) {
-        wishes.unlisted.insert(entry.string, note(target, Kind::ExportEntry));
+    for string in exports.strings(name) {
+        wishes.unlisted.insert(*string, note(target, Kind::ExportEntry));
     }
 }
 

@@ -10,7 +10,7 @@ use super::patches::kept;
 use super::verify::{Changed, keep_all};
 use super::{Objection, Reason};
 use crate::project::FileId;
-use crate::python::syntax::{ChainId, StringLiteral};
+use crate::python::syntax::{ChainId, StringId};
 use crate::python::{DottedName, Symbol};
 use crate::semantics::{Facts, Origin, World};
 use crate::site::{Act, Hit, Reader, Standing, Target, TextSite, cells};
@@ -41,13 +41,21 @@ struct Pair<'a> {
     new_file: FileId,
     after: Arc<Facts>,
     text: &'a str,
+    /// The strings and chains of the new text by where they begin.
+    strings: FxHashMap<u32, StringId>,
+    chains: FxHashMap<u32, ChainId>,
 }
 
 impl<'a> TextProof<'a> {
     fn pair(&self, file: &'a ComposedFile) -> Option<Pair<'a>> {
         let Changed { run, new, .. } = *self.change;
         let new_file = new.project.file_by_path(&run.world.project.file(file.file).path)?;
-        Some(Pair { file, new_file, after: new.look(new_file)?, text: new.project.text(new_file)? })
+        let (after, text) = (new.look(new_file)?, new.project.text(new_file)?);
+        let strings = after.syntax.strings.iter().enumerate().rev();
+        let strings = strings.map(|(index, string)| (string.span.start, StringId(index as u32))).collect();
+        let chains = after.syntax.chains.iter().enumerate().rev();
+        let chains = chains.map(|(index, chain)| (chain.root_span.start, ChainId(index as u32))).collect();
+        Some(Pair { file, new_file, after, text, strings, chains })
     }
 
     /// Proves one string; whether it was rewritten.
@@ -84,7 +92,8 @@ impl<'a> TextProof<'a> {
         if site.string.is_none() {
             return Some(site.path.clone());
         }
-        let string = string_at(&pair.after, self.moved(pair.file, site.span)?)?;
+        let string = pair.strings.get(&self.moved(pair.file, site.span)?)?;
+        let string = &pair.after.syntax.strings[string.index()];
         let value = string.value(pair.text);
         let Some(owner) = site.owner else {
             let name = value.trim_start_matches('.').replacen(':', ".", 1);
@@ -97,12 +106,7 @@ impl<'a> TextProof<'a> {
         let facts = self.change.run.world.facts(pair.file.file)?;
         let chain = &facts.syntax.chains[owner.index()];
         let at = pair.file.written.edits.landed(chain.root_span.start())? as u32;
-        let reference = pair
-            .after
-            .references
-            .iter()
-            .find(|new| pair.after.syntax.chains[new.chain.index()].root_span.start == at)?;
-        Some(self.change.new.module_at(pair.new_file, &pair.after, reference.chain)?.child(value))
+        Some(self.change.new.module_at(pair.new_file, &pair.after, *pair.chains.get(&at)?)?.child(value))
     }
 
     fn moved(&self, file: &ComposedFile, span: Span) -> Option<u32> {
@@ -167,10 +171,6 @@ impl<'a> TextProof<'a> {
             self.kept.symbols.insert(hit.symbol.clone());
         }
     }
-}
-
-fn string_at(facts: &Facts, start: u32) -> Option<&StringLiteral> {
-    facts.syntax.strings.iter().find(|string| string.span.start == start)
 }
 
 /// Where a path ends: what its first names are, as far as modules and classes can be followed, and the names behind.

@@ -10,7 +10,7 @@ use super::cycle::Loading;
 use super::verify::keep_all;
 use crate::project::{FileId, ModuleId};
 use crate::python::DottedName;
-use crate::semantics::{Hop, HopKind};
+use crate::semantics::{HopKind, Route};
 use crate::site::FileSites;
 use crate::text::Span;
 use crate::timing::piece;
@@ -50,10 +50,10 @@ struct Passed {
 
 fn through(run: &Run, sites: &FileSites) -> Vec<Passed> {
     let Some(facts) = run.world.facts(sites.file) else { return Vec::new() };
-    let passed = |span: Span, route: &[Hop]| {
-        let stars = route.windows(2).filter(|hops| hops[0].kind == HopKind::Star);
+    let passed = |span: Span, route: &Route| {
+        let stars = route.iter().zip(route.iter().skip(1)).filter(|(hop, _)| hop.kind == HopKind::Star);
         let asked =
-            stars.filter_map(|hops| Some((hops[0].file, run.world.project.module(hops[1].symbol.module.as_str())?)));
+            stars.filter_map(|(hop, next)| Some((hop.file, run.world.project.module(next.symbol.module.as_str())?)));
         asked.map(|(star, asked)| Passed { span, star, asked }).collect::<Vec<_>>()
     };
     let imports = sites.imports.iter().flat_map(|site| {
@@ -67,8 +67,8 @@ fn through(run: &Run, sites: &FileSites) -> Vec<Passed> {
     let uses = sites.uses.iter().flat_map(|site| {
         let reference = &facts.references[site.chain.index()];
         let steps = run.world.chain(sites.file, reference);
-        let route = steps.get(site.attributes).map(|step| &step.resolution.route[..]);
-        passed(facts.syntax.chains[site.chain.index()].root_span, route.unwrap_or_default())
+        let route = steps.get(site.attributes).map_or_else(Route::default, |step| step.resolution.route.clone());
+        passed(facts.syntax.chains[site.chain.index()].root_span, &route)
     });
     imports.chain(stars).chain(uses).collect()
 }

@@ -1,5 +1,6 @@
 //! One Python file of the tree: its decoded text, or why there is none.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::loaded::{Content, FileKind, Loaded};
@@ -61,16 +62,31 @@ impl SourceFile {
         })
     }
 
+    /// Which of the names the file spells as words of their own, by number.
+    pub fn spelled(&self, search: &Search) -> BTreeSet<usize> {
+        let mut spelled = BTreeSet::new();
+        self.is_searched(search, |text| {
+            spelled.extend(search.numbers(text));
+            false
+        });
+        spelled
+    }
+
     /// Whether the file spells one of the names as a word of its own; if so it is in memory from now on, as it is looked at next.
     pub fn spells(&self, search: &Search) -> bool {
+        self.is_searched(search, |text| search.matches(text))
+    }
+
+    /// Whether one of the texts that tell what the file spells is as wanted; none is asked that cannot spell the names.
+    fn is_searched(&self, search: &Search, mut is_wanted: impl FnMut(&[u8]) -> bool) -> bool {
         match (self.source.get(), &self.shelved) {
-            (Some(Source::Unread { mentions, .. }), _) => mentions.iter().any(|name| search.matches(name.as_bytes())),
+            (Some(Source::Unread { mentions, .. }), _) => mentions.iter().any(|name| is_wanted(name.as_bytes())),
             (None, Some(shelved)) if !search.may_match(&shelved.words) => false,
             (None, Some(shelved)) => {
-                let read = shelved.shelf.bytes(&self.path).ok().filter(|bytes| search.matches(bytes));
+                let read = shelved.shelf.bytes(&self.path).ok().filter(|bytes| is_wanted(bytes));
                 read.map(|bytes| self.source.get_or_init(|| decoded(&self.path, bytes))).is_some()
             }
-            _ => search.matches(self.searchable()),
+            _ => is_wanted(self.searchable()),
         }
     }
 

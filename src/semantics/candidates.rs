@@ -1,7 +1,7 @@
 //! The bindings that can reach a name, and the one thing that they agree on.
 
-use super::resolve::Walk;
-use super::{BindingId, Definition, Facts, Hop, HopKind, Origin, Reach, Resolution, ScopeId, Why, World};
+use super::walk::Walk;
+use super::{BindingId, Definition, Facts, Hop, HopKind, Origin, Reach, Resolution, Route, ScopeId, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{BindKind, BlockKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
@@ -25,18 +25,18 @@ impl World {
         if found.origin == Origin::Unknown(Why::TwoOrigins) && is_last() {
             let hop = Hop { symbol: symbol.clone(), file, span: first.span, kind: HopKind::Definition };
             let definition = Definition { symbol: symbol.clone(), nth: Definition::EITHER };
-            found = Resolution { origin: Origin::Defined(definition), route: vec![hop] };
+            found = Resolution { origin: Origin::Defined(definition), route: Route::of(hop) };
         }
         let is_definition = found.route.first().is_some_and(|hop| hop.symbol == symbol);
-        if !is_definition {
-            let kind = match first.kind {
-                BindKind::Star => HopKind::Star,
-                BindKind::Assign(_) => HopKind::Assignment,
-                _ => HopKind::Import,
-            };
-            found.route.insert(0, Hop { symbol, file, span: first.span, kind });
+        if is_definition {
+            return Some(found);
         }
-        Some(found)
+        let kind = match first.kind {
+            BindKind::Star => HopKind::Star,
+            BindKind::Assign(_) => HopKind::Assignment,
+            _ => HopKind::Import,
+        };
+        Some(found.through(Hop { symbol, file, span: first.span, kind }))
     }
 
     /// The one thing that all bindings of a reach agree on; `None` if nothing binds the name.

@@ -1,7 +1,7 @@
 //! One file under two import roots: `a.b` and `src.a.b` are two modules at run time, each with its own classes.
 
-use super::resolve::Walk;
-use super::{Facts, Origin, Reach, Resolution, World};
+use super::walk::Walk;
+use super::{Facts, Hop, Origin, Reach, Resolution, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::DottedName;
 use crate::python::syntax::{BindKind, StatementKind};
@@ -25,7 +25,9 @@ impl World {
             && let Some(package) = self.project.resolve_relative(module, from.level, from.module.as_ref())
         {
             let mut own = self.path(&package.child(from.names[entry].name.as_str()), walk);
-            own.route.splice(0..0, found.route.into_iter().take(1).map(|hop| self.renamed_hop(hop, first, module)));
+            if let Some(hop) = found.route.first() {
+                own.route = own.route.after(self.renamed_hop(hop, first, module));
+            }
             return own;
         }
         self.renamed(found, first, module)
@@ -40,11 +42,12 @@ impl World {
             }
             other => other,
         };
-        let route = found.route.into_iter().map(|hop| self.renamed_hop(hop, first, module)).collect();
+        let route = found.route.iter().map(|hop| self.renamed_hop(hop, first, module)).collect();
         Resolution { origin, route }
     }
 
-    fn renamed_hop(&self, mut hop: super::Hop, first: ModuleId, module: ModuleId) -> super::Hop {
+    fn renamed_hop(&self, hop: &Hop, first: ModuleId, module: ModuleId) -> Hop {
+        let mut hop = hop.clone();
         if hop.symbol.module == *self.name(first) {
             hop.symbol.module = self.name(module).clone();
         }

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::lookup::Tables;
 use super::spelled::Spelled;
 use crate::python::syntax::{BindKind, ChainId, Form, ScopeKind, StatementId, StringId, Syntax};
 use crate::python::{DottedName, Identifier};
@@ -28,6 +29,9 @@ pub struct Facts {
     /// Names of the module that code inside a function binds (`global`), or that `+=` changes.
     pub(super) rebound: FxHashSet<Identifier>,
     pub(super) spelled: OnceLock<Spelled>,
+    pub(super) tables: Tables,
+    /// The statements that put something into the place of the module.
+    pub(super) swaps: OnceLock<Vec<StatementId>>,
 }
 
 #[derive(Debug)]
@@ -103,14 +107,23 @@ pub struct Exports {
     pub includes: Vec<ChainId>,
     /// Built in a way that cannot be read off the source.
     pub dynamic: bool,
-    listed: OnceLock<FxHashSet<Identifier>>,
+    listed: OnceLock<FxHashMap<Identifier, SmallVec<[StringId; 1]>>>,
 }
 
 impl Exports {
     /// Whether an entry is the name.
     pub fn lists(&self, name: &Identifier) -> bool {
-        let names = || self.entries.iter().map(|entry| entry.name.clone()).collect();
-        self.listed.get_or_init(names).contains(name)
+        !self.strings(name).is_empty()
+    }
+
+    /// The entries that are the name.
+    pub fn strings(&self, name: &Identifier) -> &[StringId] {
+        let listed = self.listed.get_or_init(|| {
+            let mut listed: FxHashMap<_, SmallVec<_>> = FxHashMap::default();
+            self.entries.iter().for_each(|entry| listed.entry(entry.name.clone()).or_default().push(entry.string));
+            listed
+        });
+        listed.get(name).map_or(&[], |strings| strings)
     }
 }
 

@@ -1,8 +1,12 @@
 //! Where a symbol ends, and the hops that lead there.
 
+use super::Route;
 use crate::project::FileId;
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::text::Span;
+
+/// Longer routes are not followed: no program has them, and a hostile one shall not exhaust the stack.
+pub(super) const LONGEST_ROUTE: usize = 1_500;
 
 /// What a name is in the end.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,20 +80,28 @@ pub enum Why {
     NotPython,
 }
 
-/// An origin with the hops from the symbol to it; the first hop is the symbol itself.
+/// An origin with the hops from the symbol to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
     pub origin: Origin,
-    pub route: Vec<Hop>,
+    pub route: Route,
 }
 
 impl Resolution {
     pub fn ends(origin: Origin) -> Self {
-        Self { origin, route: Vec::new() }
+        Self { origin, route: Route::default() }
     }
 
     pub fn unknown(why: Why) -> Self {
         Self::ends(Origin::Unknown(why))
+    }
+
+    /// The same by one more hop, from which it is reached; what is too far away is not known.
+    pub(super) fn through(self, hop: Hop) -> Self {
+        match self.route.len() >= LONGEST_ROUTE {
+            true => Self::unknown(Why::Cycle),
+            false => Self { origin: self.origin, route: self.route.after(hop) },
+        }
     }
 
     /// Whether the route passes `symbol`.

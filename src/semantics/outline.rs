@@ -4,7 +4,8 @@ use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::resolve::{Walk, is_first};
+use super::resolve::is_first;
+use super::walk::Walk;
 use super::{BindingId, Facts, Reference, Resolution, ScopeId, World};
 use crate::project::FileId;
 use crate::python::syntax::{BindKind, ScopeKind, StatementKind, Value};

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
+use super::walk::{Followed, Walk};
 use super::{
-    Binding, BindingId, Definition, Facts, Hop, HopKind, Local, Origin, Reach, Reference, Resolution, ScopeId, Why,
-    World,
+    Binding, BindingId, Definition, Facts, Hop, HopKind, Local, Origin, Reach, Reference, Resolution, Route, ScopeId,
+    Why, World,
 };
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{BindKind, ChainId, StatementKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
-
-/// Longer routes are not followed: no program has them, and a hostile one shall not exhaust the stack.
-const LONGEST_ROUTE: usize = 1_500;
 
 /// A chain up to one of its names: what `root.a.b` is, for `root`, `root.a`, `root.a.b`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,46 +17,6 @@ pub struct Step {
     /// How many attributes are consumed.
     pub attributes: usize,
     pub resolution: Resolution,
-}
-
-/// What an attribute of a module is, and whether a cycle cut its resolution short.
-#[derive(Clone)]
-pub(super) struct Known {
-    resolution: Arc<Resolution>,
-    is_cut: bool,
-}
-
-/// The symbols that are being resolved, outermost first, and whether a cycle cut a resolution short.
-#[derive(Default)]
-pub(super) struct Walk {
-    open: Vec<(ModuleId, Identifier)>,
-    /// The bindings that are being followed.
-    bindings: Vec<(FileId, BindingId)>,
-    /// The `__all__`s that are being asked for a name.
-    exports: Vec<(ModuleId, Identifier)>,
-    cut: bool,
-}
-
-impl Walk {
-    /// Whether this `__all__` is not being asked for this name already.
-    pub(super) fn enter_exports(&mut self, module: ModuleId, name: &Identifier) -> bool {
-        let key = (module, name.clone());
-        let fresh = !self.exports.contains(&key);
-        match fresh {
-            true => self.exports.push(key),
-            false => self.cut = true,
-        }
-        fresh
-    }
-
-    pub(super) fn leave_exports(&mut self) {
-        self.exports.pop();
-    }
-
-    /// Whether nothing is being followed yet.
-    fn is_fresh(&self) -> bool {
-        self.open.is_empty() && self.bindings.is_empty() && self.exports.is_empty()
-    }
 }
 
 impl World {
@@ -119,26 +77,8 @@ impl World {
     }
 
     pub(super) fn member_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Arc<Resolution> {
-        let memo = &self.members[module.index()];
-        let known = memo.read().expect("no thread panics while it holds the memo").get(name).cloned();
-        // Where a cycle is cut depends on where it is entered.
-        if let Some(known) = known.filter(|known| !known.is_cut || walk.is_fresh()) {
-            return known.resolution;
-        }
-        let key = (module, name.clone());
-        if walk.open.contains(&key) || walk.open.len() > LONGEST_ROUTE {
-            walk.cut = true;
-            return Arc::new(Resolution::unknown(Why::Cycle));
-        }
-        let cut_outside = std::mem::take(&mut walk.cut);
-        walk.open.push(key);
-        let found = Known { resolution: Arc::new(self.find_member(module, name, walk)), is_cut: walk.cut };
-        walk.open.pop();
-        if !found.is_cut || walk.is_fresh() {
-            memo.write().expect("no thread panics while it holds the memo").insert(name.clone(), found.clone());
-        }
-        walk.cut |= cut_outside;
-        found.resolution
+        let followed = (name.clone(), Followed::Member(module, name.clone()));
+        walk.follow(&self.members[module.index()], followed, |walk| self.find_member(module, name, walk))
     }
 
     /// The attribute as the module binds it, else its submodule, else what `__getattr__` would say.
@@ -209,18 +149,19 @@ impl World {
     }
 
     pub(super) fn bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {
-        if walk.bindings.contains(&(file, id)) || walk.bindings.len() > LONGEST_ROUTE {
-            walk.cut = true;
-            return Resolution::unknown(Why::Cycle);
+        let Some(facts) = self.reached_facts(file) else { return Resolution::unknown(Why::NotPython) };
+        let followed = Followed::Binding(file, id);
+        let find = |walk: &mut Walk| self.find_bound((file, &facts), id, walk);
+        match facts.bindings[id.index()].kind {
+            // What an import gives, its module remembers.
+            BindKind::Assign(Value::Chain(_) | Value::Either(_)) => {
+                (*walk.follow(&self.bindings[file.index()], (id, followed), find)).clone()
+            }
+            _ => walk.within(followed, find).unwrap_or_else(|| Resolution::unknown(Why::Cycle)),
         }
-        walk.bindings.push((file, id));
-        let found = self.find_bound(file, id, walk);
-        walk.bindings.pop();
-        found
     }
 
-    fn find_bound(&self, file: FileId, id: BindingId, walk: &mut Walk) -> Resolution {
-        let Some(facts) = self.reached_facts(file) else { return Resolution::unknown(Why::NotPython) };
+    fn find_bound(&self, (file, facts): (FileId, &Facts), id: BindingId, walk: &mut Walk) -> Resolution {
         let binding = &facts.bindings[id.index()];
         let statement = &facts.syntax.statements[binding.statement.index()].kind;
         match (&binding.kind, statement) {
@@ -231,7 +172,7 @@ impl World {
             (BindKind::From(entry), StatementKind::From(from)) => {
                 let (module, name) = (from.module.as_ref(), &from.names[*entry].name);
                 let module = self.from_module(file, from.level, module);
-                self.member_given(file, (module, name), is_first(&facts, id, name), walk)
+                self.member_given(file, (module, name), is_first(facts, id, name), walk)
             }
             (BindKind::Star, StatementKind::From(from)) => {
                 match self.from_module(file, from.level, from.module.as_ref()) {
@@ -239,11 +180,11 @@ impl World {
                     None => Resolution::unknown(Why::Missing),
                 }
             }
-            (BindKind::Assign(value), _) => match self.value(file, &facts, value, walk) {
+            (BindKind::Assign(value), _) => match self.value(file, facts, value, walk) {
                 Some(resolution) => resolution,
-                None => self.definition(file, &facts, id),
+                None => self.definition(file, facts, id),
             },
-            _ => self.definition(file, &facts, id),
+            _ => self.definition(file, facts, id),
         }
     }
 
@@ -311,7 +252,7 @@ impl World {
         };
         let symbol = Symbol::new(module, name);
         let hop = Hop { symbol: symbol.clone(), file, span: binding.span, kind: HopKind::Definition };
-        Resolution { origin: Origin::Defined(Definition { symbol, nth }), route: vec![hop] }
+        Resolution { origin: Origin::Defined(Definition { symbol, nth }), route: Route::of(hop) }
     }
 
     fn module_or_outside(&self, name: &DottedName) -> Resolution {

@@ -1,6 +1,6 @@
 //! What `from m import *` binds: the names of `__all__`, or all that do not start with an underscore.
 
-use super::resolve::Walk;
+use super::walk::{Followed, Walk};
 use super::{Binding, BindingId, Exports, Facts, Origin, Resolution, ScopeId, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::Identifier;
@@ -51,14 +51,11 @@ impl World {
         if exports.lists(name) {
             return Exported::Yes;
         }
-        if !walk.enter_exports(module, name) {
-            return Exported::No;
-        }
-        let included = self.included(module, exports, name, walk);
-        walk.leave_exports();
-        match included {
-            Exported::No if exports.dynamic => Exported::Unknown,
-            included => included,
+        let asked = Followed::Export(module, name.clone());
+        match walk.within(asked, |walk| self.included(module, exports, name, walk)) {
+            None => Exported::No,
+            Some(Exported::No) if exports.dynamic => Exported::Unknown,
+            Some(included) => included,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Modules that put another object into their place: `sys.modules[__name__] = other`.
 
-use super::resolve::Walk;
+use super::walk::Walk;
 use super::{Facts, Hop, HopKind, Origin, Resolution, ScopeId, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{Call, StatementId, StatementKind, Target, Value};
@@ -25,18 +25,14 @@ impl World {
     }
 
     fn swap_on(&self, file: FileId, facts: &Facts, walk: &mut Walk) -> Option<(Swap, StatementId)> {
-        let text = self.project.text(file)?;
-        let mut found = facts.syntax.statements.iter().enumerate().filter_map(|(index, statement)| {
-            let StatementKind::Assign { targets, value: Some(value), .. } = &statement.kind else { return None };
-            let is_own =
-                targets.iter().any(|target| matches!(target, Target::Other(span) if is_own_place(*span, text)));
-            is_own.then_some((StatementId(index as u32), value))
-        });
-        let (statement, value) = found.next()?;
-        if found.next().is_some() {
-            return Some((Swap::Unknown, statement));
-        }
+        let swaps =
+            facts.swaps.get_or_init(|| self.project.text(file).map_or_else(Vec::new, |text| swaps(facts, text)));
+        let statement = *swaps.first()?;
+        let StatementKind::Assign { value: Some(value), .. } = &facts.syntax.statements[statement.index()].kind else {
+            return None;
+        };
         let swap = match value {
+            _ if swaps.len() > 1 => Swap::Unknown,
             Value::Call(call) if is_lazy(facts, &facts.syntax.calls[call.index()]) => Swap::Lazy,
             _ if !facts.runs_always(statement) => Swap::Unknown,
             value => self.put(file, facts, value, walk).map_or(Swap::Unknown, Swap::Module),
@@ -77,7 +73,6 @@ impl World {
         walk: &mut Walk,
     ) -> Option<Resolution> {
         let text = self.project.text(file)?;
-        memchr::memmem::find(text.as_bytes(), b"sys.modules[")?;
         let (swap, statement) = self.swap_on(file, facts, walk)?;
         match swap {
             Swap::Lazy if spells(facts, text, name) => None,
@@ -88,14 +83,26 @@ impl World {
                     return None;
                 }
                 let other = self.project.module(other.as_str())?;
-                let mut found = (*self.member_on(other, name, walk)).clone();
+                let found = (*self.member_on(other, name, walk)).clone();
                 let symbol = Symbol::new(own.clone(), DottedName::new(name.as_str()));
                 let span = facts.syntax.statements[statement.index()].span;
-                found.route.insert(0, Hop { symbol, file, span, kind: HopKind::SysModules });
-                Some(found)
+                Some(found.through(Hop { symbol, file, span, kind: HopKind::SysModules }))
             }
         }
     }
+}
+
+/// The statements that put something into the place of their own module.
+fn swaps(facts: &Facts, text: &str) -> Vec<StatementId> {
+    if memchr::memmem::find(text.as_bytes(), b"sys.modules[").is_none() {
+        return Vec::new();
+    }
+    let is_own = |target: &Target| matches!(target, Target::Other(span) if is_own_place(*span, text));
+    let swaps = facts.syntax.statements.iter().enumerate().filter(|(_, statement)| match &statement.kind {
+        StatementKind::Assign { targets, value: Some(_), .. } => targets.iter().any(is_own),
+        _ => false,
+    });
+    swaps.map(|(index, _)| StatementId(index as u32)).collect()
 }
 
 /// `sys.modules[__name__]`

@@ -1,13 +1,11 @@
 //! All files of a tree with their meaning, parsed when first asked for.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
-
-use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::load::Script;
-use super::resolve::Known;
-use super::{Facts, Outline, collect};
+use super::walk::Memo;
+use super::{BindingId, Facts, Outline, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
 use crate::python::fingerprint::Fingerprint;
 use crate::python::syntax::{BindKind, Syntax, Value};
@@ -25,9 +23,6 @@ pub enum Unread {
     NoText,
     NotPython(ParseError),
 }
-
-/// What has been resolved of one module.
-pub(super) type Memo = RwLock<FxHashMap<Identifier, Known>>;
 
 /// What is known of one file; shared by the worlds that see the same text of it.
 #[derive(Default)]
@@ -52,7 +47,8 @@ struct Lasting {
 pub struct World {
     pub project: Project,
     files: Vec<Arc<Slot>>,
-    pub(super) members: Vec<Memo>,
+    pub(super) members: Vec<Memo<Identifier>>,
+    pub(super) bindings: Vec<Memo<BindingId>>,
     /// The files that names have led to, by number.
     asked: Vec<AtomicBool>,
     /// The same files as type checkers see them.
@@ -78,8 +74,9 @@ impl World {
         let seen = if project.side == Side::Runtime { project.for_type_checkers() } else { None };
         let stubs = seen.map(|project| Box::new(Self::with_files(project, files.clone())));
         let members = project.modules.iter().map(|_| Memo::default()).collect();
+        let bindings = project.files.iter().map(|_| Memo::default()).collect();
         let asked = files.iter().map(|_| AtomicBool::default()).collect();
-        Self { project, files, members, asked, stubs, is_fingerprinted: false }
+        Self { project, files, members, bindings, asked, stubs, is_fingerprinted: false }
     }
 
     /// The world after a change: what is known of the files that did not change, now or later, both worlds know.

@@ -41,7 +41,7 @@ pub(super) fn family(world: &World, index: usize, rule: &Rule, mismatches: &mut 
                     }),
                 }
             }
-            let mut own_route: FxHashSet<_> = resolution.route.into_iter().map(|hop| hop.symbol).collect();
+            let mut own_route: FxHashSet<_> = resolution.route.iter().map(|hop| hop.symbol.clone()).collect();
             own_route.insert(symbol.clone());
             Family { canonical: rule.canonical.clone(), origin: resolution.origin, own_route }
         }

@@ -32,6 +32,8 @@ pub struct Families<'a> {
     by_origin: FxHashMap<Origin, Vec<usize>>,
     /// What the canonical symbols are made of.
     own: FxHashSet<Symbol>,
+    /// The modules of these.
+    own_modules: FxHashSet<DottedName>,
     pub(super) symbols: FxHashMap<Symbol, Declared>,
     pub(super) stars: FxHashMap<DottedName, Vec<usize>>,
     pub(super) modules: FxHashMap<DottedName, usize>,
@@ -102,11 +104,13 @@ impl<'a> Families<'a> {
         let families = rules.rules.iter().enumerate();
         let families: Vec<_> =
             families.map(|(index, rule)| canonical::family(world, index, rule, &mut mismatches)).collect();
+        let own: FxHashSet<_> = families.iter().flat_map(|family| family.own_route.iter().cloned()).collect();
         let mut ready = Self {
             world,
             rules,
             by_origin: FxHashMap::default(),
-            own: families.iter().flat_map(|family| family.own_route.iter().cloned()).collect(),
+            own_modules: own.iter().map(|symbol| symbol.module.clone()).collect(),
+            own,
             families,
             symbols: FxHashMap::default(),
             stars: FxHashMap::default(),
@@ -171,7 +175,7 @@ impl<'a> Families<'a> {
 
     /// The alias that a route passes before it reaches the canonical symbol; `spelled` is what the code names.
     pub fn hit(&self, spelled: &Symbol, resolution: &Resolution) -> Option<Hit> {
-        let hops = resolution.route.iter().map(|hop| &hop.symbol);
+        let hops = resolution.route.hops_of(|module| self.concerns(module)).map(|hop| &hop.symbol);
         let spelled_only = resolution.route.is_empty().then_some(spelled);
         for symbol in hops.chain(spelled_only) {
             if let Some((rule, merge, target)) = self.declared(symbol, &resolution.origin) {
@@ -183,6 +187,11 @@ impl<'a> Families<'a> {
             }
         }
         self.outside_hit(spelled, resolution)
+    }
+
+    /// Whether a name of the module can be declared, or be what a canonical symbol is made of.
+    fn concerns(&self, module: &DottedName) -> bool {
+        self.shim_modules.contains_key(module) || self.own_modules.contains(module) || self.module(module).is_some()
     }
 
     /// The rule that declares `symbol`, whether under `merge`, and what shall stand in its place.

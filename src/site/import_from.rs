@@ -1,5 +1,7 @@
 //! `from old import Old`: the commonest site.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::ImportSite;
 use super::find::Visit;
 use crate::python::syntax::{BindKind, BindingId, ScopeId, StatementKind, Value};
@@ -22,21 +24,26 @@ pub(super) fn read(visit: &Visit) -> Vec<Symbol> {
 
 /// The new names under which the file passes an alias on: `from old import Old as Public`, `Public = old.Old`.
 pub(super) fn passed_on(visit: &Visit, imports: &[ImportSite]) -> Vec<Identifier> {
-    let module_level = |id: &BindingId| visit.facts.bindings[id.index()].scope == ScopeId::MODULE;
-    let imported = imports.iter().map(|site| site.binding).filter(module_level);
-    let assigned = assigned(visit).filter(module_level);
-    let names = imported.chain(assigned).map(|id| visit.facts.bindings[id.index()].name.clone());
-    names.filter(|name| !visit.names.has(name)).collect()
-}
-
-/// Bindings `Public = old.Old` whose value passes an alias or is spelled like one.
-fn assigned<'a>(visit: &'a Visit) -> impl Iterator<Item = BindingId> + 'a {
-    visit.facts.bindings.iter().enumerate().filter_map(|(index, binding)| {
-        let BindKind::Assign(Value::Chain(chain)) = &binding.kind else { return None };
+    let bindings = visit.facts.bindings.iter().filter(|binding| binding.scope == ScopeId::MODULE);
+    let mut leads: FxHashMap<&Identifier, Vec<&Identifier>> = FxHashMap::default();
+    for binding in bindings {
+        let BindKind::Assign(Value::Chain(chain)) = &binding.kind else { continue };
         let chain = &visit.facts.syntax.chains[chain.index()];
         let last = chain.attributes.last().map_or(&chain.root, |(name, _)| name);
-        visit.names.has(last).then_some(BindingId(index as u32))
-    })
+        leads.entry(last).or_default().push(&binding.name);
+    }
+    let imported = imports.iter().map(|site| &visit.facts.bindings[site.binding.index()]);
+    let imported = imported.filter(|binding| binding.scope == ScopeId::MODULE).map(|binding| &binding.name);
+    let mut passed: FxHashSet<&Identifier> = imported.collect();
+    let mut open: Vec<&Identifier> = leads.keys().copied().filter(|name| visit.names.has(name)).collect();
+    open.extend(&passed);
+    while let Some(name) = open.pop() {
+        let led = leads.remove(name).unwrap_or_default();
+        open.extend(led.into_iter().filter(|name| passed.insert(name)));
+    }
+    let mut passed: Vec<Identifier> = passed.into_iter().filter(|name| !visit.names.has(name)).cloned().collect();
+    passed.sort_unstable();
+    passed
 }
 
 /// Every entry of a `from` statement that spells one of the names, with the symbol that it asks for.

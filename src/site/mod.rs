@@ -56,6 +56,10 @@ pub use shim_getattr::LookupSite;
 pub use trail::Trail;
 pub use use_chain::{is_placeholder, is_stored};
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::project::FileId;
 use crate::python::syntax::{BindingId, ChainId, StringId};
 use crate::python::{DottedName, Identifier, Symbol};
@@ -75,6 +79,8 @@ pub struct FileSites {
     pub uses: Vec<UseSite>,
     /// Statements that make a declared alias exist.
     pub shims: Vec<ShimSite>,
+    /// The names of the aliases that these make.
+    declared: OnceLock<FxHashSet<DottedName>>,
     /// Declared aliases that the module's `__getattr__` gives.
     pub lookups: Vec<LookupSite>,
     /// Strings that name an alias.
@@ -276,6 +282,12 @@ impl FileSites {
         run(&self.shims, binding, |site| site.binding).first()
     }
 
+    /// Whether a shim makes an alias of this name.
+    pub fn declares(&self, name: &Identifier) -> bool {
+        let names = || self.shims.iter().map(|shim| shim.hit.alias.name.clone()).collect();
+        self.declared.get_or_init(names).contains(name.as_str())
+    }
+
     /// The import of an alias that a binding is.
     pub fn import(&self, binding: BindingId) -> Option<&ImportSite> {
         run(&self.imports, binding, |site| site.binding).first()
@@ -319,6 +331,7 @@ impl FileSites {
             stars: Vec::new(),
             uses: Vec::new(),
             shims: Vec::new(),
+            declared: OnceLock::new(),
             lookups: Vec::new(),
             texts: Vec::new(),
             swap: None,

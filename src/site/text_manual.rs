@@ -2,6 +2,7 @@
 //! becomes of such a text, so it is listed and never edited.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem::{self, Finder};
 
@@ -17,6 +18,8 @@ pub(super) struct AllTold {
     modules: Vec<Told>,
     /// For their last parts.
     lasts: Search,
+    /// The modules by these.
+    by_last: Vec<Vec<usize>>,
 }
 
 /// A module that a text can name, with the search for it, and the aliases in it with their rules.
@@ -41,21 +44,28 @@ impl Families<'_> {
                 Told { path: Finder::new(module.as_str()).into_owned(), module, aliases: aliases.to_vec() }
             });
             let modules: Vec<Told> = told.collect();
-            let mut lasts: Vec<_> = modules.iter().map(|told| told.module.last()).collect();
-            lasts.sort();
-            lasts.dedup();
-            AllTold { modules, lasts: Search::new(lasts.iter().map(Identifier::as_str)) }
+            let mut by_last: BTreeMap<Identifier, Vec<usize>> = BTreeMap::new();
+            for (index, told) in modules.iter().enumerate() {
+                by_last.entry(told.module.last()).or_default().push(index);
+            }
+            let lasts = Search::new(by_last.keys().map(Identifier::as_str));
+            AllTold { modules, lasts, by_last: by_last.into_values().collect() }
         })
     }
 }
 
 /// The literals of the file that mention an alias with its module.
 pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
-    let AllTold { modules, lasts } = visit.families.told();
-    let places: Vec<usize> = lasts.words(visit.text.as_bytes(), |_| false).map(|(_, place)| place.start).collect();
+    let AllTold { modules, lasts, by_last } = visit.families.told();
+    let words = lasts.words(visit.text.as_bytes(), |_| false);
+    let (mut spelled, places): (BTreeSet<usize>, Vec<usize>) = words.map(|(last, place)| (last, place.start)).unzip();
     // A value that cannot be read off the source can be spelled by nothing in it.
-    let is_told = |string: &StringLiteral| match &string.value {
-        Some(value) => lasts.words(value.as_bytes(), |_| false).next().is_some(),
+    let mut is_told = |string: &StringLiteral| match &string.value {
+        Some(value) => {
+            let lasts: Vec<usize> = lasts.words(value.as_bytes(), |_| false).map(|(last, _)| last).collect();
+            spelled.extend(&lasts);
+            !lasts.is_empty()
+        }
         None => {
             let next = places.partition_point(|place| *place < string.span.start());
             places.get(next).is_some_and(|place| *place < string.span.end())
@@ -67,7 +77,9 @@ pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
     if texts.is_empty() {
         return Vec::new();
     }
-    let told: Vec<&Told> = modules.iter().filter(|told| told.can_be_in(visit.text)).collect();
+    let told: BTreeSet<usize> = spelled.into_iter().flat_map(|last| by_last[last].iter().copied()).collect();
+    let told = told.into_iter().map(|index| &modules[index]);
+    let told: Vec<&Told> = told.filter(|told| told.can_be_in(visit.text)).collect();
     let own = visit.world.module_name(visit.file);
     let warnings = warnings(visit);
     let sites = texts.into_iter().filter_map(|(index, string)| {

@@ -6,9 +6,12 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::find::Visit;
-use super::{Act, Kind, text_dictionary};
+use super::text_dictionary::Dictionaries;
+use super::{Act, Kind};
 use crate::python::Identifier;
-use crate::python::syntax::{BindKind, Call, CallId, ChainId, Keyword, StatementKind, StringId, Target, Value};
+use crate::python::syntax::{
+    BindKind, BindingId, Call, CallId, ChainId, Keyword, StatementKind, StringId, Target, Value,
+};
 use crate::semantics::{Facts, Origin};
 use crate::text::{Cover, Span};
 
@@ -62,14 +65,21 @@ pub(super) struct Roles<'a> {
     ends: OnceCell<FxHashMap<usize, ChainId>>,
     /// The targets of assignments and of `del` that are no names: subscripts.
     stored: Cover,
+    dictionaries: OnceCell<Dictionaries>,
 }
 
 impl<'a> Roles<'a> {
     pub(super) fn of(visit: &'a Visit<'a>) -> Self {
         let syntax = &visit.facts.syntax;
         let stored = stored(visit.facts).collect();
-        let (places, logging, ends) = (FxHashMap::default(), Vec::new(), OnceCell::new());
-        let mut roles = Self { visit, places, logging, ends, stored };
+        let mut roles = Self {
+            visit,
+            places: FxHashMap::default(),
+            logging: Vec::new(),
+            ends: OnceCell::new(),
+            stored,
+            dictionaries: OnceCell::new(),
+        };
         for (index, call) in syntax.calls.iter().enumerate() {
             roles.call(CallId(index as u32), call);
         }
@@ -291,8 +301,8 @@ impl<'a> Roles<'a> {
     /// `vars(old)["Old"]`
     fn in_dictionary(&self, string: StringId) -> Option<Role> {
         let is_vars = |call: &Call| self.callee(call).as_deref() == Some("builtins.vars");
-        let span = self.visit.facts.syntax.strings[string.index()].span;
-        let owner = text_dictionary::owner(self.visit, span, is_vars)?;
+        let dictionaries = self.dictionaries.get_or_init(|| Dictionaries::of(self.visit));
+        let owner = dictionaries.owner(self.visit, string, is_vars)?;
         Some(Role { owner: Some(owner), ..plain(Kind::TextGetattr, Act::Probe) })
     }
 
@@ -319,8 +329,7 @@ impl<'a> Roles<'a> {
         let facts = self.visit.facts;
         let reference = &facts.references[chain.index()];
         let chain = &facts.syntax.chains[chain.index()];
-        let is_parameter =
-            |id: &crate::python::syntax::BindingId| matches!(facts.bindings[id.index()].kind, BindKind::Parameter);
+        let is_parameter = |id: &BindingId| matches!(facts.bindings[id.index()].kind, BindKind::Parameter);
         let fixture = FIXTURES.iter().find(|(name, _)| *name == chain.root.as_str());
         if let Some((_, stands_for)) = fixture.filter(|_| reference.reach.bindings.iter().all(is_parameter)) {
             let attributes: String = chain.attributes.iter().map(|(name, _)| format!(".{name}")).collect();

@@ -55,6 +55,11 @@ impl Search {
         self.words(text, is_part).next().is_some()
     }
 
+    /// The names that the text spells, by number, as often as it does.
+    pub fn numbers(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+        self.words(text, is_part).map(|(number, _)| number)
+    }
+
     /// Where the text spells the names, sorted.
     pub fn places(&self, text: &[u8]) -> Vec<usize> {
         self.words(text, is_part).map(|(_, place)| place.start).collect()

@@ -56,7 +56,7 @@ pub(super) fn standing(world: &World, rule: &Rule) -> Standing {
     let Some((file, binding)) = binding(world, &definition) else { return Standing::None };
     let span = world.facts(file).map_or(Span::empty(0), |facts| facts.bindings[binding.index()].span);
     let is_taken = !matches!(there.origin, Origin::Unknown(_)) && there.origin != old.origin;
-    let route = old.route.into_iter().map(|hop| hop.symbol).collect();
+    let route = old.route.iter().map(|hop| hop.symbol.clone()).collect();
     let pending = Pending { definition, file, binding, span, route, new: new.clone() };
     if is_taken { Standing::Clash(pending) } else { Standing::Pending(pending) }
 }

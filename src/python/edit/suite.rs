@@ -22,8 +22,9 @@ pub fn change_suite(suite: &Suite<'_>, changes: &BTreeMap<usize, Change>) -> Res
     let mut edits = Vec::new();
     let mut gone = BTreeSet::new();
     let unit = indent_unit(suite.text);
+    let mut line = Line::at(suite.text, 0);
     for (&index, change) in changes {
-        let written = Site::new(suite, index, unit).and_then(|site| site.change(change));
+        let written = Site::new(suite, index, unit, &mut line).and_then(|site| site.change(change));
         match written.map_err(|why| NotEdited { index, why })? {
             Some(more) => edits.extend(more),
             None => _ = gone.insert(index),
@@ -55,6 +56,30 @@ pub(super) fn is_joined(text: &str, left: Span, right: Span) -> bool {
     text[semicolon..].starts_with(';') && skip_blanks(text, semicolon + 1) == right.start()
 }
 
+/// A line, measured from one statement of it to the next: it can hold very many.
+struct Line<'a> {
+    span: Span,
+    newline: &'static str,
+    indent: &'a str,
+    measured: usize,
+    column: usize,
+}
+
+impl<'a> Line<'a> {
+    fn at(text: &'a str, offset: usize) -> Self {
+        let span = Span::new(line_start(text, offset), line_end(text, offset));
+        let (newline, indent) = (newline(text, offset), indentation(text, offset));
+        Self { span, newline, indent, measured: span.start(), column: 0 }
+    }
+
+    /// The column of a place on the line that is behind all places that were asked for.
+    fn column(&mut self, text: &str, offset: usize) -> usize {
+        self.column += columns(&text[self.measured..offset]);
+        self.measured = offset;
+        self.column
+    }
+}
+
 /// The place of one statement.
 struct Site<'a> {
     suite: &'a Suite<'a>,
@@ -66,18 +91,21 @@ struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    fn new(suite: &'a Suite<'a>, index: usize, unit: &'a str) -> Result<Self, EditError> {
+    fn new(suite: &'a Suite<'a>, index: usize, unit: &'a str, line: &mut Line<'a>) -> Result<Self, EditError> {
         let text = suite.text;
         let span = *suite.statements.get(index).ok_or(EditError::Shape)?;
         let follows = index > 0 && is_joined(text, suite.statements[index - 1], span);
         let shared = suite.inline || follows || text[skip_blanks(text, span.end())..].starts_with(';');
         let comment = trailing_comment(text, span.end()).filter(|_| !shared);
+        if !line.span.contains(span) {
+            *line = Line::at(text, span.start());
+        }
         let layout = Layout {
-            newline: newline(text, span.end()),
-            indent: indentation(text, span.start()),
+            newline: if line.span.contains(span) { line.newline } else { newline(text, span.end()) },
+            indent: line.indent,
             unit,
             width: suite.width,
-            column: columns(&text[line_start(text, span.start())..span.start()]),
+            column: line.column(text, span.start()),
         };
         let page = Page { layout, tail: comment.map(|comment| comment.of(text)), shared };
         let zone = Span::new(span.start(), comment.map_or(span.end(), Span::end));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::project::Project;
 use crate::report::explain::hop_word;
 use crate::report::visible::{shown_path, shown_text};
-use crate::semantics::Hop;
+use crate::semantics::{Hop, Route};
 
 /// A name on the way, where it is bound, and how it leads on.
 #[derive(Serialize)]
@@ -16,7 +16,7 @@ pub(super) struct HopData {
     hop: &'static str,
 }
 
-pub(super) fn route(project: &Project, hops: &[Hop]) -> Vec<HopData> {
+pub(super) fn route(project: &Project, hops: &Route) -> Vec<HopData> {
     let hops = hops.iter().map(|hop| HopData {
         symbol: shown_text(&hop.symbol.to_string()).into_owned(),
         path: shown_path(&project.file(hop.file).path).into_owned(),

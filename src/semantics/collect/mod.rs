@@ -16,6 +16,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use super::facts::{Binding, Facts, Scope};
+use super::lookup::Tables;
 use crate::python::Identifier;
 use crate::python::syntax::{Bind, BindKind, OpenedScope, ScopeId, ScopeKind, Syntax};
 use scopes::Scopes;
@@ -35,7 +36,17 @@ pub fn collect(mut syntax: Syntax, text: &str) -> Facts {
     let all = opened.into_iter().zip(scopes.list).zip(last);
     let list: Vec<Scope> = all.map(|((opened, scope), last)| settled(opened, scope, last)).collect();
     let rebound = rebound(&bindings, &list);
-    Facts { syntax, scopes: list, bindings, references, exports, rebound, spelled: OnceLock::new() }
+    Facts {
+        syntax,
+        scopes: list,
+        bindings,
+        references,
+        exports,
+        rebound,
+        spelled: OnceLock::new(),
+        tables: Tables::default(),
+        swaps: OnceLock::new(),
+    }
 }
 
 fn binding(bind: Bind, placed: scopes::Placed) -> Binding {

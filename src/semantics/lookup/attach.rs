@@ -5,7 +5,7 @@ use super::{Answer, Place};
 use crate::project::FileId;
 use crate::python::syntax::{self, StatementId, StatementKind};
 use crate::python::{DottedName, Identifier};
-use crate::semantics::resolve::Walk;
+use crate::semantics::walk::Walk;
 use crate::semantics::{Facts, Resolution, World};
 
 impl World {
@@ -38,10 +38,10 @@ impl World {
         };
         let found = items.iter().find_map(|(key, names)| {
             let Some(syntax::Value::Text(key)) = key else { return None };
-            Some((run.string(*key)?, listed(&run, names, name)?))
+            Some((facts.plain_string(*key, run.text)?, listed(&run, names, name)?))
         });
         let Some((module, place)) = found else { return Some((Answer::Raises, Vec::new())) };
-        let path = DottedName::parse(&module).map(|module| package.child(module.as_str()).child(name.as_str()));
+        let path = DottedName::parse(module).map(|module| package.child(module.as_str()).child(name.as_str()));
         let Some(path) = path else { return Some((Answer::Unknown, Vec::new())) };
         Some((Answer::Gives(self.path(&path, walk)), vec![place]))
     }
@@ -51,7 +51,9 @@ impl World {
 fn listed(run: &Run, list: &syntax::Value, name: &Identifier) -> Option<Place> {
     let (syntax::Value::List(values) | syntax::Value::Tuple(values)) = list else { return None };
     values.iter().find_map(|value| match value {
-        syntax::Value::Text(string) if run.string(*string)? == name.as_str() => Some(Place::Text(*string)),
+        syntax::Value::Text(string) if run.facts.plain_string(*string, run.text)? == name.as_str() => {
+            Some(Place::Text(*string))
+        }
         _ => None,
     })
 }

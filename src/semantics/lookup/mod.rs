@@ -12,9 +12,10 @@
 mod attach;
 mod call;
 mod run;
+mod table;
 mod value;
 
-use super::resolve::Walk;
+use super::walk::Walk;
 use super::{Facts, Hop, HopKind, Origin, Resolution, ScopeId, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{Arm, BindKind, BindingId, StatementId, Step, StringId, Term};
@@ -23,6 +24,7 @@ use crate::text::Span;
 
 pub(super) use call::makes_importer;
 use run::Run;
+pub(super) use table::Tables;
 
 /// A name that a module's `__getattr__` gives.
 #[derive(Clone, Debug)]
@@ -103,9 +105,8 @@ impl World {
         let (module, facts) = (self.module_of(file)?, self.reached_facts(file)?);
         let asked = self.asked(file, &facts, name, &mut Walk::default())?;
         let hop = self.lookup_hop((module, name), file, &facts, &asked);
-        let Asked { answer: Answer::Gives(mut resolution), places, statement, warns } = asked else { return None };
-        resolution.route.insert(0, hop);
-        Some(LookupEntry { resolution, places, statement, warns })
+        let Asked { answer: Answer::Gives(resolution), places, statement, warns } = asked else { return None };
+        Some(LookupEntry { resolution: resolution.through(hop), places, statement, warns })
     }
 
     /// Whether the module's `__getattr__` can give more than the names that go.
@@ -134,10 +135,7 @@ impl World {
         };
         let hop = self.lookup_hop((module, name), file, &facts, &asked);
         match asked.answer {
-            Answer::Gives(mut found) => {
-                found.route.insert(0, hop);
-                found
-            }
+            Answer::Gives(found) => found.through(hop),
             Answer::Raises => Resolution::unknown(Why::Missing),
             Answer::Unknown => Resolution::unknown(Why::Dynamic),
         }

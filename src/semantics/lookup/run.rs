@@ -2,12 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::table::Items;
 use super::value::Value;
 use super::{Answer, Place, is_name};
 use crate::project::FileId;
 use crate::python::Identifier;
 use crate::python::syntax::{self, Arm, Comparator, Lookup, Step, Term};
-use crate::semantics::resolve::Walk;
+use crate::semantics::walk::Walk;
 use crate::semantics::{Facts, World};
 
 /// An interpreter of the function; blocks nest no deeper than the parser allows.
@@ -255,21 +256,14 @@ impl<'a, 'w> Run<'a, 'w> {
     }
 
     /// The value under a key; the outer `None` if nobody can say.
-    pub(super) fn found(
-        &mut self,
-        items: &'a [(Option<syntax::Value>, syntax::Value)],
-        name: &str,
-    ) -> Option<Option<&'a syntax::Value>> {
+    pub(super) fn found(&mut self, items: &'a Items, name: &str) -> Option<Option<&'a syntax::Value>> {
         let mut found = None;
-        for (key, value) in items {
-            let Some(syntax::Value::Text(key)) = key else { return None };
-            if self.string(*key)? == name {
-                let place = Place::Text(*key);
-                if !self.places.contains(&place) {
-                    self.places.push(place);
-                }
-                found = Some(value);
+        for (key, value) in self.facts.entries(items, name, self.text)? {
+            let place = Place::Text(key);
+            if !self.places.contains(&place) {
+                self.places.push(place);
             }
+            found = Some(value);
         }
         Some(found)
     }

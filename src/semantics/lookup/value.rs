@@ -1,10 +1,11 @@
 //! What an expression in a `__getattr__` can be while it runs for one name.
 
 use super::run::Run;
+use super::table::Items;
 use super::{module_origin, only_binding};
-use crate::python::syntax::{self, BindKind, ChainId, StatementKind, StringId, StringKind, Target};
+use crate::python::syntax::{self, BindKind, ChainId};
 use crate::python::{DottedName, Identifier};
-use crate::semantics::{Facts, Origin, Reference, Resolution};
+use crate::semantics::{Origin, Reference, Resolution};
 
 /// A value of the small language.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub(super) enum Value<'a> {
     None,
     Truth(bool),
     Several(Vec<Value<'a>>),
-    Table(&'a [(Option<syntax::Value>, syntax::Value)]),
+    Table(&'a Items),
     /// `globals()`
     Globals,
     Module(DottedName),
@@ -83,7 +84,7 @@ impl<'a> Run<'a, '_> {
         match value {
             syntax::Value::Dict(_) | syntax::Value::Text(_) | syntax::Value::Tuple(_) | syntax::Value::List(_) => {
                 let root = &self.facts.syntax.chains[reference.chain.index()].root;
-                is_constant(self.facts, root).then(|| self.written(value))
+                self.facts.is_constant(root).then(|| self.written(value))
             }
             _ => None,
         }
@@ -92,7 +93,9 @@ impl<'a> Run<'a, '_> {
     /// The value of an expression outside the function.
     pub(super) fn written(&mut self, value: &'a syntax::Value) -> Value<'a> {
         match value {
-            syntax::Value::Text(string) => self.string(*string).map_or(Value::Unknown, Value::Text),
+            syntax::Value::Text(string) => {
+                self.facts.plain_string(*string, self.text).map_or(Value::Unknown, |text| Value::Text(text.to_owned()))
+            }
             syntax::Value::Tuple(values) | syntax::Value::List(values) => {
                 Value::Several(values.iter().map(|value| self.written(value)).collect())
             }
@@ -101,12 +104,6 @@ impl<'a> Run<'a, '_> {
             syntax::Value::None => Value::None,
             _ => Value::Unknown,
         }
-    }
-
-    pub(super) fn string(&self, id: StringId) -> Option<String> {
-        let string = &self.facts.syntax.strings[id.index()];
-        let is_plain = matches!(string.kind, StringKind::Plain | StringKind::Annotation);
-        is_plain.then(|| string.value(self.text).to_owned())
     }
 
     /// `value.attribute`
@@ -137,22 +134,4 @@ impl<'a> Run<'a, '_> {
             _ => None,
         }
     }
-}
-
-/// Whether a module-level name is only read: no `TABLE[…] = …`, no `TABLE.update(…)`, no `global`.
-fn is_constant(facts: &Facts, name: &Identifier) -> bool {
-    const READING: [&str; 5] = ["get", "items", "keys", "values", "copy"];
-    let syntax = &facts.syntax;
-    let reads = |target: &Target| match target {
-        Target::Other(span) => !syntax.chains.iter().any(|chain| chain.root == *name && span.contains(chain.root_span)),
-        _ => true,
-    };
-    let is_stored = syntax.statements.iter().any(|statement| match &statement.kind {
-        StatementKind::Assign { targets, .. } | StatementKind::Delete(targets) => !targets.iter().all(reads),
-        StatementKind::Augment { target, .. } => !reads(target),
-        _ => false,
-    });
-    let own = syntax.chains.iter().filter(|chain| chain.root == *name);
-    let mut methods = own.filter_map(|chain| chain.attributes.first());
-    !is_stored && methods.all(|(method, _)| READING.contains(&method.as_str()))
 }

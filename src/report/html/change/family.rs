@@ -11,7 +11,7 @@ use crate::report::html::route::{HopData, line, route};
 use crate::report::view::View;
 use crate::report::visible::shown_text;
 use crate::rule::{Canonical, Rule};
-use crate::semantics::{Hop, Origin, Resolution, Why, World};
+use crate::semantics::{Hop, Origin, Resolution, Route, Why, World};
 
 /// One name of a family that is not its canonical one.
 #[derive(Serialize)]
@@ -118,7 +118,7 @@ pub(super) fn aliases(rule: &Rule, (before, after): (Side, Side), view: &View) -
     let mut all: Vec<AliasData> = names
         .map(|called| {
             let resolution = before.resolution(called);
-            let hops = if resolution.origin.unknown().is_none() { &resolution.route[..] } else { &[] };
+            let hops = if resolution.origin.unknown().is_none() { &resolution.route } else { &Route::default() };
             let merged = matches!(called, Called::Symbol(symbol) if rule.merge.contains(symbol));
             let fate = match (before.is_there(called), after.is_there(called)) {
                 (false, _) => Fate::Unsaid,
