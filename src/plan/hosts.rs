@@ -19,9 +19,12 @@ pub(super) struct Hosts<'a> {
     others: Vec<u32>,
     /// Where the names of each statement are bound.
     scopes: FxHashMap<StatementId, ScopeId>,
-    /// The statements that bind a name that was asked for, each with the latest binding up to it.
-    latest: RefCell<FxHashMap<(ScopeId, Identifier), Vec<(StatementId, usize)>>>,
+    /// What binds the names that were asked for.
+    latest: RefCell<FxHashMap<(ScopeId, Identifier), Latest>>,
 }
+
+/// The statements that bind a name, each with the latest binding up to it.
+type Latest = Vec<(StatementId, usize)>;
 
 impl<'a> Hosts<'a> {
     pub(super) fn new(draft: &'a Draft<'a>, wishes: &'a Wishes) -> Self {
