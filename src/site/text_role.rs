@@ -72,14 +72,8 @@ impl<'a> Roles<'a> {
     pub(super) fn of(visit: &'a Visit<'a>) -> Self {
         let syntax = &visit.facts.syntax;
         let stored = stored(visit.facts).collect();
-        let mut roles = Self {
-            visit,
-            places: FxHashMap::default(),
-            logging: Vec::new(),
-            ends: OnceCell::new(),
-            stored,
-            dictionaries: OnceCell::new(),
-        };
+        let (places, logging, ends, dictionaries) = Default::default();
+        let mut roles = Self { visit, places, logging, ends, stored, dictionaries };
         for (index, call) in syntax.calls.iter().enumerate() {
             roles.call(CallId(index as u32), call);
         }
