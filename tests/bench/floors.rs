@@ -70,7 +70,7 @@ fn collected() -> World {
 
 fn rules() -> RuleSet {
     let text = RuleText { name: "rule.toml".to_owned(), bytes: RULE.into(), asked: Asked::ByName };
-    read(&[text]).ok().expect("the rule is right")
+    read(&[text]).expect("the rule is right")
 }
 
 /// Times some work on each of the texts.
