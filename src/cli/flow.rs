@@ -180,18 +180,12 @@ pub(super) fn prove_and(path: &Path, session: &Session, look: impl FnOnce(&Readi
     Ok(Proven { input, verified })
 }
 
-/// Whether a file lies in the PATH that was asked for, and is not excluded.
-pub(super) fn is_editable(project: &Project, path: &str) -> bool {
-    let own = project.file_by_path(path).map(|file| project.file(file).editable);
-    own.or_else(|| Some(project.other_by_path(path)?.editable)).unwrap_or(false)
-}
-
-/// The same of a path at which there may be nothing any more.
+/// Whether a path, at which there may be nothing any more, lies in the PATH that was asked for, and is not excluded.
 pub(super) fn is_looked_at(project: &Project, tree: &Tree, path: &str) -> bool {
     let is_there = project.file_by_path(path).is_some() || project.other_by_path(path).is_some();
     let inside = path.strip_prefix(tree.inside.as_str());
     let is_inside = inside.is_some_and(|rest| tree.inside.is_empty() || rest.is_empty() || rest.starts_with('/'));
-    if is_there { is_editable(project, path) } else { is_inside }
+    if is_there { project.is_editable(path) } else { is_inside }
 }
 
 /// The day that it is here, as far as the clock knows; rule files name days without a zone.

@@ -29,20 +29,18 @@ pub(super) fn find(check: &Check, session: &Session) -> Result<(Input, Vec<Findi
     let changed = before.as_ref().and_then(|before| snapshot.changed_since(before));
     let world = flow::decode(reading, session)?;
     session.progress.stage("check", counted(world.project.files.len(), "file"));
-    let memory = match (memory, changed) {
-        (Some(memory), Some(changed)) => {
-            let changed: FxHashSet<_> = changed.iter().filter_map(|path| world.project.file_by_path(path)).collect();
-            memory.updated(&world, (&rules, today()), &changed)
-        }
-        _ => Memory::new(&world, &rules, today()),
-    };
+    let updated = memory.zip(changed).and_then(|(memory, changed)| {
+        let changed: FxHashSet<_> = changed.iter().filter_map(|path| world.project.file_by_path(path)).collect();
+        memory.updated(&world, (&rules, today()), &changed)
+    });
+    let memory = updated.map_or_else(|| Memory::new(&world, &rules, today()), Ok);
     let known = (snapshot, memory.map_err(|mismatches| Failure::mismatch(&mismatches, &rules))?);
     if let Some(cache) = cache.filter(|_| before.is_none_or(|before| *before != known.0)) {
         // A run without what an earlier one has found is only slower.
         let _ = stage("remember", || cache.store(&known));
     }
     let mut findings = known.1.findings;
-    findings.retain(|finding| flow::is_editable(&world.project, &finding.path));
+    findings.retain(|finding| world.project.is_editable(&finding.path));
     Ok((Input { rules, world, safety: session.global.safety.map(Safety::from) }, findings))
 }
 

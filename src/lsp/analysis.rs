@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::plan::{self, Action, Finding, Memory, Refusal, Safety, Verified};
-use crate::project::Project;
 use crate::rule::{Day, RuleSet};
 use crate::semantics::World;
 use crate::site::Mismatch;
@@ -80,10 +79,7 @@ impl Found {
     /// What is found in a tree that was made of this one, if only the files that have changed must be looked at.
     pub(super) fn updated(&self, (world, before): (&World, &World), today: Day) -> Option<Self> {
         let changed = world.project.changed_since(&before.project)?;
-        if changed.iter().any(|file| self.memory.needs(&world.project.file(*file).path)) {
-            return None;
-        }
-        let memory = self.memory.clone().updated(world, (&self.rules, today), &changed).ok()?;
+        let memory = self.memory.clone().updated(world, (&self.rules, today), &changed)?;
         Some(Self { memory, ..self.clone() })
     }
 }
@@ -92,7 +88,7 @@ impl Analysis {
     pub(super) fn new(found: Found, world: World, wish: Wish) -> Self {
         let Found { rules, misfits, memory } = found;
         let mut findings = memory.findings;
-        findings.retain(|finding| is_editable(&world.project, &finding.path));
+        findings.retain(|finding| world.project.is_editable(&finding.path));
         Self { world, rules, findings, misfits, wish, whole: OnceCell::new(), plans: BTreeMap::new() }
     }
 
@@ -171,11 +167,6 @@ fn without(rules: RuleSet, mismatches: &[Mismatch], misfits: &mut Vec<Misfit>) -
     let fits = |index: usize| !mismatches.iter().any(|mismatch| mismatch.rule == index);
     let rules = rules.rules.into_iter().enumerate().filter(|(index, _)| fits(*index));
     RuleSet { rules: rules.map(|(_, rule)| rule).collect() }
-}
-
-fn is_editable(project: &Project, path: &str) -> bool {
-    let own = project.file_by_path(path).map(|file| project.file(file).editable);
-    own.or_else(|| Some(project.other_by_path(path)?.editable)).unwrap_or(false)
 }
 
 /// The texts of the files that a plan changes; `None` for one that goes.

@@ -35,16 +35,11 @@ impl Memory {
         let sites = find_sides(&families);
         let project = &world.project;
         let findings = without_ignored(world, project.par_files(), found(&families, &sites, today));
-        let trails = sites.iter().zip(&families).map(|(sites, families)| sites.trail(families)).collect();
+        let trails = sites.iter().map(|sites| sites.trail(project)).collect();
         Ok(Self { findings, asked: asked(world).collect(), roots: roots(project), trails })
     }
 
-    /// Whether what was found in other files can depend on the one at `path`.
-    pub fn needs(&self, path: &str) -> bool {
-        self.asked.contains(path)
-    }
-
-    /// Looks at the files of the tree that have changed since, and at no others if that is enough.
+    /// Looks at the files of the tree that have changed since; `None` if what is found in others can be another as well.
     ///
     /// The tree has the same files as before, and what is not Python in it has not changed.
     pub fn updated(
@@ -52,26 +47,24 @@ impl Memory {
         world: &World,
         (rules, today): (&RuleSet, Day),
         changed: &FxHashSet<FileId>,
-    ) -> Result<Self, Vec<Mismatch>> {
+    ) -> Option<Self> {
         let path = |file: &FileId| world.project.file(*file).path.as_str();
         if changed.is_empty() {
-            return Ok(self);
+            return Some(self);
         }
-        if changed.iter().any(|file| self.needs(path(file))) || self.roots != roots(&world.project) {
-            return Self::new(world, rules, today);
+        if changed.iter().any(|file| self.asked.contains(path(file))) || self.roots != roots(&world.project) {
+            return None;
         }
         let settled = moves::settled(world, rules);
-        let families = Families::of_sides(world, &settled)?;
-        let Some(sites) = find_changed(&families, changed, &mut self.trails) else {
-            return Self::new(world, rules, today);
-        };
+        let families = Families::of_sides(world, &settled).ok()?;
+        let sites = find_changed(&families, changed, &mut self.trails)?;
         let fresh = without_ignored(world, changed.par_iter().copied(), found(&families, &sites, today));
         let paths: FxHashSet<&str> = changed.iter().map(path).collect();
         self.findings.retain(|finding| !paths.contains(finding.path.as_str()));
         self.findings.extend(fresh);
         self.findings.sort();
         self.asked.extend(asked(world));
-        Ok(self)
+        Some(self)
     }
 }
 

@@ -190,6 +190,12 @@ impl Project {
         found.ok().map(|index| &*self.others.files[index])
     }
 
+    /// Whether there is a file at `path` that may be edited: inside the PATH that was asked for, and not excluded.
+    pub fn is_editable(&self, path: &str) -> bool {
+        let own = self.file_by_path(path).map(|file| self.file(file).editable);
+        own.or_else(|| Some(self.other_by_path(path)?.editable)).unwrap_or(false)
+    }
+
     /// The text of the file at `path`, if there is a file with a text.
     pub fn text_at(&self, path: &str) -> Option<&str> {
         match self.file_by_path(path) {

@@ -11,7 +11,7 @@ use super::{
     import_star, is_stored, member, readers, shim, shim_getattr, shim_sys_modules, text_manual, text_path, unreadable,
     use_chain,
 };
-use crate::project::{FileId, Side, SourceFile};
+use crate::project::{FileId, Project, Side, SourceFile};
 use crate::python::attributes::{Attribute, attributes};
 use crate::python::syntax::BindKind;
 use crate::python::{Identifier, Symbol};
@@ -47,10 +47,8 @@ pub struct Sites {
 
 impl Sites {
     /// What the next search can start from.
-    pub fn trail(&self, families: &Families) -> Trail {
-        let path = |file: &FileId| families.world.project.file(*file).path.as_str();
-        let passed_on = self.passed_on.iter().map(|(file, names)| (path(file), &names[..]));
-        Trail::new(&Names::of(families).take_fresh()).with(passed_on)
+    pub fn trail(&self, project: &Project) -> Trail {
+        Trail::default().with(self.passed_on.iter().map(|(file, names)| (&*project.file(*file).path, &names[..])))
     }
 
     /// Adds the readers of files that did not change, by the numbers that these files have now.
@@ -193,22 +191,21 @@ pub fn find_changed(sides: &[Families], changed: &FxHashSet<FileId>, trails: &mu
 fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &mut Trail) -> Option<Sites> {
     let project = &families.world.project;
     let others = trail.without(changed.iter().map(|file| project.file(*file).path.as_str()));
-    let search = Search::new(trail.names());
+    let [mut all, mut names] = [(); 2].map(|()| Names::of(families));
+    trail.names().for_each(|name| all.add(Identifier::new(name)));
+    others.names().for_each(|name| names.add(Identifier::new(name)));
+    let search = Search::new(all.sorted().into_iter().map(Identifier::as_str));
     let mut files = changed.clone();
     files.retain(|file| is_seen(families, *file) && spells(project.file(*file), &search));
-    let mut names = Names::of(families);
-    others.names().for_each(|name| names.add(Identifier::new(name)));
-    let known = names.count();
     let found = visit_all(families, &names, files.clone());
     let passed_on = found.iter().map(|found| (project.file(found.file).path.as_str(), &found.passed_on[..]));
     let now = others.with(passed_on);
     if !now.names().eq(trail.names()) {
         return None;
     }
-    now.names().for_each(|name| names.add(Identifier::new(name)));
     *trail = now;
-    let found = if names.count() == known { found } else { visit_all(families, &names, files) };
-    Some(gather(families, names, Vec::new(), found))
+    let found = if names.count() == all.count() { found } else { visit_all(families, &all, files) };
+    Some(gather(families, all, Vec::new(), found))
 }
 
 /// What the files that spell a fresh name add.

@@ -6,21 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::python::Identifier;
 
-/// The names under which the files of one side were looked at, and who added to them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The names by which files of one side pass aliases on, beside those that the rules themselves ask for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trail {
-    /// Those that the rules themselves ask for.
-    asked: BTreeSet<String>,
-    /// Those by which files pass aliases on, by path.
+    /// By path.
     passed_on: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Trail {
-    /// The trail of a search before its first file.
-    pub(super) fn new(asked: &[Identifier]) -> Self {
-        Self { asked: spelled(asked), passed_on: BTreeMap::new() }
-    }
-
     /// The same where these files pass on these names.
     pub(super) fn with<'a>(mut self, files: impl Iterator<Item = (&'a str, &'a [Identifier])>) -> Self {
         let adds = files.filter(|(_, names)| !names.is_empty());
@@ -37,7 +30,7 @@ impl Trail {
 
     /// All names, sorted.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let all: BTreeSet<&String> = self.asked.iter().chain(self.passed_on.values().flatten()).collect();
+        let all: BTreeSet<&String> = self.passed_on.values().flatten().collect();
         all.into_iter().map(String::as_str)
     }
 }
