@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unshim::audit::{Audit, Wish};
+use unshim::audit::{Answers, Audit, Wish};
 use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::audit::{Skipped, write};
 use unshim::report::{Detail, Screen};
@@ -45,8 +45,9 @@ fn files(top: &Path) -> Vec<Loaded> {
 
 /// What the program shows of a tree.
 fn shown(case: &Path) -> String {
-    let world = World::new(Project::new(files(&case.join("tree")), &RootConfig::default()));
-    let audit = Audit::new(&world, &Wish::default());
+    let world = World::new(Project::new(files(&case.join("tree")), &RootConfig::default())).fingerprinted();
+    let answers = Answers::default();
+    let audit = Audit::new(&world, &answers, &Wish::default());
     let mut out = Vec::new();
     let screen = Screen { detail: Detail::All, ..Screen::plain() };
     write(&audit, Skipped::Listed, &screen, &mut out).unwrap();

@@ -25,7 +25,7 @@ fn alias(survey: &Survey, name: &Name, (kind, same_object): (AliasKind, bool)) -
         kind,
         same_object,
         place: Spot { file: name.file, span: name.span },
-        route: name.resolution.route.clone(),
+        route: name.route.clone(),
         importers: readers.map_or(0, |readers| readers.files.len()),
         uses: readers.map_or(0, |readers| readers.uses),
     }
@@ -33,7 +33,7 @@ fn alias(survey: &Survey, name: &Name, (kind, same_object): (AliasKind, bool)) -
 
 fn kind(survey: &Survey, name: &Name) -> AliasKind {
     let source = survey.world.project.file(name.file);
-    let first = name.resolution.route.first().map(|hop| hop.kind);
+    let first = name.route.first().map(|hop| hop.kind);
     match first {
         _ if source.is_stub => AliasKind::Stub,
         Some(HopKind::Getattr) => AliasKind::Getattr,

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::survey::Survey;
 use super::trouble::{Trouble, TroubleKind};
 use crate::project::ModuleId;
 use crate::semantics::{Loader, World, knots};
@@ -14,13 +15,15 @@ use crate::timing::piece;
 type Edges = Vec<Vec<ModuleId>>;
 
 /// The knots of the import graph. That a package is loaded before its modules is no edge: the package names them itself.
-pub(super) fn cycles(world: &World) -> Vec<Trouble> {
+pub(super) fn cycles(survey: &Survey) -> Vec<Trouble> {
+    let (world, loaded) = (survey.world, &survey.answers.loaded);
     let loader = Loader::new(world);
     let count = world.project.modules.len() as u32;
     let edges: Edges = (0..count)
         .into_par_iter()
         .with_max_len(8)
-        .map(|module| piece(|| loaded_by(&loader, ModuleId(module))))
+        .map(ModuleId)
+        .map(|module| piece(|| loaded.answer(module, || loaded_by(&loader, module))))
         .collect();
     let mut knots = knots((0..count).map(ModuleId), |module| &edges[module.index()]);
     knots.iter_mut().for_each(|knot| knot.sort_unstable());

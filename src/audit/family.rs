@@ -1,5 +1,7 @@
 //! Families: an object of the tree with all its names, and the objects that look like it.
 
+use serde::{Deserialize, Serialize};
+
 use super::canonical::Reason;
 use crate::project::FileId;
 use crate::python::Symbol;
@@ -28,7 +30,7 @@ pub struct Family {
 }
 
 /// What an object is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     Class,
     Function,
@@ -56,7 +58,7 @@ pub struct Alias {
 }
 
 /// How an alias comes about. The codes are part of the machine output and never change meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AliasKind {
     /// `from new import New`
@@ -103,7 +105,7 @@ pub struct Other {
 }
 
 /// Why a definition is no shim, whatever it is called. The codes are part of the machine output and never change meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
     /// a class or function of a test

@@ -11,7 +11,7 @@ use super::look::{Name, Standing};
 use super::survey::Survey;
 use super::tests::quarters;
 use crate::python::Symbol;
-use crate::semantics::{Definition, Origin};
+use crate::semantics::{Definition, Origin, World};
 use crate::timing::piece;
 
 /// Definitions that are less alike share nothing but a name: to list their members one by one tells nothing.
@@ -51,7 +51,7 @@ impl Gather<'_> {
         let names: Vec<&Name> = self.names_of(definition);
         let first = names.first()?;
         let is_alone = names.len() == 1 && self.likes.is_alone(definition);
-        let last = first.resolution.route.last().filter(|_| !is_alone)?;
+        let last = first.route.last().filter(|_| !is_alone)?;
         let place = Spot { file: last.file, span: last.span };
         let (canonical, reasons) = self.canonical(definition, &names);
         let own_route = self.own_route(&canonical, &names);
@@ -104,7 +104,7 @@ impl Gather<'_> {
     /// The symbols that the canonical one is made of.
     fn own_route(&self, canonical: &Symbol, names: &[&Name]) -> FxHashSet<Symbol> {
         let name = names.iter().find(|name| name.symbol == *canonical);
-        let hops = name.into_iter().flat_map(|name| name.resolution.route.iter().map(|hop| hop.symbol.clone()));
+        let hops = name.into_iter().flat_map(|name| name.route.iter().map(|hop| hop.symbol.clone()));
         hops.chain([canonical.clone()]).collect()
     }
 
@@ -123,8 +123,9 @@ impl Gather<'_> {
         let name = survey.names_of(&like.definition).find(|name| name.symbol == like.definition.symbol)?;
         let importers = survey.names_of(&like.definition).map(|name| survey.importers(&name.symbol)).sum();
         let differs = || {
-            let (own, head) = (Origin::Defined(like.definition.clone()), Origin::Defined(definition.clone()));
-            survey.world.differences(&own, &head)
+            let pair = (like.definition.clone(), definition.clone());
+            let [own, head] = [&pair.0, &pair.1].map(|definition| Origin::Defined(definition.clone()));
+            survey.answers.differences.answer(pair, || survey.world.differences(&own, &head))
         };
         Some(Other {
             symbol: name.symbol.clone(),
@@ -140,14 +141,22 @@ impl Gather<'_> {
 
 fn what(survey: &Survey, names: &[&Name], definition: &Definition) -> What {
     let own = names.iter().find(|name| name.symbol == definition.symbol).map(|name| name.standing);
-    let origin = Origin::Defined(definition.clone());
     match own {
         Some(Standing::Class) => What::Class,
         Some(Standing::Function) => What::Function,
         Some(Standing::Value) => What::Value,
-        _ if survey.world.class(&origin).is_some() => What::Class,
-        _ if survey.world.is_function(&origin) => What::Function,
-        _ => What::Value,
+        Some(Standing::Shim | Standing::Import) | None => {
+            survey.answers.kinds.answer(definition.clone(), || found_what(survey.world, definition))
+        }
+    }
+}
+
+fn found_what(world: &World, definition: &Definition) -> What {
+    let origin = Origin::Defined(definition.clone());
+    match world.class(&origin) {
+        Some(_) => What::Class,
+        None if world.is_function(&origin) => What::Function,
+        None => What::Value,
     }
 }
 

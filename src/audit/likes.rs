@@ -12,7 +12,7 @@ use super::tests::{is_test, quarters};
 use super::twins::{FEWEST_PARTS, near_pairs};
 use crate::python::Symbol;
 use crate::python::fingerprint::Fingerprint;
-use crate::semantics::{Definition, Origin};
+use crate::semantics::{Definition, Origin, World};
 use crate::site::{Kind, detour, is_deprecated, is_exception};
 use crate::timing::piece;
 
@@ -98,7 +98,7 @@ impl Likes {
     fn find_other_roots(&mut self, survey: &Survey) {
         for name in survey.names.iter().filter(|name| name.is_definition()) {
             let first = survey.world.of(name.file).module_name(name.file);
-            let Origin::Defined(own) = &name.resolution.origin else { continue };
+            let own = &name.definition;
             if first != name.symbol.module && own.symbol.module == name.symbol.module {
                 let mut head = own.clone();
                 head.symbol.module = first;
@@ -112,15 +112,9 @@ impl Likes {
         let mut leanings: Vec<_> = survey.leanings.iter().collect();
         leanings.sort();
         let judged = |(symbol, head): (&Symbol, &Definition)| {
-            let own = survey.world.symbol(symbol).origin;
-            let Origin::Defined(definition) = &own else { return None };
-            if definition.symbol != *symbol || definition == head {
-                return None;
-            }
-            let kind = detour(survey.world, &own, &Origin::Defined(head.clone()))?;
-            // `class NotFound(AppError): pass` is what an `except` tells apart.
-            let is_raised = kind == Kind::ShimSubclass && is_exception(survey.world, &own);
-            (!is_raised).then(|| (definition.clone(), head.clone(), of_detour(kind)))
+            let asked = (symbol.clone(), head.clone());
+            let found = survey.answers.detours.answer(asked, || judged_detour(survey.world, symbol, head));
+            found.map(|(definition, kind)| (definition, head.clone(), kind))
         };
         let found = leanings.into_par_iter().with_max_len(8).filter_map(|leaning| piece(|| judged(leaning)));
         for (definition, head, kind) in found.collect::<Vec<_>>() {
@@ -145,8 +139,9 @@ impl Likes {
         pairs.sort_unstable();
         let judged = |(other, head): (usize, usize)| {
             let [own, head] = [&pieces[other].definition, &pieces[head].definition];
-            let kind = detour(survey.world, &Origin::Defined(own.clone()), &Origin::Defined(head.clone()))?;
-            Some((own.clone(), head.clone(), of_detour(kind)))
+            let copy = || detour(survey.world, &Origin::Defined(own.clone()), &Origin::Defined(head.clone()));
+            let kind = survey.answers.copies.answer((own.clone(), head.clone()), || copy().map(of_detour))?;
+            Some((own.clone(), head.clone(), kind))
         };
         let found = pairs.into_par_iter().with_max_len(8).filter_map(|pair| piece(|| judged(pair)));
         for (definition, head, kind) in found.collect::<Vec<_>>() {
@@ -197,12 +192,25 @@ impl Likes {
     }
 }
 
-/// All classes and functions at the top level of modules, sorted.
+/// The definition that a symbol is and the kind of detour that it is to another one, if it is one.
+fn judged_detour(world: &World, symbol: &Symbol, head: &Definition) -> Option<(Definition, AliasKind)> {
+    let own = world.symbol(symbol).origin;
+    let Origin::Defined(definition) = &own else { return None };
+    if definition.symbol != *symbol || definition == head {
+        return None;
+    }
+    let kind = detour(world, &own, &Origin::Defined(head.clone()))?;
+    // `class NotFound(AppError): pass` is what an `except` tells apart.
+    let is_raised = kind == Kind::ShimSubclass && is_exception(world, &own);
+    (!is_raised).then(|| (definition.clone(), of_detour(kind)))
+}
+
+/// All classes and functions that can be compared at the top level of modules, sorted.
 fn pieces<'a>(survey: &'a Survey<'a>) -> Vec<Piece<'a>> {
     let own = survey.names.iter().filter(|name| matches!(name.standing, Standing::Class | Standing::Function));
     let pieces = own.filter_map(|name| {
-        let Origin::Defined(definition) = &name.resolution.origin else { return None };
-        let print = survey.world.fingerprint(name.file, name.span)?;
+        let definition = &name.definition;
+        let print = name.print.as_deref()?;
         let path = &survey.world.project.file(name.file).path;
         let is_test = is_test(path);
         let names = survey.names_of(definition).filter_map(|name| survey.readers.get(&name.symbol));
@@ -226,14 +234,18 @@ fn best(survey: &Survey, group: &[usize], pieces: &[Piece]) -> usize {
 }
 
 fn says_deprecated(survey: &Survey, name: &Name) -> bool {
-    let text = survey.world.project.text(name.file).unwrap_or_default();
-    let may = ["eprecated", "EPRECATED", "warn"].iter().any(|word| text.contains(word));
-    may && is_deprecated(survey.world, &name.resolution.origin)
+    let find = || {
+        let text = survey.world.text(name.file).unwrap_or_default();
+        let may = ["eprecated", "EPRECATED", "warn"].iter().any(|word| text.contains(word));
+        may && is_deprecated(survey.world, &Origin::Defined(name.definition.clone()))
+    };
+    survey.answers.deprecated.answer(name.definition.clone(), find)
 }
 
 fn like(survey: &Survey, pieces: &[Piece], (other, head): (usize, usize)) -> Like {
     let (own, head) = (&pieces[other], &pieces[head]);
-    let origin = Origin::Defined(own.definition.clone());
-    let kept = kept(survey.world, (own.name.file, &origin), &Origin::Defined(head.definition.clone()));
+    let pair = (own.definition.clone(), head.definition.clone());
+    let [origin, canonical] = [&pair.0, &pair.1].map(|definition| Origin::Defined(definition.clone()));
+    let kept = survey.answers.kept.answer(pair, || kept(survey.world, (own.name.file, &origin), &canonical));
     Like { definition: own.definition.clone(), likeness: own.print.likeness(head.print), kept }
 }

@@ -3,30 +3,37 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
+use super::tests::is_test;
 use super::trouble::{self, Trouble};
 use super::{given, lean, unseen};
 use crate::project::{FileId, ModuleId};
+use crate::python::fingerprint::Fingerprint;
 use crate::python::syntax::{BindKind, BindingId, BlockKind, StatementKind};
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::{Definition, Facts, Hop, HopKind, Origin, Reference, Resolution, ScopeId, World};
+use crate::semantics::{Definition, Facts, HopKind, Origin, Reference, Resolution, Route, ScopeId, World};
 use crate::text::Span;
 
 /// A name of a module that is a class, function or value of the tree.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Name {
     pub symbol: Symbol,
     pub file: FileId,
     /// Where it is bound.
     pub span: Span,
-    pub resolution: Arc<Resolution>,
+    /// What it is, and the way there.
+    pub definition: Definition,
+    pub route: Route,
     pub standing: Standing,
     /// Bound where an import failed, or where one may fail.
     pub is_fallback: bool,
+    /// Of a class or function that can be a copy.
+    pub(super) print: Option<Arc<Fingerprint>>,
 }
 
 /// How a name stands in its module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     Class,
     Function,
@@ -39,7 +46,7 @@ pub enum Standing {
 }
 
 /// A name of another module, and how often the file uses it.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Read {
     pub symbol: Symbol,
     /// The first place.
@@ -55,7 +62,7 @@ impl Name {
 }
 
 /// All that one look at a file gives.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Look {
     pub names: Vec<Name>,
     pub reads: Vec<Read>,
@@ -189,10 +196,11 @@ impl View<'_> {
     fn name(&self, module: ModuleId, name: &Identifier, bindings: &[BindingId]) -> Option<Name> {
         let binding = bindings.last().copied();
         let resolution = self.world.member(module, name);
-        let first: &Hop = resolution.route.first().filter(|_| matches!(resolution.origin, Origin::Defined(_)))?;
+        let Resolution { origin: Origin::Defined(definition), route } = &*resolution else { return None };
+        let first = route.first()?;
         let symbol =
             Symbol::new(self.world.project.modules[module.index()].name.clone(), DottedName::new(name.as_str()));
-        let is_own = matches!(&resolution.origin, Origin::Defined(own) if own.symbol == symbol);
+        let is_own = definition.symbol == symbol;
         let standing = match (first.kind, binding) {
             (_, Some(id)) if is_own => self.defined_as(id),
             (_, None) if is_own => return None,
@@ -205,7 +213,19 @@ impl View<'_> {
         if let Some(id) = bindings.first().filter(|_| is_fallback) {
             span = self.facts.bindings[id.index()].span;
         }
-        Some(Name { symbol, file, span, resolution, standing, is_fallback })
+        let print = self.print(standing, file, span);
+        let (definition, route) = (definition.clone(), route.clone());
+        Some(Name { symbol, file, span, definition, route, standing, is_fallback, print })
+    }
+
+    /// The fingerprint of a definition that can be compared with others: a function of a test is compared with none.
+    fn print(&self, standing: Standing, file: FileId, span: Span) -> Option<Arc<Fingerprint>> {
+        let is_compared = match standing {
+            Standing::Class => true,
+            Standing::Function => !is_test(&self.world.project.file(file).path),
+            Standing::Value | Standing::Shim | Standing::Import => false,
+        };
+        is_compared.then(|| self.world.fingerprint(file, span).cloned().map(Arc::new)).flatten()
     }
 
     /// Whether an import or a star gives a name, in a `try` with what stands in for it.

@@ -3,6 +3,7 @@
 //! Nothing here knows of rules that exist; `propose` writes new ones.
 
 mod alias;
+mod answers;
 mod canonical;
 mod cycle;
 mod explain;
@@ -22,6 +23,7 @@ mod twins;
 mod unseen;
 mod whole;
 
+pub use answers::Answers;
 pub use canonical::Reason;
 pub use explain::{Explained, Place, asked_symbol, other_bindings, sites};
 pub use family::{Alias, AliasKind, Family, Keep, Other, Spot, What};
@@ -47,8 +49,9 @@ pub struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
-    pub fn new(world: &'a World, wish: &Wish) -> Self {
-        let survey = stage("survey", || Survey::new(world));
+    /// Finds all that the answers do not tell; the world is [`World::fingerprinted`].
+    pub fn new(world: &'a World, answers: &'a Answers, wish: &Wish) -> Self {
+        let survey = stage("survey", || Survey::new(world, answers));
         let families = stage("families", || families(&survey, wish));
         let troubles = stage("troubles", || whole::troubles(&survey, &families));
         Self { survey, families, other_families: 0, troubles }

@@ -1,18 +1,23 @@
 //! The whole tree at one look a file: names by what they are, and who reads them.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::answers::Answers;
 use super::look::{Look, Name, Standing, look};
 use super::trouble::Trouble;
 use crate::project::{FileId, ModuleId};
 use crate::python::Symbol;
-use crate::semantics::{Definition, HopKind, Origin, World};
+use crate::python::fingerprint::Fingerprint;
+use crate::semantics::{Definition, HopKind, World};
 use crate::timing::piece;
 
 /// Every name of the tree that is something of the tree.
 pub struct Survey<'a> {
     pub world: &'a World,
+    pub(super) answers: &'a Answers,
     /// Sorted by symbol.
     pub names: Vec<Name>,
     pub readers: FxHashMap<Symbol, Readers>,
@@ -35,11 +40,13 @@ pub struct Readers {
 }
 
 impl<'a> Survey<'a> {
-    pub fn new(world: &'a World) -> Self {
-        let files = world.project.par_files();
-        let looks: Vec<(FileId, Look)> = files.map(|file| (file, piece(|| look(world, file)))).collect();
+    /// Looks at all files of which the answers do not tell; the world is [`World::fingerprinted`].
+    pub fn new(world: &'a World, answers: &'a Answers) -> Self {
+        let looked = |file| (file, piece(|| answers.looks.answer(file, || Arc::new(look(world, file)))));
+        let looks: Vec<(FileId, Arc<Look>)> = world.project.par_files().map(looked).collect();
         let mut survey = Self {
             world,
+            answers,
             names: Vec::new(),
             readers: FxHashMap::default(),
             imported: FxHashSet::default(),
@@ -48,13 +55,11 @@ impl<'a> Survey<'a> {
             leanings: FxHashMap::default(),
             by_origin: FxHashMap::default(),
         };
-        looks.into_iter().for_each(|(file, look)| survey.add(file, look));
+        looks.iter().for_each(|(file, look)| survey.add(*file, look));
         survey.forget_unused_roots();
         survey.names.sort_by(|a, b| a.symbol.cmp(&b.symbol).then(a.file.cmp(&b.file)));
         for (index, name) in survey.names.iter().enumerate() {
-            if let Origin::Defined(definition) = &name.resolution.origin {
-                survey.by_origin.entry(definition.clone()).or_default().push(index);
-            }
+            survey.by_origin.entry(name.definition.clone()).or_default().push(index);
         }
         survey.forget_local_values();
         survey
@@ -65,9 +70,8 @@ impl<'a> Survey<'a> {
         let is_value = |name: &&Name| name.standing == Standing::Value;
         let values: FxHashSet<Symbol> = self.names.iter().filter(is_value).map(|name| name.symbol.clone()).collect();
         for name in self.names.iter_mut().filter(|name| name.standing == Standing::Shim) {
-            let leads_to_value =
-                matches!(&name.resolution.origin, Origin::Defined(own) if values.contains(&own.symbol));
-            let is_assigned = name.resolution.route.first().is_some_and(|hop| hop.kind == HopKind::Assignment);
+            let leads_to_value = values.contains(&name.definition.symbol);
+            let is_assigned = name.route.first().is_some_and(|hop| hop.kind == HopKind::Assignment);
             if leads_to_value && is_assigned {
                 name.standing = Standing::Import;
             }
@@ -83,16 +87,16 @@ impl<'a> Survey<'a> {
         });
     }
 
-    fn add(&mut self, file: FileId, look: Look) {
-        self.names.extend(look.names);
-        self.troubles.extend(look.troubles);
-        self.imported.extend(look.modules);
-        self.leanings.extend(look.leanings);
+    fn add(&mut self, file: FileId, look: &Look) {
+        self.names.extend(look.names.iter().cloned());
+        self.troubles.extend(look.troubles.iter().cloned());
+        self.imported.extend(look.modules.iter().copied());
+        self.leanings.extend(look.leanings.iter().cloned());
         if look.is_hollow {
             self.hollow.insert(file);
         }
-        for read in look.reads {
-            let readers = self.readers.entry(read.symbol).or_default();
+        for read in &look.reads {
+            let readers = self.readers.entry(read.symbol.clone()).or_default();
             readers.files.push(file);
             readers.uses += read.uses;
         }
@@ -101,6 +105,12 @@ impl<'a> Survey<'a> {
     /// The names of one object, in the order of the symbols.
     pub fn names_of(&self, definition: &Definition) -> impl Iterator<Item = &Name> {
         self.by_origin.get(definition).into_iter().flatten().map(|index| &self.names[*index])
+    }
+
+    /// The fingerprint of a definition that can be a copy.
+    pub(super) fn print(&self, definition: &Definition) -> Option<&Fingerprint> {
+        let own = self.names_of(definition).find(|name| name.symbol == definition.symbol);
+        own.and_then(|name| name.print.as_deref())
     }
 
     /// The objects of the tree that have a name.

@@ -1,5 +1,7 @@
 //! What is wrong in a tree beside its families: names defined twice, imports of nothing, stars that hide each other.
 
+use serde::{Deserialize, Serialize};
+
 use super::given;
 use super::look::{Given, View};
 use crate::project::FileId;
@@ -8,7 +10,7 @@ use crate::python::syntax::{BindKind, StatementKind};
 use crate::semantics::{Binding, HopKind, Origin, ScopeId, Unread, Why, World};
 
 /// One thing that is wrong, and where.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Trouble {
     pub path: String,
     /// From 1.
@@ -18,7 +20,7 @@ pub struct Trouble {
 }
 
 /// Kinds of trouble. The codes are part of the machine output and never change meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TroubleKind {
     /// a file that is no Python, or no text

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::cycle::cycles;
-use super::family::{Family, Spot, What};
+use super::family::{Family, What};
 use super::look::Standing;
 use super::survey::Survey;
 use super::trouble::{Trouble, TroubleKind};
@@ -16,7 +16,7 @@ pub(super) fn troubles(survey: &Survey, families: &[Family]) -> Vec<Trouble> {
     found.extend(only_shims(survey));
     found.extend(dual_roots(survey));
     found.extend(families.iter().filter_map(|family| several_definitions(survey, family)));
-    found.extend(cycles(survey.world));
+    found.extend(cycles(survey));
     found.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.cmp(b)));
     found.dedup();
     found
@@ -59,12 +59,11 @@ fn dual_roots(survey: &Survey) -> Vec<Trouble> {
 fn several_definitions(survey: &Survey, family: &Family) -> Option<Trouble> {
     let name = family.origin.symbol.name.last();
     let namesakes = family.definitions.iter().filter(|other| other.symbol.name.last() == name);
-    let print = |place: Spot| survey.world.fingerprint(place.file, place.span);
-    let others: Vec<_> = namesakes.filter_map(|other| print(other.place)).collect();
+    let others: Vec<_> = namesakes.filter_map(|other| survey.print(&other.definition)).collect();
     if others.is_empty() || family.what != What::Class {
         return None;
     }
-    let mut bodies: Vec<u64> = others.iter().chain(&print(family.place)).map(|print| print.whole).collect();
+    let mut bodies: Vec<u64> = others.iter().chain(&survey.print(&family.origin)).map(|print| print.whole).collect();
     bodies.sort_unstable();
     let count = bodies.len();
     bodies.dedup();

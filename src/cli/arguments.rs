@@ -262,6 +262,9 @@ pub(super) struct Explain {
     /// `pkg.mod:Name`, `pkg.mod.Name`, `FILE:LINE` or `FILE:LINE:COLUMN`; a code, the reason of a refusal, a kind of site
     #[arg(required = true, value_name = "SYMBOL|FILE:LINE[:COL]|CODE")]
     pub(super) what: Vec<String>,
+    /// Look at every file, also at those that have not changed since the last audit
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// How the answer is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) output_format: OutputFormat,

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::arguments::{Audit as Asked, GraphFormat, OutputFormat};
+use super::bare::Bare;
 use super::failure::Failure;
+use super::propose;
 use super::session::{Outcome, Session};
-use super::{flow, propose};
 use crate::audit::{Audit, Family, Logged, Survey, Wish, asked_symbol};
 use crate::disk;
 use crate::python::Symbol;
@@ -16,16 +17,17 @@ use crate::semantics::{Definition, World};
 use crate::timing::stage;
 
 pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failure> {
-    let (tree, world) = flow::read_bare(&asked.path, session)?;
+    let bare = Bare::read(&asked.path, !asked.no_cache, session)?;
+    let world = &bare.world;
     session.progress.stage("audit", counted(world.project.files.len(), "file"));
     let log = asked.log.as_deref().map(|log| read_log(log, session)).transpose()?;
     if let Some(log) = log.as_deref().filter(|_| asked.propose.is_none()) {
-        return tell_log(asked, log, &world, session);
+        return tell_log(asked, log, &bare, session);
     }
-    let world = world.fingerprinted();
-    let canonical = asked.canonical.as_deref().map(|named| canonical(&world, named)).transpose()?;
+    let canonical = asked.canonical.as_deref().map(|named| canonical(world, named)).transpose()?;
     let wish = Wish { canonical: canonical.clone(), all: asked.show_skipped };
-    let mut audit = Audit::new(&world, &wish);
+    let mut audit = Audit::new(world, &bare.answers, &wish);
+    bare.keep();
     let logged = log.map(|log| Logged::read(&audit.survey, &log));
     audit.narrow(|family| {
         let is_named = asked.name.as_ref().is_none_or(|pattern| family.is_named(pattern));
@@ -33,7 +35,7 @@ pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failu
         is_named && is_logged && canonical.as_ref().is_none_or(|canonical| family.canonical == *canonical)
     });
     if let Some(folder) = &asked.propose {
-        propose::run(folder, &tree, &audit, session)?;
+        propose::run(folder, &bare.tree, &audit, session)?;
         return Ok(Outcome::Done);
     }
     if let Some(format) = asked.graph {
@@ -65,8 +67,10 @@ fn read_log(log: &Path, session: &Session) -> Result<String, Failure> {
 }
 
 /// The names in a log, by the objects that they are.
-fn tell_log(asked: &Asked, log: &str, world: &World, session: &mut Session) -> Result<Outcome, Failure> {
-    let logged = Logged::read(&Survey::new(world), log);
+fn tell_log(asked: &Asked, log: &str, bare: &Bare, session: &mut Session) -> Result<Outcome, Failure> {
+    let world = &bare.world;
+    let logged = Logged::read(&Survey::new(world, &bare.answers), log);
+    bare.keep();
     let (out, screen) = session.result();
     match asked.output_format {
         OutputFormat::Text => report::logged::write(&logged, world, &screen, out)?,

@@ -43,6 +43,9 @@ pub(super) struct Audit {
     /// Write the families as one page that a browser shows, with filters, search, members and pictures
     #[arg(long, value_name = "FILE", conflicts_with_all = ["log", "propose", "graph"])]
     pub(super) html: Option<PathBuf>,
+    /// Look at every file, also at those that have not changed since the last audit
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// How the families are printed
     #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["graph", "propose"])]
     pub(super) output_format: OutputFormat,

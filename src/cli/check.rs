@@ -4,12 +4,15 @@ use std::io::{self, Write};
 
 use super::arguments::{Check, FindingFormat};
 use super::failure::Failure;
+use super::flow::{self, Input, today};
 use super::session::{Outcome, Session};
 use super::{baseline, recall, since};
-use crate::report::{self, Found, Screen};
+use crate::plan::{Finding, Memory, Safety};
+use crate::report::{self, Found, Screen, counted};
+use crate::rule::RuleSet;
 
 pub(super) fn run(check: &Check, session: &mut Session) -> Result<Outcome, Failure> {
-    let (input, mut findings) = recall::find(check, session)?;
+    let (input, mut findings) = find(check, session)?;
     if let Some(revision) = &check.since {
         findings = since::new_since(revision, &check.path, (&input, findings), session)?;
     }
@@ -21,6 +24,31 @@ pub(super) fn run(check: &Check, session: &mut Session) -> Result<Outcome, Failu
     let found = Found { findings: &findings, rules: &input.rules, project: &input.world.project, compared };
     write(&found, check.output_format, &screen, out)?;
     Ok(if findings.is_empty() { Outcome::Done } else { Outcome::Findings })
+}
+
+/// Finds what goes through an alias, or makes one, in what lies at the path that is asked for.
+fn find(check: &Check, session: &Session) -> Result<(Input, Vec<Finding>), Failure> {
+    let (tree, rules) = flow::rules_at(&check.path, session)?;
+    // What another revision holds is found in the whole of this one.
+    let is_cached = !check.no_cache && check.since.is_none();
+    let question = is_cached.then(|| question(&rules, session));
+    let (world, known, place) = recall::read(&tree, question, flow::read_options(&rules, session), session)?;
+    session.progress.stage("check", counted(world.project.files.len(), "file"));
+    let updated = known.and_then(|(memory, changed): (Memory, _)| memory.updated(&world, (&rules, today()), &changed));
+    let memory = updated.map_or_else(|| Memory::new(&world, &rules, today()), Ok);
+    let memory = memory.map_err(|mismatches| Failure::mismatch(&mismatches, &rules))?;
+    if place.is_new() {
+        place.keep(&memory);
+    }
+    let mut findings = memory.findings;
+    findings.retain(|finding| world.project.is_editable(&finding.path));
+    Ok((Input { rules, world, safety: session.global.safety.map(Safety::from) }, findings))
+}
+
+/// All that the answer depends on beside the tree. The day counts only where a rule has a last one.
+fn question(rules: &RuleSet, session: &Session) -> String {
+    let day = rules.rules.iter().any(|rule| rule.deadline.is_some()).then(today);
+    format!("check {day:?} {:?} {:?} {rules:?}", session.global.root, session.global.exclude)
 }
 
 fn write(found: &Found, format: FindingFormat, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {

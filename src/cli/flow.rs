@@ -94,21 +94,12 @@ pub(super) fn rules_at(path: &Path, session: &Session) -> Result<(Tree, RuleSet)
 }
 
 /// The tree around `path`, if no change of it is under way.
-fn settled_tree(path: &Path, session: &Session) -> Result<Tree, Failure> {
+pub(super) fn settled_tree(path: &Path, session: &Session) -> Result<Tree, Failure> {
     let tree = tree(path, session)?;
     match disk::open_change(&tree) {
         Some(id) => Err(Failure::OpenChange { id }),
         None => Ok(tree),
     }
-}
-
-/// Reads the tree around `path` without any rules, if no change of it is under way.
-pub(super) fn read_bare(path: &Path, session: &Session) -> Result<(Tree, World), Failure> {
-    let tree = settled_tree(path, session)?;
-    session.progress.stage("read", "sources");
-    let options = ReadOptions { kept: None, ..read_options(&RuleSet::default(), session) };
-    let reading = read_with(&tree, &options, session)?;
-    Ok((tree, decode(reading, session)?))
 }
 
 /// The world of what was read; a root that holds nothing would leave every name without a module.

@@ -4,6 +4,7 @@ mod apply;
 mod arguments;
 mod audit;
 mod audit_arguments;
+mod bare;
 mod base;
 mod baseline;
 mod bisect;

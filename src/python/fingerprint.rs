@@ -8,12 +8,13 @@ use std::hash::{Hash, Hasher};
 use ruff_python_ast::comparable::{ComparableExpr, ComparableParameters, ComparablePattern, ComparableStmt};
 use ruff_python_ast::{self as ast, Stmt};
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::{Deserialize, Serialize};
 
 use super::outline::{span_of, suites};
 use crate::text::Span;
 
 /// One definition at the top level of a module.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// Where its name stands.
     pub name: Span,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
 use super::interned::Interned;
 
@@ -62,7 +63,7 @@ fn is_keyword(text: &str) -> bool {
 }
 
 /// One or more identifiers joined by dots: a module's name, or a path into one.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DottedName(CompactString);
 
 impl DottedName {
@@ -138,7 +139,7 @@ impl std::borrow::Borrow<str> for DottedName {
 }
 
 /// A module-level name, written `pkg.mod:Name` (nested: `pkg.mod:Outer.Inner`).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Symbol {
     pub module: DottedName,
     pub name: DottedName,

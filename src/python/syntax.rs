@@ -20,7 +20,7 @@ pub use lookup::{Arm, Comparator, Lookup, Step, Term};
 macro_rules! index {
     ($($(#[$meta:meta])* $name:ident)*) => {$(
         $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
         pub struct $name(pub u32);
 
         impl $name {

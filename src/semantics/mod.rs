@@ -21,6 +21,7 @@ mod star;
 mod stub;
 mod swap;
 mod walk;
+mod watch;
 mod world;
 
 pub use active::is_hollow;
@@ -37,4 +38,5 @@ pub use resolve::Step;
 pub use route::Route;
 pub use star::Exported;
 pub use swap::Swap;
+pub use watch::{Files, watched};
 pub use world::{Read, Unread, World};

@@ -1,5 +1,7 @@
 //! Where a symbol ends, and the hops that lead there.
 
+use serde::{Deserialize, Serialize};
+
 use super::Route;
 use crate::project::FileId;
 use crate::python::{DottedName, Identifier, Symbol};
@@ -41,7 +43,7 @@ impl Origin {
 }
 
 /// A class, function or value bound at module level (or nested in a class).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Definition {
     pub symbol: Symbol,
     /// Counts the definitions of one name in one scope, from 0.
@@ -111,7 +113,7 @@ impl Resolution {
 }
 
 /// One symbol on a route, and the binding that leads on from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     pub symbol: Symbol,
     pub file: FileId,
@@ -120,7 +122,7 @@ pub struct Hop {
 }
 
 /// How a symbol leads on to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HopKind {
     Import,
     Star,

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::Hop;
 use crate::python::DottedName;
 
@@ -85,6 +87,18 @@ impl Drop for Route {
         while let Some(mut link) = next.and_then(Arc::into_inner) {
             next = link.rest.0.take();
         }
+    }
+}
+
+impl Serialize for Route {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Route {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<Hop>::deserialize(deserializer).map(Self::from_iter)
     }
 }
 

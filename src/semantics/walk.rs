@@ -6,6 +6,7 @@ use std::sync::{Arc, RwLock};
 use rustc_hash::FxHashMap;
 
 use super::origin::LONGEST_ROUTE;
+use super::watch::{Files, seen_all, watched};
 use super::{BindingId, Resolution, Why};
 use crate::project::{FileId, ModuleId};
 use crate::python::Identifier;
@@ -13,10 +14,11 @@ use crate::python::Identifier;
 /// What has been resolved of one module or file.
 pub(super) type Memo<K> = RwLock<FxHashMap<K, Known>>;
 
-/// What something is, and whether a cycle cut its resolution short.
+/// What something is, by which files, and whether a cycle cut its resolution short.
 #[derive(Clone)]
 pub(super) struct Known {
     resolution: Arc<Resolution>,
+    files: Files,
     is_cut: bool,
 }
 
@@ -47,11 +49,13 @@ impl Walk {
         let known = memo.read().expect("no thread panics while it holds the memo").get(&key).cloned();
         // Where a cycle is cut depends on where it is entered.
         if let Some(known) = known.filter(|known| !known.is_cut || self.open.is_empty()) {
+            seen_all(&known.files);
             return known.resolution;
         }
         let cut_outside = std::mem::take(&mut self.cut);
-        let Some(found) = self.within(followed, find) else { return Arc::new(Resolution::unknown(Why::Cycle)) };
-        let found = Known { resolution: Arc::new(found), is_cut: self.cut };
+        let (found, files) = watched(|| self.within(followed, find));
+        let Some(found) = found else { return Arc::new(Resolution::unknown(Why::Cycle)) };
+        let found = Known { resolution: Arc::new(found), files, is_cut: self.cut };
         if !found.is_cut || self.open.is_empty() {
             memo.write().expect("no thread panics while it holds the memo").insert(key, found.clone());
         }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::load::Script;
 use super::walk::Memo;
+use super::watch::seen;
 use super::{BindingId, Facts, Outline, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
 use crate::python::fingerprint::Fingerprint;
@@ -34,6 +35,12 @@ struct Slot {
     lasting: OnceLock<Option<Lasting>>,
     /// The script of a file of which nothing else was asked for; `None` if it is not Python.
     imported: OnceLock<Option<Script>>,
+}
+
+impl Slot {
+    fn passing(&self) -> MutexGuard<'_, Weak<Facts>> {
+        self.passing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What outlives the facts of a file.
@@ -106,20 +113,21 @@ impl World {
 
     /// The facts of a file, or why there are none.
     pub fn read(&self, file: FileId) -> &Read {
-        let kept = &self.files[file.index()].kept;
-        if let Some(read) = kept.get() {
+        let slot = self.slot(file);
+        if let Some(read) = slot.kept.get() {
             return read;
         }
-        let passing = self.passing(file).upgrade();
-        kept.get_or_init(|| passing.map_or_else(|| self.parsed(file), Ok))
+        let passing = slot.passing().upgrade();
+        slot.kept.get_or_init(|| passing.map_or_else(|| self.parsed(file), Ok))
     }
 
     /// The facts of a file for a look that may be the only one: dropped with the last look, unless something keeps them.
     pub fn look(&self, file: FileId) -> Option<Arc<Facts>> {
-        if let Some(read) = self.files[file.index()].kept.get() {
+        let slot = self.slot(file);
+        if let Some(read) = slot.kept.get() {
             return read.clone().ok();
         }
-        let mut passing = self.passing(file);
+        let mut passing = slot.passing();
         if let Some(facts) = passing.upgrade() {
             return Some(facts);
         }
@@ -130,7 +138,7 @@ impl World {
             }
             Err(unread) => {
                 drop(passing);
-                self.files[file.index()].kept.get_or_init(|| Err(unread));
+                slot.kept.get_or_init(|| Err(unread));
                 None
             }
         }
@@ -138,8 +146,9 @@ impl World {
 
     /// The facts of a file that names lead to: those that are there, else parsed and kept, as names lead there again.
     pub(super) fn reached_facts(&self, file: FileId) -> Option<Arc<Facts>> {
-        if self.files[file.index()].kept.get().is_none()
-            && let Some(facts) = self.passing(file).upgrade()
+        let slot = self.slot(file);
+        if slot.kept.get().is_none()
+            && let Some(facts) = slot.passing().upgrade()
         {
             return Some(facts);
         }
@@ -150,7 +159,7 @@ impl World {
     ///
     /// Whether all of the file has been parsed by then or not changes nothing but the numbers of bindings and statements.
     pub(super) fn script(&self, file: FileId) -> Option<&Script> {
-        let slot = &self.files[file.index()];
+        let slot = self.slot(file);
         match slot.lasting.get() {
             Some(Some(lasting)) => Some(&lasting.script),
             _ => slot.imported.get_or_init(|| self.imported_script(file)).as_ref(),
@@ -173,6 +182,12 @@ impl World {
         self.lasting(file).map(|lasting| &lasting.outline)
     }
 
+    /// The text of a file, on which what is found by it depends.
+    pub fn text(&self, file: FileId) -> Option<&str> {
+        seen(file);
+        self.project.text(file)
+    }
+
     /// The fingerprint of the definition whose name stands at `name`.
     pub fn fingerprint(&self, file: FileId, name: Span) -> Option<&Fingerprint> {
         let text = self.project.text(file).unwrap_or_default();
@@ -183,15 +198,17 @@ impl World {
     }
 
     fn lasting(&self, file: FileId) -> Option<&Lasting> {
-        let lasting = &self.files[file.index()].lasting;
+        let lasting = &self.slot(file).lasting;
         if lasting.get().is_none() {
             self.look(file);
         }
         lasting.get_or_init(|| None).as_ref()
     }
 
-    fn passing(&self, file: FileId) -> MutexGuard<'_, Weak<Facts>> {
-        self.files[file.index()].passing.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What is known of a file: whoever finds something by it depends on it.
+    fn slot(&self, file: FileId) -> &Slot {
+        seen(file);
+        &self.files[file.index()]
     }
 
     fn parsed(&self, file: FileId) -> Read {
@@ -203,7 +220,7 @@ impl World {
         let (syntax, fingerprints) = parsed.map_err(Unread::NotPython)?;
         let mut facts = stage(". collect", || collect(self.as_seen(file, syntax), text));
         let lasting = || Some(Lasting { script: Script::new(&facts), outline: Outline::new(&facts), fingerprints });
-        self.files[file.index()].lasting.get_or_init(lasting);
+        self.slot(file).lasting.get_or_init(lasting);
         // The scopes and the script say all of them that is asked for later.
         facts.syntax.events = Vec::new();
         Ok(Arc::new(facts))

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use divan::counter::BytesCount;
 use divan::{Bencher, Divan};
 use rayon::iter::ParallelIterator;
-use unshim::audit::{Audit, Wish};
+use unshim::audit::{Answers, Audit, Wish};
 use unshim::plan::plan;
 use unshim::project::{FileId, Loaded, Project, RootConfig};
 use unshim::python::{parse, parse_imported};
@@ -168,7 +168,9 @@ fn plan_proven(bencher: Bencher) {
 #[divan::bench(sample_count = 5)]
 fn audit_all(bencher: Bencher) {
     let wish = Wish { canonical: None, all: false };
-    bencher.with_inputs(|| world().fingerprinted()).bench_local_refs(|world| Audit::new(world, &wish).families.len());
+    bencher
+        .with_inputs(|| (world().fingerprinted(), Answers::default()))
+        .bench_local_refs(|(world, answers)| Audit::new(world, answers, &wish).families.len());
 }
 
 #[divan::bench]

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use unshim::audit::{Audit, Wish};
+use unshim::audit::{Answers, Audit, Wish};
 use unshim::project::{Project, RootConfig};
 use unshim::report::audit_json;
 use unshim::report::proposal::proposals;
@@ -39,8 +39,9 @@ pub(crate) fn broken(case: &Case) -> Option<Vec<String>> {
 
 /// The rule files of all families as one text.
 fn proposed(tree: &Tree) -> Option<Vec<u8>> {
-    let world = World::new(Project::new(tree.iter().map(load).collect(), &RootConfig::default()));
-    let audit = Audit::new(&world, &Wish::default());
+    let world = World::new(Project::new(tree.iter().map(load).collect(), &RootConfig::default())).fingerprinted();
+    let answers = Answers::default();
+    let audit = Audit::new(&world, &answers, &Wish::default());
     assert_published(&audit);
     let proposals = proposals(&world.project, audit.families.iter(), &[]);
     let is_rule = proposals.iter().any(|proposal| proposal.is_rule);

@@ -3,6 +3,8 @@
 mod class;
 mod routine;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ClassView, Origin, World};
 use crate::project::FileId;
 use crate::python::Identifier;
@@ -12,7 +14,7 @@ use crate::text::Span;
 use class::Flat;
 
 /// One way in which a definition differs from the canonical one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Difference {
     pub what: Differs,
     /// The member; `None` for the class or function as a whole.
@@ -24,14 +26,14 @@ pub struct Difference {
 }
 
 /// A stretch of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stretch {
     pub file: FileId,
     pub span: Span,
 }
 
 /// In what two definitions can differ. The codes are part of the machine output and never change meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Differs {
     /// one is a class, the other a function; one member is a method, the other an attribute
