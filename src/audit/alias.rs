@@ -13,15 +13,15 @@ pub(super) fn same(survey: &Survey, name: &Name) -> Alias {
 
 /// A name of another object that is a detour of the given kind, or leads to it.
 pub(super) fn other(survey: &Survey, name: &Name, (detour, how): (&Definition, AliasKind)) -> Alias {
-    let is_itself = name.symbol == detour.symbol;
+    let is_itself = *name.symbol() == detour.symbol;
     let kind = if is_itself { how } else { kind(survey, name) };
     alias(survey, name, (kind, false))
 }
 
 fn alias(survey: &Survey, name: &Name, (kind, same_object): (AliasKind, bool)) -> Alias {
-    let readers = survey.readers.get(&name.symbol);
+    let readers = survey.readers.get(name.symbol());
     Alias {
-        symbol: name.symbol.clone(),
+        symbol: name.symbol().clone(),
         kind,
         same_object,
         place: Spot { file: name.file, span: name.span },

@@ -38,18 +38,18 @@ impl Reason {
 
 /// The name to keep, and why.
 pub(super) fn choose(survey: &Survey, definition: &Definition, names: &[&Name]) -> (Symbol, Vec<Reason>) {
-    let is_fine = |name: &&&Name| is_public(&name.symbol) && !is_test(&survey.world.project.file(name.file).path);
-    let own = names.iter().find(|name| name.symbol == definition.symbol);
+    let is_fine = |name: &&&Name| is_public(name.symbol()) && !is_test(&survey.world.project.file(name.file).path);
+    let own = names.iter().find(|name| *name.symbol() == definition.symbol);
     if own.as_ref().is_some_and(is_fine) {
         return (definition.symbol.clone(), vec![Reason::Defined, Reason::Public]);
     }
-    let others = names.iter().filter(|name| name.symbol != definition.symbol).filter(is_fine);
+    let others = names.iter().filter(|name| *name.symbol() != definition.symbol).filter(is_fine);
     let rank = |name: &&&Name| {
-        let depth = name.symbol.module.parts().count();
-        (survey.importers(&name.symbol), std::cmp::Reverse(depth), std::cmp::Reverse(name.symbol.clone()))
+        let depth = name.symbol().module.parts().count();
+        (survey.importers(name.symbol()), std::cmp::Reverse(depth), std::cmp::Reverse(name.symbol().clone()))
     };
     match others.max_by_key(rank) {
-        Some(best) => (best.symbol.clone(), vec![Reason::MostImported, Reason::Public]),
+        Some(best) => (best.symbol().clone(), vec![Reason::MostImported, Reason::Public]),
         None => (definition.symbol.clone(), vec![Reason::NoBetter]),
     }
 }

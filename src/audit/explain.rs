@@ -155,7 +155,7 @@ pub fn sites(world: &World, survey: Option<&Survey>, explained: &Explained) -> V
     let Origin::Defined(definition) = &explained.resolution.origin else { return Vec::new() };
     let names = |survey: &Survey| {
         let seen = survey.names_of(definition).filter(|name| survey.is_seen(name));
-        seen.map(|name| name.symbol.clone()).collect()
+        seen.map(|name| name.symbol().clone()).collect()
     };
     let mut aliases: Vec<Symbol> = match &explained.symbol {
         Some(symbol) if !explained.asks_for_all_names() => vec![symbol.clone()],

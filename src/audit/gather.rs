@@ -55,7 +55,7 @@ impl Gather<'_> {
         let place = Spot { file: last.file, span: last.span };
         let (canonical, reasons) = self.canonical(definition, &names);
         let own_route = self.own_route(&canonical, &names);
-        let shown = names.iter().filter(|name| !own_route.contains(&name.symbol));
+        let shown = names.iter().filter(|name| !own_route.contains(name.symbol()));
         let mut aliases: Vec<Alias> = shown.map(|name| alias::same(survey, name)).collect();
         for (detour, kind) in self.likes.folded(definition) {
             let names = self.names_of(detour);
@@ -89,21 +89,21 @@ impl Gather<'_> {
     fn names_of(&self, definition: &Definition) -> Vec<&Name> {
         let names = self.survey.names_of(definition);
         let mut names: Vec<&Name> = names.filter(|name| self.wish.all || self.survey.is_seen(name)).collect();
-        names.sort_by_key(|name| (name.symbol != definition.symbol, &name.symbol));
-        names.dedup_by(|one, other| one.symbol == other.symbol);
+        names.sort_by_key(|name| (*name.symbol() != definition.symbol, name.symbol()));
+        names.dedup_by(|one, other| one.symbol() == other.symbol());
         names
     }
 
     fn canonical(&self, definition: &Definition, names: &[&Name]) -> (Symbol, Vec<Reason>) {
         match &self.wish.canonical {
-            Some(asked) if names.iter().any(|name| name.symbol == *asked) => (asked.clone(), vec![Reason::Asked]),
+            Some(asked) if names.iter().any(|name| name.symbol() == asked) => (asked.clone(), vec![Reason::Asked]),
             _ => choose(self.survey, definition, names),
         }
     }
 
     /// The symbols that the canonical one is made of.
     fn own_route(&self, canonical: &Symbol, names: &[&Name]) -> FxHashSet<Symbol> {
-        let name = names.iter().find(|name| name.symbol == *canonical);
+        let name = names.iter().find(|name| name.symbol() == canonical);
         let hops = name.into_iter().flat_map(|name| name.route.iter().map(|hop| hop.symbol.clone()));
         hops.chain([canonical.clone()]).collect()
     }
@@ -120,15 +120,15 @@ impl Gather<'_> {
 
     fn other(&self, definition: &Definition, like: &Like) -> Option<Other> {
         let survey = self.survey;
-        let name = survey.names_of(&like.definition).find(|name| name.symbol == like.definition.symbol)?;
-        let importers = survey.names_of(&like.definition).map(|name| survey.importers(&name.symbol)).sum();
+        let name = survey.names_of(&like.definition).find(|name| *name.symbol() == like.definition.symbol)?;
+        let importers = survey.names_of(&like.definition).map(|name| survey.importers(name.symbol())).sum();
         let differs = || {
             let pair = (like.definition.clone(), definition.clone());
             let [own, head] = [&pair.0, &pair.1].map(|definition| Origin::Defined(definition.clone()));
             survey.answers.differences.answer(pair, || survey.world.differences(&own, &head))
         };
         Some(Other {
-            symbol: name.symbol.clone(),
+            symbol: name.symbol().clone(),
             definition: like.definition.clone(),
             place: Spot { file: name.file, span: name.span },
             likeness: like.likeness,
@@ -140,7 +140,7 @@ impl Gather<'_> {
 }
 
 fn what(survey: &Survey, names: &[&Name], definition: &Definition) -> What {
-    let own = names.iter().find(|name| name.symbol == definition.symbol).map(|name| name.standing);
+    let own = names.iter().find(|name| *name.symbol() == definition.symbol).map(|name| name.standing);
     match own {
         Some(Standing::Class) => What::Class,
         Some(Standing::Function) => What::Function,

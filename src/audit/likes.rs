@@ -9,9 +9,8 @@ use super::keep::kept;
 use super::look::{Name, Standing};
 use super::survey::Survey;
 use super::tests::{is_test, quarters};
-use super::twins::{FEWEST_PARTS, near_pairs};
+use super::twins::{FEWEST_PARTS, Print, near_pairs};
 use crate::python::Symbol;
-use crate::python::fingerprint::Fingerprint;
 use crate::semantics::{Definition, Origin, World};
 use crate::site::{Kind, detour, is_deprecated, is_exception};
 use crate::timing::piece;
@@ -38,7 +37,7 @@ pub(super) struct Likes {
 struct Piece<'a> {
     name: &'a Name,
     definition: Definition,
-    print: &'a Fingerprint,
+    print: &'a Print,
     is_test: bool,
     /// Who reads it, in quarters.
     read: u32,
@@ -98,8 +97,8 @@ impl Likes {
     fn find_other_roots(&mut self, survey: &Survey) {
         for name in survey.names.iter().filter(|name| name.is_definition()) {
             let first = survey.world.of(name.file).module_name(name.file);
-            let own = &name.definition;
-            if first != name.symbol.module && own.symbol.module == name.symbol.module {
+            let own = &name.definition();
+            if first != name.symbol().module && own.symbol.module == name.symbol().module {
                 let mut head = own.clone();
                 head.symbol.module = first;
                 self.fold(own, &head, AliasKind::DualRoot);
@@ -126,9 +125,9 @@ impl Likes {
     fn find_copies(&mut self, survey: &Survey, pieces: &[Piece]) {
         let mut equal: FxHashMap<(u64, bool), Vec<usize>> = FxHashMap::default();
         for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| !piece.is_test) {
-            if piece.print.parts.len() >= FEWEST_PARTS {
+            if piece.print.of.parts.len() >= FEWEST_PARTS {
                 let is_class = piece.name.standing == Standing::Class;
-                equal.entry((piece.print.whole, is_class)).or_default().push(index);
+                equal.entry((piece.print.of.whole, is_class)).or_default().push(index);
             }
         }
         let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -171,7 +170,7 @@ impl Likes {
 
     /// Near copies under other names, and functions.
     fn find_near(&mut self, survey: &Survey, pieces: &[Piece]) {
-        let prints: Vec<&Fingerprint> = pieces.iter().map(|piece| piece.print).collect();
+        let prints: Vec<&Print> = pieces.iter().map(|piece| piece.print).collect();
         for (one, other, _) in near_pairs(&prints) {
             let is_class = |index: usize| pieces[index].name.standing == Standing::Class;
             let in_tests = pieces[one].is_test || pieces[other].is_test;
@@ -209,11 +208,11 @@ fn judged_detour(world: &World, symbol: &Symbol, head: &Definition) -> Option<(D
 fn pieces<'a>(survey: &'a Survey<'a>) -> Vec<Piece<'a>> {
     let own = survey.names.iter().filter(|name| matches!(name.standing, Standing::Class | Standing::Function));
     let pieces = own.filter_map(|name| {
-        let definition = &name.definition;
+        let definition = &name.definition();
         let print = name.print.as_deref()?;
         let path = &survey.world.project.file(name.file).path;
         let is_test = is_test(path);
-        let names = survey.names_of(definition).filter_map(|name| survey.readers.get(&name.symbol));
+        let names = survey.names_of(definition).filter_map(|name| survey.readers.get(name.symbol()));
         let files = names.flat_map(|readers| &readers.files);
         let read: u32 = files.map(|file| quarters(&survey.world.project.file(*file).path)).sum();
         Some(Piece { name, definition: definition.clone(), print, is_test, read })
@@ -237,9 +236,9 @@ fn says_deprecated(survey: &Survey, name: &Name) -> bool {
     let find = || {
         let text = survey.world.text(name.file).unwrap_or_default();
         let may = ["eprecated", "EPRECATED", "warn"].iter().any(|word| text.contains(word));
-        may && is_deprecated(survey.world, &Origin::Defined(name.definition.clone()))
+        may && is_deprecated(survey.world, &Origin::Defined(name.definition().clone()))
     };
-    survey.answers.deprecated.answer(name.definition.clone(), find)
+    survey.answers.deprecated.answer(name.definition().clone(), find)
 }
 
 fn like(survey: &Survey, pieces: &[Piece], (other, head): (usize, usize)) -> Like {
@@ -247,5 +246,5 @@ fn like(survey: &Survey, pieces: &[Piece], (other, head): (usize, usize)) -> Lik
     let pair = (own.definition.clone(), head.definition.clone());
     let [origin, canonical] = [&pair.0, &pair.1].map(|definition| Origin::Defined(definition.clone()));
     let kept = survey.answers.kept.answer(pair, || kept(survey.world, (own.name.file, &origin), &canonical));
-    Like { definition: own.definition.clone(), likeness: own.print.likeness(head.print), kept }
+    Like { definition: own.definition.clone(), likeness: own.print.of.likeness(&head.print.of), kept }
 }

@@ -92,7 +92,7 @@ fn as_far_as_known(world: &World, symbol: Symbol) -> (Symbol, Resolution) {
 
 fn others(survey: &Survey, origin: &Origin, names: &[(Symbol, Resolution)]) -> Vec<Symbol> {
     let Origin::Defined(definition) = origin else { return Vec::new() };
-    let all = survey.names_of(definition).filter(|name| survey.is_seen(name)).map(|name| &name.symbol);
+    let all = survey.names_of(definition).filter(|name| survey.is_seen(name)).map(|name| name.symbol());
     let mut others: Vec<Symbol> =
         all.filter(|symbol| !names.iter().any(|(known, _)| known == *symbol)).cloned().collect();
     others.dedup();

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::tests::is_test;
 use super::trouble::{self, Trouble};
+use super::twins::Print;
 use super::{given, lean, unseen};
 use crate::project::{FileId, ModuleId};
-use crate::python::fingerprint::Fingerprint;
 use crate::python::syntax::{BindKind, BindingId, BlockKind, StatementKind};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Definition, Facts, HopKind, Origin, Reference, Resolution, Route, ScopeId, World};
@@ -18,18 +18,18 @@ use crate::text::Span;
 /// A name of a module that is a class, function or value of the tree.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Name {
-    pub symbol: Symbol,
     pub file: FileId,
     /// Where it is bound.
     pub span: Span,
-    /// What it is, and the way there.
-    pub definition: Definition,
+    /// From the name itself to the definition that it is.
     pub route: Route,
+    /// Which definition of that symbol.
+    nth: u32,
     pub standing: Standing,
     /// Bound where an import failed, or where one may fail.
     pub is_fallback: bool,
     /// Of a class or function that can be a copy.
-    pub(super) print: Option<Arc<Fingerprint>>,
+    pub(super) print: Option<Arc<Print>>,
 }
 
 /// How a name stands in its module.
@@ -55,6 +55,16 @@ pub(super) struct Read {
 }
 
 impl Name {
+    pub fn symbol(&self) -> &Symbol {
+        &self.route.first().expect("a name is the first hop of its route").symbol
+    }
+
+    /// What it is.
+    pub fn definition(&self) -> Definition {
+        let last = self.route.last().expect("a route ends with what it leads to");
+        Definition { symbol: last.symbol.clone(), nth: self.nth }
+    }
+
     /// Whether the name is the object's own.
     pub fn is_definition(&self) -> bool {
         matches!(self.standing, Standing::Class | Standing::Function | Standing::Value)
@@ -181,7 +191,7 @@ impl View<'_> {
         others.sort();
         others.dedup();
         found.extend(others.iter().filter_map(|name| self.name(module, name, &[])));
-        found.sort_by(|a, b| a.symbol.cmp(&b.symbol));
+        found.sort_by(|a, b| a.symbol().cmp(b.symbol()));
         found
     }
 
@@ -214,18 +224,23 @@ impl View<'_> {
             span = self.facts.bindings[id.index()].span;
         }
         let print = self.print(standing, file, span);
-        let (definition, route) = (definition.clone(), route.clone());
-        Some(Name { symbol, file, span, definition, route, standing, is_fallback, print })
+        let (route, nth) = (route.clone(), definition.nth);
+        debug_assert!(
+            route.first().is_some_and(|hop| hop.symbol == symbol)
+                && route.last().is_some_and(|hop| hop.symbol == definition.symbol),
+            "{symbol} {route:?}"
+        );
+        Some(Name { file, span, route, nth, standing, is_fallback, print })
     }
 
     /// The fingerprint of a definition that can be compared with others: a function of a test is compared with none.
-    fn print(&self, standing: Standing, file: FileId, span: Span) -> Option<Arc<Fingerprint>> {
+    fn print(&self, standing: Standing, file: FileId, span: Span) -> Option<Arc<Print>> {
         let is_compared = match standing {
             Standing::Class => true,
             Standing::Function => !is_test(&self.world.project.file(file).path),
             Standing::Value | Standing::Shim | Standing::Import => false,
         };
-        is_compared.then(|| self.world.fingerprint(file, span).cloned().map(Arc::new)).flatten()
+        is_compared.then(|| self.world.fingerprint(file, span).cloned().map(Print::new).map(Arc::new)).flatten()
     }
 
     /// Whether an import or a star gives a name, in a `try` with what stands in for it.

@@ -8,9 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::answers::Answers;
 use super::look::{Look, Name, Standing, look};
 use super::trouble::Trouble;
+use super::twins::Print;
 use crate::project::{FileId, ModuleId};
 use crate::python::Symbol;
-use crate::python::fingerprint::Fingerprint;
 use crate::semantics::{Definition, HopKind, World};
 use crate::timing::piece;
 
@@ -57,9 +57,9 @@ impl<'a> Survey<'a> {
         };
         looks.iter().for_each(|(file, look)| survey.add(*file, look));
         survey.forget_unused_roots();
-        survey.names.sort_by(|a, b| a.symbol.cmp(&b.symbol).then(a.file.cmp(&b.file)));
+        survey.names.sort_by(|a, b| a.symbol().cmp(b.symbol()).then(a.file.cmp(&b.file)));
         for (index, name) in survey.names.iter().enumerate() {
-            survey.by_origin.entry(name.definition.clone()).or_default().push(index);
+            survey.by_origin.entry(name.definition()).or_default().push(index);
         }
         survey.forget_local_values();
         survey
@@ -68,9 +68,9 @@ impl<'a> Survey<'a> {
     /// `logger = central_logger` is a variable of its module as long as no other file reads it.
     fn forget_local_values(&mut self) {
         let is_value = |name: &&Name| name.standing == Standing::Value;
-        let values: FxHashSet<Symbol> = self.names.iter().filter(is_value).map(|name| name.symbol.clone()).collect();
+        let values: FxHashSet<Symbol> = self.names.iter().filter(is_value).map(|name| name.symbol().clone()).collect();
         for name in self.names.iter_mut().filter(|name| name.standing == Standing::Shim) {
-            let leads_to_value = values.contains(&name.definition.symbol);
+            let leads_to_value = name.route.last().is_some_and(|hop| values.contains(&hop.symbol));
             let is_assigned = name.route.first().is_some_and(|hop| hop.kind == HopKind::Assignment);
             if leads_to_value && is_assigned {
                 name.standing = Standing::Import;
@@ -83,7 +83,7 @@ impl<'a> Survey<'a> {
         let (world, readers) = (self.world, &self.readers);
         self.names.retain(|name| {
             let first = world.of(name.file).module_name(name.file);
-            first == name.symbol.module || readers.contains_key(&name.symbol)
+            first == name.symbol().module || readers.contains_key(name.symbol())
         });
     }
 
@@ -108,8 +108,8 @@ impl<'a> Survey<'a> {
     }
 
     /// The fingerprint of a definition that can be a copy.
-    pub(super) fn print(&self, definition: &Definition) -> Option<&Fingerprint> {
-        let own = self.names_of(definition).find(|name| name.symbol == definition.symbol);
+    pub(super) fn print(&self, definition: &Definition) -> Option<&Print> {
+        let own = self.names_of(definition).find(|name| *name.symbol() == definition.symbol);
         own.and_then(|name| name.print.as_deref())
     }
 
@@ -125,6 +125,6 @@ impl<'a> Survey<'a> {
 
     /// Whether a name is more than an import for its own file alone.
     pub fn is_seen(&self, name: &Name) -> bool {
-        name.standing != Standing::Import || self.importers(&name.symbol) > 0
+        name.standing != Standing::Import || self.importers(name.symbol()) > 0
     }
 }

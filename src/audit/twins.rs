@@ -3,9 +3,9 @@
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use crate::python::fingerprint::Fingerprint;
-use crate::timing::piece;
 
 /// Definitions with fewer parts are alike by chance.
 pub(super) const FEWEST_PARTS: usize = 6;
@@ -19,16 +19,29 @@ const ROWS: usize = 4;
 /// A band that more share is compared with its first only: what all have in common tells nothing.
 const MOST_IN_BAND: usize = 24;
 
+/// What is compared of a definition.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Print {
+    pub(super) of: Fingerprint,
+    /// Empty if it is too small for a near copy.
+    bands: Box<[u32]>,
+}
+
+impl Print {
+    pub(super) fn new(of: Fingerprint) -> Self {
+        let bands = if of.parts.len() < FEWEST_PARTS { Box::default() } else { bands(&of.parts) };
+        Self { of, bands }
+    }
+}
+
 /// The pairs that are near copies, each with its likeness, the smaller index first; sorted.
-pub(super) fn near_pairs(prints: &[&Fingerprint]) -> Vec<(usize, usize, f64)> {
-    let large: Vec<usize> = (0..prints.len()).filter(|index| prints[*index].parts.len() >= FEWEST_PARTS).collect();
-    let draws: Vec<[u64; BANDS]> =
-        large.par_iter().with_max_len(8).map(|index| piece(|| bands(&prints[*index].parts))).collect();
+pub(super) fn near_pairs(prints: &[&Print]) -> Vec<(usize, usize, f64)> {
+    let large: Vec<usize> = (0..prints.len()).filter(|index| !prints[*index].bands.is_empty()).collect();
     let mut candidates: FxHashSet<(usize, usize)> = FxHashSet::default();
     for band in 0..BANDS {
-        let mut together: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        for (index, draw) in large.iter().zip(&draws) {
-            together.entry(draw[band]).or_default().push(*index);
+        let mut together: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for index in &large {
+            together.entry(prints[*index].bands[band]).or_default().push(*index);
         }
         for group in together.into_values() {
             let firsts = if group.len() > MOST_IN_BAND { 1 } else { group.len() };
@@ -37,21 +50,23 @@ pub(super) fn near_pairs(prints: &[&Fingerprint]) -> Vec<(usize, usize, f64)> {
             }
         }
     }
-    let likeness = |(one, other): (usize, usize)| (one, other, prints[one].likeness(prints[other]));
+    let likeness = |(one, other): (usize, usize)| (one, other, prints[one].of.likeness(&prints[other].of));
     let mut pairs: Vec<_> = candidates.into_par_iter().map(likeness).filter(|(.., alike)| *alike >= NEAR).collect();
     pairs.sort_by_key(|(one, other, _)| (*one, *other));
     pairs
 }
 
 /// The smallest part under each of several orders of all parts, hashed band by band (Broder 1997).
-fn bands(parts: &[u64]) -> [u64; BANDS] {
-    let smallest = |order: u64| parts.iter().map(|part| mixed(*part ^ mixed(order + 1))).min().unwrap_or_default();
-    let mut bands = [0; BANDS];
-    for (band, drawn) in bands.iter_mut().enumerate() {
+fn bands(parts: &[u32]) -> Box<[u32]> {
+    let smallest = |order: u64| {
+        let order = mixed(order + 1);
+        parts.iter().map(|part| mixed(u64::from(*part) ^ order)).min().unwrap_or_default()
+    };
+    let band = |band: usize| {
         let rows = (0..ROWS).map(|row| smallest((band * ROWS + row) as u64));
-        *drawn = rows.fold(band as u64, |all, row| mixed(all ^ row));
-    }
-    bands
+        rows.fold(band as u64, |all, row| mixed(all ^ row)) as u32
+    };
+    (0..BANDS).map(band).collect()
 }
 
 /// A permutation of all numbers that leaves no trace of their order (the finaliser of SplitMix64).
@@ -80,6 +95,7 @@ mod tests {
         text += &class("Near", 7, 2);
         text += &class("Far", 8, 12);
         let (_, prints) = parse_with_fingerprints(&text).expect("Python");
+        let prints: Vec<Print> = prints.into_iter().map(Print::new).collect();
         let pairs = near_pairs(&prints.iter().collect::<Vec<_>>());
         let shown: Vec<_> = pairs.iter().map(|(one, other, alike)| (*one, *other, (alike * 100.0) as u32)).collect();
         assert_eq!(shown, [(7, 200, 82)]);

@@ -63,7 +63,7 @@ fn several_definitions(survey: &Survey, family: &Family) -> Option<Trouble> {
     if others.is_empty() || family.what != What::Class {
         return None;
     }
-    let mut bodies: Vec<u64> = others.iter().chain(&survey.print(&family.origin)).map(|print| print.whole).collect();
+    let mut bodies: Vec<u64> = others.iter().chain(&survey.print(&family.origin)).map(|print| print.of.whole).collect();
     bodies.sort_unstable();
     let count = bodies.len();
     bodies.dedup();

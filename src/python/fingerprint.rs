@@ -21,7 +21,7 @@ pub struct Fingerprint {
     /// Equal for definitions whose parts are equal in the same order.
     pub whole: u64,
     /// Sorted; a part that stands there twice has two hashes.
-    pub parts: Vec<u64>,
+    pub parts: Box<[u32]>,
 }
 
 impl Fingerprint {
@@ -80,7 +80,7 @@ fn of(body: &[Stmt], head: u64, name: ruff_text_size::TextRange) -> Fingerprint 
         *time += 1;
         if *time == 1 { part } else { hashed((part, *time)) }
     };
-    let mut parts: Vec<u64> = parts.into_iter().map(told_apart).collect();
+    let mut parts: Box<[u32]> = parts.into_iter().map(told_apart).map(|part| (part >> 32) as u32).collect();
     parts.sort_unstable();
     Fingerprint { name: span_of(name), whole, parts }
 }
