@@ -2,7 +2,6 @@
 
 use super::Survey;
 use super::look::Name;
-use super::tests::is_test;
 use crate::python::Symbol;
 use crate::semantics::Definition;
 
@@ -38,7 +37,7 @@ impl Reason {
 
 /// The name to keep, and why.
 pub(super) fn choose(survey: &Survey, definition: &Definition, names: &[&Name]) -> (Symbol, Vec<Reason>) {
-    let is_fine = |name: &&&Name| is_public(name.symbol()) && !is_test(&survey.world.project.file(name.file).path);
+    let is_fine = |name: &&&Name| is_public(name.symbol()) && !survey.is_test(name.file);
     let own = names.iter().find(|name| *name.symbol() == definition.symbol);
     if own.as_ref().is_some_and(is_fine) {
         return (definition.symbol.clone(), vec![Reason::Defined, Reason::Public]);

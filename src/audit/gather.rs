@@ -9,7 +9,6 @@ use super::family::{Alias, Family, Other, Spot, What};
 use super::likes::{Like, Likes};
 use super::look::{Name, Standing};
 use super::survey::Survey;
-use super::tests::quarters;
 use crate::python::Symbol;
 use crate::semantics::{Definition, Origin, World};
 use crate::timing::piece;
@@ -170,8 +169,7 @@ fn score(survey: &Survey, family: &Family) -> f64 {
     let others: FxHashSet<&Symbol> = family.aliases.iter().map(|alias| &alias.symbol).chain(decided).collect();
     let paths: FxHashSet<_> = others.iter().map(|symbol| &symbol.module).chain([&family.canonical.module]).collect();
     let readers = others.iter().filter_map(|symbol| survey.readers.get(*symbol)).flat_map(|readers| &readers.files);
-    let quarters: FxHashMap<_, u32> =
-        readers.map(|file| (file, quarters(&survey.world.project.file(*file).path))).collect();
+    let quarters: FxHashMap<_, u32> = readers.map(|file| (file, survey.quarters(*file))).collect();
     let read = f64::from(1 + quarters.into_values().sum::<u32>()) / 4.0;
     (others.len() + 1) as f64 * read * paths.len() as f64
 }

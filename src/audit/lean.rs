@@ -2,11 +2,13 @@
 
 use super::look::View;
 use crate::python::Symbol;
-use crate::python::syntax::{BindKind, BlockId, StatementKind, Value};
+use crate::python::syntax::{BindKind, BlockId, StatementId, StatementKind, Value};
 use crate::semantics::{Binding, Definition, Origin, ScopeId};
 
 /// A detour has no more statements than these: a docstring, a warning with its import, and what hands on.
 const MOST_STATEMENTS: usize = 4;
+/// What a class that is one defines at most.
+const HOOKS: [&str; 3] = ["__init__", "__new__", "__init_subclass__"];
 
 /// The module-level definitions of a file that are small and name one other definition, with that one.
 pub(super) fn leanings(view: &View) -> Vec<(Symbol, Definition)> {
@@ -19,11 +21,11 @@ pub(super) fn leanings(view: &View) -> Vec<(Symbol, Definition)> {
 impl View<'_> {
     fn leans_on(&self, binding: &Binding) -> Option<Definition> {
         match (&binding.kind, &self.facts.syntax.statements[binding.statement.index()].kind) {
-            (BindKind::Class, StatementKind::Class(class)) if self.is_small(class.body) => match &class.bases[..] {
+            (BindKind::Class, StatementKind::Class(class)) if self.says_little(class.body) => match &class.bases[..] {
                 [base] => self.defined(base),
                 _ => None,
             },
-            (BindKind::Function, StatementKind::Function(function)) if self.is_small(function.body) => {
+            (BindKind::Function, StatementKind::Function(function)) if self.says_little(function.body) => {
                 self.defined(&self.last_callee(function.body)?)
             }
             (BindKind::Assign(Value::Call(call)), _) => match &self.facts.syntax.calls[call.index()].arguments[..] {
@@ -34,8 +36,16 @@ impl View<'_> {
         }
     }
 
-    fn is_small(&self, body: BlockId) -> bool {
-        self.facts.syntax.blocks[body.index()].statements.len() <= MOST_STATEMENTS
+    /// Whether a body holds nothing but what a detour has.
+    fn says_little(&self, body: BlockId) -> bool {
+        let statements = &self.facts.syntax.blocks[body.index()].statements;
+        let is_common = |id: &StatementId| match &self.facts.syntax.statements[id.index()].kind {
+            StatementKind::Function(function) => HOOKS.contains(&function.name.as_str()),
+            StatementKind::Pass | StatementKind::Expression(_) | StatementKind::Return => true,
+            StatementKind::Import(_) | StatementKind::From(_) => true,
+            _ => false,
+        };
+        statements.len() <= MOST_STATEMENTS && statements.iter().all(is_common)
     }
 
     /// `new` in `return new(…)` at the end of a body.

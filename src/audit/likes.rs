@@ -8,7 +8,6 @@ use super::family::{AliasKind, Keep};
 use super::keep::kept;
 use super::look::{Name, Standing};
 use super::survey::Survey;
-use super::tests::{is_test, quarters};
 use super::twins::{FEWEST_PARTS, Print, near_pairs};
 use crate::python::Symbol;
 use crate::semantics::{Definition, Origin, World};
@@ -173,8 +172,7 @@ impl Likes {
         let prints: Vec<&Print> = pieces.iter().map(|piece| piece.print).collect();
         for (one, other, _) in near_pairs(&prints) {
             let is_class = |index: usize| pieces[index].name.standing == Standing::Class;
-            let in_tests = pieces[one].is_test || pieces[other].is_test;
-            if in_tests || is_class(one) != is_class(other) {
+            if is_class(one) != is_class(other) {
                 continue;
             }
             let head = best(survey, &[one, other], pieces);
@@ -210,11 +208,10 @@ fn pieces<'a>(survey: &'a Survey<'a>) -> Vec<Piece<'a>> {
     let pieces = own.filter_map(|name| {
         let definition = &name.definition();
         let print = name.print.as_deref()?;
-        let path = &survey.world.project.file(name.file).path;
-        let is_test = is_test(path);
+        let is_test = survey.is_test(name.file);
         let names = survey.names_of(definition).filter_map(|name| survey.readers.get(name.symbol()));
         let files = names.flat_map(|readers| &readers.files);
-        let read: u32 = files.map(|file| quarters(&survey.world.project.file(*file).path)).sum();
+        let read: u32 = files.map(|file| survey.quarters(*file)).sum();
         Some(Piece { name, definition: definition.clone(), print, is_test, read })
     });
     let mut pieces: Vec<Piece> = pieces.collect();

@@ -235,12 +235,16 @@ impl View<'_> {
 
     /// The fingerprint of a definition that can be compared with others: a function of a test is compared with none.
     fn print(&self, standing: Standing, file: FileId, span: Span) -> Option<Arc<Print>> {
+        let is_test = is_test(&self.world.project.file(file).path);
         let is_compared = match standing {
             Standing::Class => true,
-            Standing::Function => !is_test(&self.world.project.file(file).path),
+            Standing::Function => !is_test,
             Standing::Value | Standing::Shim | Standing::Import => false,
         };
-        is_compared.then(|| self.world.fingerprint(file, span).cloned().map(Print::new).map(Arc::new)).flatten()
+        is_compared
+            .then(|| self.world.fingerprint(file, span).cloned())
+            .flatten()
+            .map(|of| Arc::new(Print::new(of, is_test)))
     }
 
     /// Whether an import or a star gives a name, in a `try` with what stands in for it.

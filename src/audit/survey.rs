@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answers::Answers;
 use super::look::{Look, Name, Standing, look};
+use super::tests::is_test;
 use super::trouble::Trouble;
 use super::twins::Print;
 use crate::project::{FileId, ModuleId};
@@ -29,6 +30,8 @@ pub struct Survey<'a> {
     /// Small definitions that name one other definition.
     pub leanings: FxHashMap<Symbol, Definition>,
     by_origin: FxHashMap<Definition, Vec<usize>>,
+    /// By file.
+    tests: Vec<bool>,
 }
 
 /// Who reads a name of a module by that name.
@@ -54,10 +57,11 @@ impl<'a> Survey<'a> {
             troubles: Vec::new(),
             leanings: FxHashMap::default(),
             by_origin: FxHashMap::default(),
+            tests: world.project.files.iter().map(|file| is_test(&file.path)).collect(),
         };
         looks.iter().for_each(|(file, look)| survey.add(*file, look));
         survey.forget_unused_roots();
-        survey.names.sort_by(|a, b| a.symbol().cmp(b.symbol()).then(a.file.cmp(&b.file)));
+        survey.names.par_sort_by(|a, b| a.symbol().cmp(b.symbol()).then(a.file.cmp(&b.file)));
         for (index, name) in survey.names.iter().enumerate() {
             survey.by_origin.entry(name.definition()).or_default().push(index);
         }
@@ -116,6 +120,16 @@ impl<'a> Survey<'a> {
     /// The objects of the tree that have a name.
     pub fn objects(&self) -> impl Iterator<Item = &Definition> {
         self.by_origin.keys()
+    }
+
+    /// Whether a file is a test.
+    pub(super) fn is_test(&self, file: FileId) -> bool {
+        self.tests[file.index()]
+    }
+
+    /// What a reader weighs, in quarters.
+    pub(super) fn quarters(&self, reader: FileId) -> u32 {
+        if self.is_test(reader) { 1 } else { 4 }
     }
 
     /// How many files read a name by that name.

@@ -7,8 +7,3 @@ pub(super) fn is_test(path: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name);
     folders.split('/').any(is_folder) || stem.starts_with("test_") || stem.ends_with("_test") || stem == "conftest"
 }
-
-/// What a reader weighs, in quarters.
-pub(super) fn quarters(path: &str) -> u32 {
-    if is_test(path) { 1 } else { 4 }
-}

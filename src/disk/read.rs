@@ -62,8 +62,9 @@ pub fn read(tree: &Tree, options: &ReadOptions) -> Result<Reading, ReadError> {
     let collector = Collector::default();
     let tracked = std::thread::scope(|scope| {
         let tracked = scope.spawn(|| tracked_paths(tree));
-        let found = |path: &str, place: &Path| {
-            reader.found_again(path, place).unwrap_or_else(|| reader.found_in(path, open(place)))
+        let found = |path: &str, place: &Path| match reader.can_count(path) {
+            true => reader.found_again(path, place).unwrap_or_else(|| reader.found_in(path, open(place))),
+            false => Found::passed(path),
         };
         walk(&tree.top, found, |found| collector.add(found));
         tracked.join().expect("asking git does not panic")
@@ -119,6 +120,11 @@ impl<'o> Reader<'o> {
             before: options.before.clone(),
             began: SystemTime::now(),
         })
+    }
+
+    /// Whether anything of a file at this path can be kept.
+    fn can_count(&self, path: &str) -> bool {
+        is_source(path) || !self.needles.is_empty() || says_layout(name_of(path))
     }
 
     /// What a file of the tree gives, by what is kept of it.
@@ -257,7 +263,7 @@ impl<'o> Reader<'o> {
             Err(_) => Vec::new(),
         };
         let collector = Collector::from(reading);
-        for path in missing {
+        for path in missing.into_iter().filter(|path| self.can_count(path)) {
             match self.top.read(path) {
                 // Deleted from the work tree, or a link in it: git tracks it, the tree does not hold it.
                 Err(error) if error.kind() == io::ErrorKind::NotFound || self.top.is_link(path) => {}

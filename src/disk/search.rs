@@ -22,6 +22,10 @@ impl Needles {
         Self { names: names.to_vec(), search: Search::new(names.iter().map(String::as_str)) }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// How often the names occur.
     pub(super) fn count(&self, bytes: &[u8]) -> usize {
         self.search.words(bytes, is_part).count()

@@ -80,7 +80,7 @@ fn of(body: &[Stmt], head: u64, name: ruff_text_size::TextRange) -> Fingerprint 
         *time += 1;
         if *time == 1 { part } else { hashed((part, *time)) }
     };
-    let mut parts: Box<[u32]> = parts.into_iter().map(told_apart).map(|part| (part >> 32) as u32).collect();
+    let mut parts: Box<[u32]> = parts.into_iter().map(told_apart).map(folded).collect();
     parts.sort_unstable();
     Fingerprint { name: span_of(name), whole, parts }
 }
@@ -137,6 +137,11 @@ fn head_of_class(class: &ast::StmtClassDef) -> u64 {
     let bases = class.bases().iter().map(ComparableExpr::from);
     let decorators = class.decorator_list.iter().map(|decorator| ComparableExpr::from(&decorator.expression));
     hashed((bases.collect::<Vec<_>>(), decorators.collect::<Vec<_>>()))
+}
+
+/// Half of the digits, each of which depends on all (Fibonacci hashing: the least ones of the hash say the least).
+fn folded(hash: u64) -> u32 {
+    ((hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 fn hashed(value: impl Hash) -> u64 {

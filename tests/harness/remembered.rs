@@ -1,8 +1,10 @@
-//! What a check finds with what it remembers of the tree before a file changed: what it finds without.
+//! What a check and an audit find with what they remember of the tree before a file changed: what they find without.
 
 use rustc_hash::FxHashSet;
+use unshim::audit::{Answers, Audit, Wish};
 use unshim::plan::{Memory, findings};
 use unshim::project::{FileKind, Project, RootConfig};
+use unshim::report::audit_json;
 use unshim::rule::{Day, RuleSet};
 use unshim::semantics::World;
 
@@ -24,6 +26,35 @@ pub(crate) fn differences(case: &Case) -> (Vec<String>, usize) {
         }
     }
     (differences, alone)
+}
+
+/// The same of an audit: where the two differ, and how many answers held.
+pub(crate) fn audit_differences(case: &Case) -> (Vec<String>, usize) {
+    let before = world(&case.before);
+    let answers = Answers::default().updated(&before, &FxHashSet::default());
+    audit(&before, &answers);
+    let kept = postcard::to_stdvec(&answers).expect("memory takes all");
+    let (mut differences, mut held) = (Vec::new(), 0);
+    for (path, text) in variants(case) {
+        let mut tree = case.before.clone();
+        tree.insert(path.clone(), text.clone());
+        let world = world(&tree);
+        let changed = FxHashSet::from_iter(world.project.file_by_path(&path));
+        let kept: Answers = postcard::from_bytes(&kept).expect("what was written is read");
+        let kept = kept.updated(&world, &changed);
+        held += kept.count();
+        if audit(&world, &kept) != audit(&self::world(&tree), &Answers::default()) {
+            differences.push(format!("`{path}` as\n{}", String::from_utf8_lossy(&text)));
+        }
+    }
+    (differences, held)
+}
+
+/// What an audit says to programs.
+fn audit(world: &World, answers: &Answers) -> Vec<u8> {
+    let mut said = Vec::new();
+    audit_json::write(&Audit::new(world, answers, &Wish::default()), &mut said).expect("memory takes all");
+    said
 }
 
 /// Each source emptied, as it is after the change, and with the text of its neighbour behind its own or in its place.
