@@ -9,28 +9,29 @@ use crate::project::FileId;
 pub type Files = Arc<[FileId]>;
 
 thread_local! {
-    static SEEN: RefCell<Seen> = const { RefCell::new(Seen { watching: 0, files: Vec::new() }) };
+    static SEEN: RefCell<Seen> = const { RefCell::new(Seen { begin: None, files: Vec::new() }) };
 }
 
 /// The files that this thread has looked at since the outermost watch began.
 struct Seen {
-    watching: usize,
+    /// Where those of the innermost watch begin.
+    begin: Option<usize>,
     files: Vec<FileId>,
 }
 
 /// What `find` finds, and the files that it has looked at, in this thread or by what was known already.
 pub fn watched<T>(find: impl FnOnce() -> T) -> (T, Files) {
-    let begin = SEEN.with_borrow_mut(|seen| {
-        seen.watching += 1;
-        seen.files.len()
+    let (begin, outer) = SEEN.with_borrow_mut(|seen| {
+        let begin = seen.files.len();
+        (begin, seen.begin.replace(begin))
     });
     let found = find();
     let files = SEEN.with_borrow_mut(|seen| {
         let mut files = seen.files.split_off(begin);
         files.sort_unstable();
         files.dedup();
-        seen.watching -= 1;
-        if seen.watching > 0 {
+        seen.begin = outer;
+        if outer.is_some() {
             seen.files.extend_from_slice(&files);
         }
         files
@@ -41,7 +42,7 @@ pub fn watched<T>(find: impl FnOnce() -> T) -> (T, Files) {
 /// A file is looked at.
 pub(super) fn seen(file: FileId) {
     SEEN.with_borrow_mut(|seen| {
-        if seen.watching > 0 && seen.files.last() != Some(&file) {
+        if seen.begin.is_some_and(|begin| seen.files[begin..].last() != Some(&file)) {
             seen.files.push(file);
         }
     });
@@ -50,7 +51,7 @@ pub(super) fn seen(file: FileId) {
 /// What is known depends on these files.
 pub(super) fn seen_all(files: &[FileId]) {
     SEEN.with_borrow_mut(|seen| {
-        if seen.watching > 0 {
+        if seen.begin.is_some() {
             seen.files.extend_from_slice(files);
         }
     });
@@ -66,12 +67,12 @@ mod tests {
         seen(file(9));
         let ((inner, inner_files), files) = watched(|| {
             seen(file(3));
-            let inner = watched(|| [2, 1, 2].map(file).into_iter().for_each(seen));
+            let inner = watched(|| [3, 2, 1, 2].map(file).into_iter().for_each(seen));
             seen_all(&[file(0), file(3)]);
             inner
         });
         assert_eq!(inner, ());
-        assert_eq!((&inner_files[..], &files[..]), (&[file(1), file(2)][..], &[0, 1, 2, 3].map(file)[..]));
+        assert_eq!((&inner_files[..], &files[..]), (&[1, 2, 3].map(file)[..], &[0, 1, 2, 3].map(file)[..]));
         assert!(watched(|| ()).1.is_empty());
     }
 }
