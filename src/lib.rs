@@ -15,7 +15,8 @@
 //! ```
 //!
 //! A check leaves what it has found (`plan::Memory`) and how the files are known again (`disk::Snapshot`) for the next one.
-//! Before there are rules, `audit` looks at the whole [`semantics::World`] and finds the families that rules could be written for.
+//! Before there are rules, `audit` looks at the whole [`semantics::World`] and finds the families that rules could be written for. What it
+//! has found out (`audit::Answers`) is kept for the next one, each answer with the files that were looked at for it (`semantics::watched`).
 //!
 //! Floors, each seeing only those named behind it: `text` · `document` (text) · `python` (text) · `rule` (text, python) ·
 //! `project` (text, python) · `semantics` (text, python, project) · `site` (those, rule and document) · `plan` (those and site) ·

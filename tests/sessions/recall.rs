@@ -1,4 +1,4 @@
-//! Checks of a tree that was checked before: with what the last one left or without it, the same is found.
+//! Checks and audits of a tree that was looked at before: with what the last one left or without it, the same is found.
 
 use std::time::Duration;
 
@@ -45,6 +45,35 @@ fn what_was_found_is_found_again_and_what_changed_is_looked_at() {
     fs::remove_file(place.path().join("shop/more.py")).unwrap();
     fs::write(place.path().join("shop/users.py"), "").unwrap();
     assert_ne!(check(&place), first);
+}
+
+/// What an audit says, which must be what it says without a cache.
+fn audit(place: &Place, asked: &str) -> String {
+    let shown = place.session(asked);
+    assert_eq!(shown, place.session(&format!("{asked} --no-cache")).replace(" --no-cache", ""));
+    shown
+}
+
+#[test]
+fn an_audit_looks_again_at_what_has_changed_and_at_what_depends_on_it() {
+    let place = settled_shop();
+    assert!(cache(&place).is_none());
+    let first = audit(&place, "audit");
+    let kept = fs::read(cache(&place).unwrap()).unwrap();
+    for asked in ["audit", "audit --name 'User*'", "explain shop.users:UserService", "audit --show-skipped"] {
+        audit(&place, asked);
+    }
+    assert_eq!(fs::read(cache(&place).unwrap()).unwrap(), kept, "nothing was written anew");
+    let users = place.path().join("shop/users.py");
+    let text = fs::read_to_string(&users).unwrap();
+    fs::write(&users, format!("\n{text}")).unwrap();
+    assert_ne!(audit(&place, "audit"), first, "lines of others have moved");
+    fs::write(&users, "").unwrap();
+    assert_ne!(audit(&place, "audit"), first);
+    fs::write(&users, &text).unwrap();
+    assert_eq!(audit(&place, "audit"), first);
+    fs::write(cache(&place).unwrap(), "broken").unwrap();
+    assert_eq!(audit(&place, "audit"), first);
 }
 
 #[test]
