@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::family::{AliasKind, Keep, What};
 use super::look::Look;
 use crate::project::{FileId, ModuleId};
-use crate::python::Symbol;
 use crate::semantics::{Definition, Difference, Files, World, watched};
 
 /// The answers to all that was asked about a tree.
@@ -19,8 +18,6 @@ pub struct Answers {
     /// Where modules are looked for.
     roots: String,
     pub(super) looks: Asked<FileId, Arc<Look>>,
-    /// Whether what is small and leans on a definition is a detour to it.
-    pub(super) detours: Asked<(Symbol, Definition), Option<(Definition, AliasKind)>>,
     /// Whether a definition with equal code is a copy.
     pub(super) copies: Asked<Pair, Option<AliasKind>>,
     /// Why a definition stays beside the canonical one.
@@ -47,7 +44,6 @@ impl Answers {
         }
         if !changed.is_empty() {
             self.looks.forget(changed);
-            self.detours.forget(changed);
             self.copies.forget(changed);
             self.kept.forget(changed);
             self.differences.forget(changed);
@@ -60,8 +56,8 @@ impl Answers {
 
     /// How many answers there are.
     pub fn count(&self) -> usize {
-        let Self { roots: _, looks, detours, copies, kept, differences, deprecated, kinds, loaded } = self;
-        let of_pairs = detours.count() + copies.count() + kept.count() + differences.count();
+        let Self { roots: _, looks, copies, kept, differences, deprecated, kinds, loaded } = self;
+        let of_pairs = copies.count() + kept.count() + differences.count();
         looks.count() + of_pairs + deprecated.count() + kinds.count() + loaded.count()
     }
 }

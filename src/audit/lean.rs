@@ -1,24 +1,50 @@
-//! Definitions that may be nothing but a detour to another one: found by their shape, decided later by their text.
+//! Definitions that are nothing but a detour to another one: subclasses that add nothing, functions that hand on, classes made by `type`.
 
+use serde::{Deserialize, Serialize};
+
+use super::alias::of_detour;
+use super::family::AliasKind;
 use super::look::View;
-use crate::python::Symbol;
 use crate::python::syntax::{BindKind, BlockId, StatementId, StatementKind, Value};
+use crate::python::{DottedName, Symbol};
 use crate::semantics::{Binding, Definition, Origin, ScopeId};
+use crate::site::{Kind, detour, is_exception};
 
 /// A detour has no more statements than these: a docstring, a warning with its import, and what hands on.
 const MOST_STATEMENTS: usize = 4;
 /// What a class that is one defines at most.
 const HOOKS: [&str; 3] = ["__init__", "__new__", "__init_subclass__"];
 
-/// The module-level definitions of a file that are small and name one other definition, with that one.
-pub(super) fn leanings(view: &View) -> Vec<(Symbol, Definition)> {
+/// A definition that stands for another one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Detour {
+    pub own: Definition,
+    pub head: Definition,
+    pub kind: AliasKind,
+}
+
+/// The module-level definitions of a file that are detours.
+pub(super) fn detours(view: &View) -> Vec<Detour> {
     let own = view.facts.bindings.iter().filter(|binding| binding.scope == ScopeId::MODULE);
-    let module = view.world.module_name(view.file);
-    let symbol = |binding: &Binding| Symbol::new(module.clone(), crate::python::DottedName::new(binding.name.as_str()));
-    own.filter_map(|binding| Some((symbol(binding), view.leans_on(binding)?))).collect()
+    own.filter_map(|binding| view.detour(binding, view.leans_on(binding)?)).collect()
 }
 
 impl View<'_> {
+    /// What the name of a binding is, if it is a detour to a definition.
+    fn detour(&self, binding: &Binding, head: Definition) -> Option<Detour> {
+        let symbol = Symbol::new(self.world.module_name(self.file), DottedName::new(binding.name.as_str()));
+        let own = self.world.symbol(&symbol).origin;
+        let Origin::Defined(definition) = &own else { return None };
+        if definition.symbol != symbol || *definition == head {
+            return None;
+        }
+        let kind = detour(self.world, &own, &Origin::Defined(head.clone()))?;
+        // `class NotFound(AppError): pass` is what an `except` tells apart.
+        let is_raised = kind == Kind::ShimSubclass && is_exception(self.world, &own);
+        (!is_raised).then(|| Detour { own: definition.clone(), head, kind: of_detour(kind) })
+    }
+
+    /// The one other definition that a small one names.
     fn leans_on(&self, binding: &Binding) -> Option<Definition> {
         match (&binding.kind, &self.facts.syntax.statements[binding.statement.index()].kind) {
             (BindKind::Class, StatementKind::Class(class)) if self.says_little(class.body) => match &class.bases[..] {

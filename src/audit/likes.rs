@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 use super::alias::of_detour;
 use super::family::{AliasKind, Keep};
 use super::keep::kept;
+use super::lean::Detour;
 use super::look::{Name, Standing};
 use super::survey::Survey;
 use super::twins::{FEWEST_PARTS, Print, near_pairs};
-use crate::python::Symbol;
-use crate::semantics::{Definition, Origin, World};
-use crate::site::{Kind, detour, is_deprecated, is_exception};
+use crate::semantics::{Definition, Origin};
+use crate::site::{detour, is_deprecated};
 use crate::timing::piece;
 
 /// Another object that is like a head.
@@ -107,17 +107,9 @@ impl Likes {
 
     /// Subclasses that add nothing, functions that hand on, classes made by `type`.
     fn find_detours(&mut self, survey: &Survey) {
-        let mut leanings: Vec<_> = survey.leanings.iter().collect();
-        leanings.sort();
-        let judged = |(symbol, head): (&Symbol, &Definition)| {
-            let asked = (symbol.clone(), head.clone());
-            let found = survey.answers.detours.answer(asked, || judged_detour(survey.world, symbol, head));
-            found.map(|(definition, kind)| (definition, head.clone(), kind))
-        };
-        let found = leanings.into_par_iter().with_max_len(8).filter_map(|leaning| piece(|| judged(leaning)));
-        for (definition, head, kind) in found.collect::<Vec<_>>() {
-            self.fold(&definition, &head, kind);
-        }
+        let mut detours: Vec<&Detour> = survey.detours.iter().collect();
+        detours.sort();
+        detours.into_iter().for_each(|Detour { own, head, kind }| self.fold(own, head, *kind));
     }
 
     /// Definitions that are equal, free names included; those of tests stay what they are.
@@ -187,19 +179,6 @@ impl Likes {
             }
         }
     }
-}
-
-/// The definition that a symbol is and the kind of detour that it is to another one, if it is one.
-fn judged_detour(world: &World, symbol: &Symbol, head: &Definition) -> Option<(Definition, AliasKind)> {
-    let own = world.symbol(symbol).origin;
-    let Origin::Defined(definition) = &own else { return None };
-    if definition.symbol != *symbol || definition == head {
-        return None;
-    }
-    let kind = detour(world, &own, &Origin::Defined(head.clone()))?;
-    // `class NotFound(AppError): pass` is what an `except` tells apart.
-    let is_raised = kind == Kind::ShimSubclass && is_exception(world, &own);
-    (!is_raised).then(|| (definition.clone(), of_detour(kind)))
 }
 
 /// All classes and functions that can be compared at the top level of modules, sorted.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::lean::Detour;
 use super::tests::is_test;
 use super::trouble::{self, Trouble};
 use super::twins::Print;
@@ -78,8 +79,7 @@ pub(super) struct Look {
     pub reads: Vec<Read>,
     pub modules: Vec<ModuleId>,
     pub troubles: Vec<Trouble>,
-    /// Small definitions that name one other definition.
-    pub leanings: Vec<(Symbol, Definition)>,
+    pub detours: Vec<Detour>,
     /// Nothing in the file but shims and what they need.
     pub is_hollow: bool,
 }
@@ -103,7 +103,7 @@ pub(super) fn look(world: &World, file: FileId) -> Look {
             found.names.extend(names.filter(|name| index == 0 || name.is_definition()));
         }
     }
-    found.leanings = lean::leanings(&view);
+    found.detours = lean::detours(&view);
     found.is_hollow = unseen::is_hollow(&facts);
     found
 }

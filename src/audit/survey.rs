@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answers::Answers;
+use super::lean::Detour;
 use super::look::{Look, Name, Standing, look};
 use super::tests::is_test;
 use super::trouble::Trouble;
@@ -27,8 +28,7 @@ pub struct Survey<'a> {
     /// Files that hold nothing but shims.
     pub hollow: FxHashSet<FileId>,
     pub troubles: Vec<Trouble>,
-    /// Small definitions that name one other definition.
-    pub leanings: FxHashMap<Symbol, Definition>,
+    pub(super) detours: Vec<Detour>,
     by_origin: FxHashMap<Definition, Vec<usize>>,
     /// By file.
     tests: Vec<bool>,
@@ -55,7 +55,7 @@ impl<'a> Survey<'a> {
             imported: FxHashSet::default(),
             hollow: FxHashSet::default(),
             troubles: Vec::new(),
-            leanings: FxHashMap::default(),
+            detours: Vec::new(),
             by_origin: FxHashMap::default(),
             tests: world.project.files.iter().map(|file| is_test(&file.path)).collect(),
         };
@@ -95,7 +95,7 @@ impl<'a> Survey<'a> {
         self.names.extend(look.names.iter().cloned());
         self.troubles.extend(look.troubles.iter().cloned());
         self.imported.extend(look.modules.iter().copied());
-        self.leanings.extend(look.leanings.iter().cloned());
+        self.detours.extend(look.detours.iter().cloned());
         if look.is_hollow {
             self.hollow.insert(file);
         }

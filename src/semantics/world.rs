@@ -46,7 +46,8 @@ impl Slot {
 /// What outlives the facts of a file.
 struct Lasting {
     script: Script,
-    outline: Outline,
+    /// Made with the facts where a proof may ask for it, which an audit never does.
+    outline: OnceLock<Outline>,
     fingerprints: OnceLock<Vec<Fingerprint>>,
 }
 
@@ -179,7 +180,12 @@ impl World {
 
     /// What a file reads of others; `None` if it is not Python.
     pub fn outline(&self, file: FileId) -> Option<&Outline> {
-        self.lasting(file).map(|lasting| &lasting.outline)
+        let lasting = self.lasting(file)?;
+        if lasting.outline.get().is_none() {
+            let facts = self.look(file)?;
+            lasting.outline.get_or_init(|| Outline::new(&facts));
+        }
+        lasting.outline.get()
     }
 
     /// The text of a file, on which what is found by it depends.
@@ -219,7 +225,8 @@ impl World {
         });
         let (syntax, fingerprints) = parsed.map_err(Unread::NotPython)?;
         let mut facts = stage(". collect", || collect(self.as_seen(file, syntax), text));
-        let lasting = || Some(Lasting { script: Script::new(&facts), outline: Outline::new(&facts), fingerprints });
+        let outline = || if self.is_fingerprinted { OnceLock::new() } else { OnceLock::from(Outline::new(&facts)) };
+        let lasting = || Some(Lasting { script: Script::new(&facts), outline: outline(), fingerprints });
         self.slot(file).lasting.get_or_init(lasting);
         // The scopes and the script say all of them that is asked for later.
         facts.syntax.events = Vec::new();
