@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unshim::audit::{Answers, Audit, Wish};
+use unshim::audit::{Answers, Holdings, Wish};
 use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::audit::{Skipped, write};
 use unshim::report::{Detail, Screen};
@@ -47,7 +47,7 @@ fn files(top: &Path) -> Vec<Loaded> {
 fn shown(case: &Path) -> String {
     let world = World::new(Project::new(files(&case.join("tree")), &RootConfig::default())).fingerprinted();
     let answers = Answers::default();
-    let audit = Audit::new(&world, &answers, &Wish::default());
+    let audit = Holdings::new(&world, &answers, &Wish::default()).told_of(&world);
     let mut out = Vec::new();
     let screen = Screen { detail: Detail::All, ..Screen::plain() };
     write(&audit, Skipped::Listed, &screen, &mut out).unwrap();

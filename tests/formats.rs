@@ -6,7 +6,7 @@
 use std::io;
 
 use serde_json::Value;
-use unshim::audit::{Answers, Audit, Wish};
+use unshim::audit::{Answers, Holdings, Wish};
 use unshim::plan::{Finding, Safety, findings, plan};
 use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::{Detail, Found, Screen, View, check, check_json, github, gitlab, html, junit, sarif, shown_path};
@@ -256,7 +256,10 @@ fn a_page_holds_hostile_text_in_its_data_alone() {
             told_paths.map(|one| one["path"].as_str().unwrap()).eq(planned.map(|path| shown_path(path))),
             "{name:?}"
         );
-        data_of(&html::audit_page(&Audit::new(&told.world, &Answers::default(), &Wish::default())), &mut frames[1]);
+        data_of(
+            &html::audit_page(&Holdings::new(&told.world, &Answers::default(), &Wish::default()).told_of(&told.world)),
+            &mut frames[1],
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the reports look like, on a plan made by hand. Snapshots lie in `snapshots/`.
 #![allow(clippy::unwrap_used, reason = "a report that cannot be written fails its test")]
 
-use unshim::audit::{Answers, Audit, Wish};
+use unshim::audit::{Answers, Holdings, Wish};
 use unshim::plan::{Action, FileChange, Note, Plan, Proof, Reason, Refusal, Safety, StringCounts};
 use unshim::project::{Loaded, Project, RootConfig};
 use unshim::report::{Detail, Screen, View, html, json, summary};
@@ -228,7 +228,7 @@ fn the_page_of_an_audit_has_members_and_differences() {
     ];
     let files = files.iter().map(|(path, text)| Loaded::text(path, text)).collect();
     let world = unshim::semantics::World::new(Project::new(files, &RootConfig::default())).fingerprinted();
-    let page = html::audit_page(&Audit::new(&world, &Answers::default(), &Wish::default()));
+    let page = html::audit_page(&Holdings::new(&world, &Answers::default(), &Wish::default()).told_of(&world));
     assert_snapshot("audit_page_data", &data_of(&page));
 }
 

@@ -6,7 +6,9 @@ use crate::python::Symbol;
 use crate::semantics::Definition;
 
 /// Why a name is proposed. The codes are part of the machine output and never change meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Preference")]
 pub enum Reason {

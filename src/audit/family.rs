@@ -9,7 +9,7 @@ use crate::semantics::{Definition, Difference, Route};
 use crate::text::Span;
 
 /// One object, its names, and its likes.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Family {
     /// The name to keep.
     pub canonical: Symbol,
@@ -38,14 +38,14 @@ pub enum What {
 }
 
 /// A stretch of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Spot {
     pub file: FileId,
     pub span: Span,
 }
 
 /// Another name.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Alias {
     pub symbol: Symbol,
     pub kind: AliasKind,
@@ -90,7 +90,7 @@ pub enum AliasKind {
 }
 
 /// Another object that has the same name, or nearly the same code.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Other {
     pub symbol: Symbol,
     pub definition: Definition,

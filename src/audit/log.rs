@@ -60,6 +60,16 @@ impl Logged {
     }
 }
 
+/// The definitions of the tree that a text names.
+pub fn named_definitions(world: &World, text: &str) -> BTreeSet<Definition> {
+    let named = named(world, text).into_iter();
+    let definitions = named.filter_map(|(_, resolution)| match resolution.origin {
+        Origin::Defined(definition) => Some(definition),
+        _ => None,
+    });
+    definitions.collect()
+}
+
 /// The names that lead through a module of the tree, each once, in their order.
 fn named(world: &World, text: &str) -> Vec<(Symbol, Resolution)> {
     let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.' | ':');

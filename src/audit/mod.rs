@@ -28,19 +28,20 @@ pub use canonical::Reason;
 pub use explain::{Explained, Place, asked_symbol, other_bindings, sites};
 pub use family::{Alias, AliasKind, Family, Keep, Other, Spot, What};
 pub use gather::Wish;
-pub use log::{Logged, Object};
+pub use log::{Logged, Object, named_definitions};
 pub use look::{Name, Standing};
 pub use survey::{Readers, Survey};
 pub use trouble::{Trouble, TroubleKind};
 
 use gather::families;
+use serde::{Deserialize, Serialize};
 
 use crate::semantics::World;
 use crate::timing::stage;
 
 /// All that is found in a tree.
 pub struct Audit<'a> {
-    pub survey: Survey<'a>,
+    pub world: &'a World,
     /// The most costly first.
     pub families: Vec<Family>,
     /// How many families were found and are not meant.
@@ -48,18 +49,32 @@ pub struct Audit<'a> {
     pub troubles: Vec<Trouble>,
 }
 
-impl<'a> Audit<'a> {
+/// The same without the tree.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Holdings {
+    families: Vec<Family>,
+    troubles: Vec<Trouble>,
+}
+
+impl Holdings {
     /// Finds all that the answers do not tell; the world is [`World::fingerprinted`].
-    pub fn new(world: &'a World, answers: &'a Answers, wish: &Wish) -> Self {
+    pub fn new(world: &World, answers: &Answers, wish: &Wish) -> Self {
         let survey = stage("survey", || Survey::new(world, answers));
         let families = stage("families", || families(&survey, wish));
         let troubles = stage("troubles", || whole::troubles(&survey, &families));
-        Self { survey, families, other_families: 0, troubles }
+        Self { families, troubles }
     }
 
+    /// What was found, with the tree in which it was.
+    pub fn told_of(self, world: &World) -> Audit<'_> {
+        Audit { world, families: self.families, other_families: 0, troubles: self.troubles }
+    }
+}
+
+impl Audit<'_> {
     /// Leaves the families that are wanted; of what else is wrong, that which lies in files that may be edited.
     pub fn narrow(&mut self, is_wanted: impl Fn(&Family) -> bool) {
-        let project = &self.survey.world.project;
+        let project = &self.world.project;
         let all = self.families.len();
         self.families.retain(|family| family.is_editable(project) && is_wanted(family));
         self.other_families = all - self.families.len();

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use super::arguments::{Audit as Asked, GraphFormat, OutputFormat};
-use super::bare::Bare;
+use super::bare::{self, Bare};
 use super::failure::Failure;
-use super::propose;
+use super::recall::Recalled;
 use super::session::{Outcome, Session};
-use crate::audit::{Audit, Family, Logged, Survey, Wish, asked_symbol};
+use super::{flow, propose};
+use crate::audit::{Audit, Family, Holdings, Logged, Survey, Wish, asked_symbol, named_definitions};
 use crate::disk;
 use crate::python::Symbol;
 use crate::report::audit::Skipped;
@@ -17,25 +18,38 @@ use crate::semantics::{Definition, World};
 use crate::timing::stage;
 
 pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failure> {
-    let bare = Bare::read(&asked.path, !asked.no_cache, session)?;
+    let tree = flow::settled_tree(&asked.path, session)?;
+    let log = asked.log.as_deref().map(|log| read_log(log, session)).transpose()?;
+    let answers = || bare::answers(&tree, !asked.no_cache, session);
+    if let Some(log) = log.as_deref().filter(|_| asked.propose.is_none()) {
+        let answers = answers();
+        let bare = Bare::read(&tree, &answers, session)?;
+        let logged = bare.ask(answers, |answers| Logged::read(&Survey::new(&bare.world, answers), log));
+        return tell_log(asked, &logged, &bare.world, session);
+    }
+    let mut recalled: Recalled<Holdings> = Recalled::of(&tree, (!asked.no_cache).then(|| question(asked, session)));
+    let bare = Bare::read(&tree, &recalled, session)?;
     let world = &bare.world;
     session.progress.stage("audit", counted(world.project.files.len(), "file"));
-    let log = asked.log.as_deref().map(|log| read_log(log, session)).transpose()?;
-    if let Some(log) = log.as_deref().filter(|_| asked.propose.is_none()) {
-        return tell_log(asked, log, &bare, session);
-    }
     let canonical = asked.canonical.as_deref().map(|named| canonical(world, named)).transpose()?;
-    let wish = Wish { canonical: canonical.clone(), all: asked.show_skipped };
-    let mut audit = Audit::new(world, &bare.answers, &wish);
-    bare.keep();
-    let logged = log.map(|log| Logged::read(&audit.survey, &log));
+    let known = recalled.take(world, &bare.now).filter(|(_, changed)| changed.is_empty());
+    let is_known = known.is_some();
+    let held = known.map(|(held, _)| held).unwrap_or_else(|| {
+        let wish = Wish { canonical: canonical.clone(), all: asked.show_skipped };
+        bare.ask(answers(), |answers| Holdings::new(world, answers, &wish))
+    });
+    if !is_known || recalled.is_other(&bare.now) {
+        recalled.keep(&bare.now, &held);
+    }
+    let mut audit = held.told_of(world);
+    let logged = log.map(|log| named_definitions(world, &log));
     audit.narrow(|family| {
         let is_named = asked.name.as_ref().is_none_or(|pattern| family.is_named(pattern));
-        let is_logged = logged.as_ref().is_none_or(|logged| logged.definitions().any(|one| *one == family.origin));
+        let is_logged = logged.as_ref().is_none_or(|logged| logged.contains(&family.origin));
         is_named && is_logged && canonical.as_ref().is_none_or(|canonical| family.canonical == *canonical)
     });
     if let Some(folder) = &asked.propose {
-        propose::run(folder, &bare.tree, &audit, session)?;
+        propose::run(folder, &tree, &audit, session)?;
         return Ok(Outcome::Done);
     }
     if let Some(format) = asked.graph {
@@ -53,6 +67,11 @@ pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
+/// All that the families depend on beside the tree.
+fn question(asked: &Asked, session: &Session) -> String {
+    format!("audit {:?} {:?} {:?}", session.global.root, asked.canonical, asked.show_skipped)
+}
+
 /// The name to keep, which must lead to something of the tree.
 fn canonical(world: &World, named: &str) -> Result<Symbol, Failure> {
     let symbol = asked_symbol(world, named).filter(|symbol| world.symbol(symbol).origin.unknown().is_none());
@@ -67,14 +86,11 @@ fn read_log(log: &Path, session: &Session) -> Result<String, Failure> {
 }
 
 /// The names in a log, by the objects that they are.
-fn tell_log(asked: &Asked, log: &str, bare: &Bare, session: &mut Session) -> Result<Outcome, Failure> {
-    let world = &bare.world;
-    let logged = Logged::read(&Survey::new(world, &bare.answers), log);
-    bare.keep();
+fn tell_log(asked: &Asked, logged: &Logged, world: &World, session: &mut Session) -> Result<Outcome, Failure> {
     let (out, screen) = session.result();
     match asked.output_format {
-        OutputFormat::Text => report::logged::write(&logged, world, &screen, out)?,
-        OutputFormat::Json => report::logged::write_json(&logged, world, out)?,
+        OutputFormat::Text => report::logged::write(logged, world, &screen, out)?,
+        OutputFormat::Json => report::logged::write_json(logged, world, out)?,
     }
     if asked.output_format == OutputFormat::Text
         && session.screen.detail > Detail::Quiet

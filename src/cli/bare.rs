@@ -1,43 +1,52 @@
-//! A tree without any rules, with what earlier audits have found in it.
+//! A tree without any rules, and what audits have found in it.
 
-use std::path::Path;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::failure::Failure;
 use super::flow;
-use super::recall::{self, Place};
+use super::recall::Recalled;
 use super::session::Session;
 use crate::audit::Answers;
-use crate::disk::{ReadOptions, Tree};
+use crate::disk::{ReadOptions, Snapshot, Tree};
 use crate::rule::RuleSet;
 use crate::semantics::World;
 use crate::timing::stage;
 
+/// A tree as it is now.
 pub(super) struct Bare {
-    pub(super) tree: Tree,
     pub(super) world: World,
-    pub(super) answers: Answers,
-    /// How many answers an earlier run has left.
-    known: usize,
-    place: Place,
+    /// How its files are known again.
+    pub(super) now: Snapshot,
 }
 
 impl Bare {
-    /// Reads the tree around `path`, if no change of it is under way.
-    pub(super) fn read(path: &Path, is_cached: bool, session: &Session) -> Result<Self, Failure> {
-        let tree = flow::settled_tree(path, session)?;
+    /// Reads a tree as far as it is not known from what is recalled.
+    pub(super) fn read<T: Serialize + DeserializeOwned>(
+        tree: &Tree,
+        recalled: &Recalled<T>,
+        session: &Session,
+    ) -> Result<Self, Failure> {
         session.progress.stage("read", "sources");
-        let question = is_cached.then(|| format!("audit {:?}", session.global.root));
         let options = ReadOptions { kept: None, ..flow::read_options(&RuleSet::default(), session) };
-        let (world, known, place) = recall::read(&tree, question, options, session)?;
-        let (answers, changed): (Answers, _) = known.unwrap_or_default();
-        let answers = stage("forget", || answers.updated(&world, &changed));
-        Ok(Self { tree, world: world.fingerprinted(), known: answers.count(), answers, place })
+        let (world, now) = recalled.read(tree, options, session)?;
+        Ok(Self { world: world.fingerprinted(), now })
     }
 
-    /// Leaves what is known now for the next run.
-    pub(super) fn keep(&self) {
-        if self.place.is_new() || self.answers.count() > self.known {
-            self.place.keep(&self.answers);
+    /// Asks with the answers that still hold, and leaves those that there are then.
+    pub(super) fn ask<T>(&self, mut recalled: Recalled<Answers>, ask: impl FnOnce(&Answers) -> T) -> T {
+        let (answers, changed) = recalled.take(&self.world, &self.now).unwrap_or_default();
+        let answers = stage("forget", || answers.updated(&self.world, &changed));
+        let known = answers.count();
+        let told = ask(&answers);
+        if recalled.is_other(&self.now) || answers.count() > known {
+            recalled.keep(&self.now, &answers);
         }
+        told
     }
+}
+
+/// The answers to what audits have asked about a tree.
+pub(super) fn answers(tree: &Tree, is_cached: bool, session: &Session) -> Recalled<Answers> {
+    Recalled::of(tree, is_cached.then(|| format!("answers {:?}", session.global.root)))
 }

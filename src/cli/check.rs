@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use super::arguments::{Check, FindingFormat};
 use super::failure::Failure;
 use super::flow::{self, Input, today};
+use super::recall::Recalled;
 use super::session::{Outcome, Session};
-use super::{baseline, recall, since};
+use super::{baseline, since};
 use crate::plan::{Finding, Memory, Safety};
 use crate::report::{self, Found, Screen, counted};
 use crate::rule::RuleSet;
@@ -31,14 +32,15 @@ fn find(check: &Check, session: &Session) -> Result<(Input, Vec<Finding>), Failu
     let (tree, rules) = flow::rules_at(&check.path, session)?;
     // What another revision holds is found in the whole of this one.
     let is_cached = !check.no_cache && check.since.is_none();
-    let question = is_cached.then(|| question(&rules, session));
-    let (world, known, place) = recall::read(&tree, question, flow::read_options(&rules, session), session)?;
+    let mut recalled: Recalled<Memory> = Recalled::of(&tree, is_cached.then(|| question(&rules, session)));
+    let (world, now) = recalled.read(&tree, flow::read_options(&rules, session), session)?;
     session.progress.stage("check", counted(world.project.files.len(), "file"));
-    let updated = known.and_then(|(memory, changed): (Memory, _)| memory.updated(&world, (&rules, today()), &changed));
+    let known = recalled.take(&world, &now);
+    let updated = known.and_then(|(memory, changed)| memory.updated(&world, (&rules, today()), &changed));
     let memory = updated.map_or_else(|| Memory::new(&world, &rules, today()), Ok);
     let memory = memory.map_err(|mismatches| Failure::mismatch(&mismatches, &rules))?;
-    if place.is_new() {
-        place.keep(&memory);
+    if recalled.is_other(&now) {
+        recalled.keep(&now, &memory);
     }
     let mut findings = memory.findings;
     findings.retain(|finding| world.project.is_editable(&finding.path));

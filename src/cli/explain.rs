@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::arguments::{Explain, OutputFormat};
-use super::bare::Bare;
+use super::bare::{self, Bare};
 use super::failure::Failure;
+use super::flow;
 use super::session::{Outcome, Session};
 use crate::audit::{self, Explained, Survey};
 use crate::disk::Tree;
@@ -26,30 +27,34 @@ pub(super) fn run(explain: &Explain, session: &mut Session) -> Result<Outcome, F
     if names.is_empty() {
         return Ok(Outcome::Done);
     }
-    let bare = Bare::read(Path::new("."), !explain.no_cache, session)?;
+    let tree = flow::settled_tree(Path::new("."), session)?;
+    let known = bare::answers(&tree, !explain.no_cache, session);
+    let bare = Bare::read(&tree, &known, session)?;
     let world = &bare.world;
     let mut found = Vec::new();
     for what in names {
-        found.extend(asked(what, &bare.tree, world, session)?);
+        found.extend(asked(what, &tree, world, session)?);
     }
-    let survey = found.iter().any(Explained::asks_for_all_names).then(|| {
+    let answers = if found.iter().any(Explained::asks_for_all_names) {
         session.progress.stage("survey", counted(world.project.files.len(), "file"));
-        let survey = Survey::new(world, &bare.answers);
-        bare.keep();
-        survey
-    });
-    let places = |explained: &Explained| audit::sites(world, survey.as_ref(), explained);
-    let answer = |explained: Explained| {
-        let others = audit::other_bindings(world, &explained);
-        Answer { places: places(&explained), others, explained }
+        bare.ask(known, |known| answers(world, Some(&Survey::new(world, known)), found))
+    } else {
+        answers(world, None, found)
     };
-    let answers: Vec<Answer> = found.into_iter().map(answer).collect();
     let (out, screen) = session.result();
     match explain.output_format {
         OutputFormat::Text => report::explain::write(&answers, world, &screen, out)?,
         OutputFormat::Json => report::explain_json::write(&answers, world, out)?,
     }
     Ok(Outcome::Done)
+}
+
+fn answers(world: &World, survey: Option<&Survey>, found: Vec<Explained>) -> Vec<Answer> {
+    let answer = |explained: Explained| {
+        let others = audit::other_bindings(world, &explained);
+        Answer { places: audit::sites(world, survey, &explained), others, explained }
+    };
+    found.into_iter().map(answer).collect()
 }
 
 /// Writes the pages of these words; no tree is needed.

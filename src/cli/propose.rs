@@ -29,7 +29,7 @@ pub(super) fn run(folder: &Path, tree: &Tree, audit: &Audit, session: &mut Sessi
     let (known_families, new): (Vec<_>, Vec<_>) = audit.families.iter().partition(|family| speaks_of(&known, family));
     let shown = if all { new.len() } else { new.len().min(MOST) };
     let taken: Vec<&str> = known.rules.iter().map(|rule| rule.id.as_str()).collect();
-    let proposals = proposals(&audit.survey.world.project, new[..shown].iter().copied(), &taken);
+    let proposals = proposals(&audit.world.project, new[..shown].iter().copied(), &taken);
     let lines = write(folder, &proposals, session)?;
     let (out, _) = session.result();
     lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;

@@ -25,7 +25,7 @@ pub enum Skipped {
 
 /// Writes the families, the most costly first, and the troubles by kind.
 pub fn write(audit: &Audit, skipped: Skipped, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    let project = &audit.survey.world.project;
+    let project = &audit.world.project;
     writeln!(out, "{}", headline(audit, skipped))?;
     let all = screen.detail == Detail::All;
     let shown = if all { audit.families.len() } else { audit.families.len().min(MOST_FAMILIES) };
@@ -46,7 +46,7 @@ pub fn write(audit: &Audit, skipped: Skipped, screen: &Screen, out: &mut dyn Wri
 
 /// `1,284 files · 3 families, 1 needs a decision · 2 files could not be read as Python (--show-skipped)`
 fn headline(audit: &Audit, skipped: Skipped) -> String {
-    let files = counted(audit.survey.world.project.files.len(), "file");
+    let files = counted(audit.world.project.files.len(), "file");
     let count = audit.families.len();
     let families = if count == 1 { "1 family".to_owned() } else { format!("{} families", number(count)) };
     let undecided = audit.families.iter().filter(|family| family.needs_decision()).count();
@@ -138,7 +138,7 @@ pub(crate) fn heading(kind: TroubleKind, count: usize) -> String {
 }
 
 fn next_step(audit: &Audit) -> String {
-    let files = audit.survey.world.project.files.len();
+    let files = audit.world.project.files.len();
     match (audit.families.len(), audit.other_families, files) {
         (0, 0, 0) => "\nNo Python is here: change to the folder of a project, or see `unshim demo`".to_owned(),
         (0, 0, _) => "\nNothing is there twice.".to_owned(),

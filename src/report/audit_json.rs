@@ -82,7 +82,7 @@ struct TroubleOutput<'a> {
 
 /// Writes the families and troubles as one line of JSON.
 pub fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
-    let world = audit.survey.world;
+    let world = audit.world;
     let families = audit.families.iter().map(|family| family_output(world, family)).collect();
     let problems = audit.troubles.iter().map(trouble_output).collect();
     write_json(&AuditOutput { version: VERSION, families, problems }, out)

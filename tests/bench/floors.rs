@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use divan::counter::BytesCount;
 use divan::{Bencher, Divan};
 use rayon::iter::ParallelIterator;
-use unshim::audit::{Answers, Audit, Wish};
+use unshim::audit::{Answers, Holdings, Wish};
 use unshim::plan::plan;
 use unshim::project::{FileId, Loaded, Project, RootConfig};
 use unshim::python::{parse, parse_imported};
@@ -170,7 +170,7 @@ fn audit_all(bencher: Bencher) {
     let wish = Wish { canonical: None, all: false };
     bencher
         .with_inputs(|| (world().fingerprinted(), Answers::default()))
-        .bench_local_refs(|(world, answers)| Audit::new(world, answers, &wish).families.len());
+        .bench_local_refs(|(world, answers)| Holdings::new(world, answers, &wish).told_of(world).families.len());
 }
 
 #[divan::bench]

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use unshim::audit::{Answers, Audit, Wish};
+use unshim::audit::{Answers, Audit, Holdings, Wish};
 use unshim::project::{Project, RootConfig};
 use unshim::report::audit_json;
 use unshim::report::proposal::proposals;
@@ -41,7 +41,7 @@ pub(crate) fn broken(case: &Case) -> Option<Vec<String>> {
 fn proposed(tree: &Tree) -> Option<Vec<u8>> {
     let world = World::new(Project::new(tree.iter().map(load).collect(), &RootConfig::default())).fingerprinted();
     let answers = Answers::default();
-    let audit = Audit::new(&world, &answers, &Wish::default());
+    let audit = Holdings::new(&world, &answers, &Wish::default()).told_of(&world);
     assert_published(&audit);
     let proposals = proposals(&world.project, audit.families.iter(), &[]);
     let is_rule = proposals.iter().any(|proposal| proposal.is_rule);

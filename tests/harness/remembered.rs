@@ -1,7 +1,7 @@
 //! What a check and an audit find with what they remember of the tree before a file changed: what they find without.
 
 use rustc_hash::FxHashSet;
-use unshim::audit::{Answers, Audit, Wish};
+use unshim::audit::{Answers, Holdings, Wish};
 use unshim::plan::{Memory, findings};
 use unshim::project::{FileKind, Project, RootConfig};
 use unshim::report::audit_json;
@@ -53,7 +53,8 @@ pub(crate) fn audit_differences(case: &Case) -> (Vec<String>, usize) {
 /// What an audit says to programs.
 fn audit(world: &World, answers: &Answers) -> Vec<u8> {
     let mut said = Vec::new();
-    audit_json::write(&Audit::new(world, answers, &Wish::default()), &mut said).expect("memory takes all");
+    audit_json::write(&Holdings::new(world, answers, &Wish::default()).told_of(world), &mut said)
+        .expect("memory takes all");
     said
 }
 

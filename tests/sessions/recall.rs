@@ -1,5 +1,7 @@
 //! Checks and audits of a tree that was looked at before: with what the last one left or without it, the same is found.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::*;
@@ -12,7 +14,7 @@ fn settled_shop() -> Place {
 }
 
 /// The one file of the cache.
-fn cache(place: &Place) -> Option<std::path::PathBuf> {
+fn cache(place: &Place) -> Option<PathBuf> {
     let mut files = fs::read_dir(place.state.path().join("cache/unshim")).ok()?;
     let first = files.next()?.ok()?.path();
     assert!(files.next().is_none(), "one question is one file");
@@ -47,6 +49,12 @@ fn what_was_found_is_found_again_and_what_changed_is_looked_at() {
     assert_ne!(check(&place), first);
 }
 
+/// All files of the cache with what they hold.
+fn kept(place: &Place) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = fs::read_dir(place.state.path().join("cache/unshim")).unwrap().map(|entry| entry.unwrap().path());
+    files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
 /// What an audit says, which must be what it says without a cache.
 fn audit(place: &Place, asked: &str) -> String {
     let shown = place.session(asked);
@@ -57,13 +65,16 @@ fn audit(place: &Place, asked: &str) -> String {
 #[test]
 fn an_audit_looks_again_at_what_has_changed_and_at_what_depends_on_it() {
     let place = settled_shop();
-    assert!(cache(&place).is_none());
+    fs::write(place.path().join("log.txt"), "found shop.users.UserService").unwrap();
     let first = audit(&place, "audit");
-    let kept = fs::read(cache(&place).unwrap()).unwrap();
-    for asked in ["audit", "audit --name 'User*'", "explain shop.users:UserService", "audit --show-skipped"] {
+    let kept = kept(&place);
+    assert_eq!(kept.len(), 2, "what was found, and the answers by which it was");
+    for asked in ["audit", "audit --name 'User*'", "explain shop.users:UserService", "audit --log log.txt"] {
         audit(&place, asked);
     }
-    assert_eq!(fs::read(cache(&place).unwrap()).unwrap(), kept, "nothing was written anew");
+    assert_eq!(self::kept(&place), kept, "nothing was written anew");
+    audit(&place, "audit --show-skipped");
+    assert_eq!(self::kept(&place).len(), 3);
     let users = place.path().join("shop/users.py");
     let text = fs::read_to_string(&users).unwrap();
     fs::write(&users, format!("\n{text}")).unwrap();
@@ -72,7 +83,9 @@ fn an_audit_looks_again_at_what_has_changed_and_at_what_depends_on_it() {
     assert_ne!(audit(&place, "audit"), first);
     fs::write(&users, &text).unwrap();
     assert_eq!(audit(&place, "audit"), first);
-    fs::write(cache(&place).unwrap(), "broken").unwrap();
+    for (path, _) in self::kept(&place) {
+        fs::write(path, "broken").unwrap();
+    }
     assert_eq!(audit(&place, "audit"), first);
 }
 

@@ -52,7 +52,7 @@ struct Problems {
 
 impl Page {
     pub(super) fn new(audit: &Audit) -> Self {
-        let project = &audit.survey.world.project;
+        let project = &audit.world.project;
         Self {
             read: project.files.len(),
             families: audit.families.par_iter().map(|family| family_data(project, family)).collect(),
