@@ -23,7 +23,8 @@ pub fn findings(world: &World, rules: &RuleSet, today: Day) -> Result<Vec<Findin
 pub(super) fn found(families: &[Families], sites: &[Sites], today: Day) -> Vec<Finding> {
     let mut findings = Vec::new();
     for run in sides(families, sites, None) {
-        findings.extend(run.sites.files.iter().flat_map(|sites| in_file(run, sites, today)));
+        let in_file = |sites: &FileSites| run.world.found_in(sites.file, || in_file(run, sites, today));
+        findings.extend(run.sites.files.iter().flat_map(in_file));
         findings.extend(run.sites.configs.iter().filter_map(|site| named_in_config(run, site)));
         findings.extend(new_shims(run));
     }

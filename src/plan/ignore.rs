@@ -50,7 +50,7 @@ pub(super) fn without_ignored(
 
 /// What is left of the findings in a file with comments; `None` if it has none after all.
 fn in_file(world: &World, file: FileId, findings: &[Finding]) -> Option<(String, Vec<Finding>)> {
-    let (facts, text) = (world.look(file)?, world.project.text(file)?);
+    let (facts, text) = (world.found_in(file, || world.look(file))?, world.project.text(file)?);
     let path = world.project.file(file).path.as_str();
     let commented = Commented { path, text, facts: &facts, index: world.project.file(file).lines() };
     let (mut ignores, mut left) = (Vec::new(), Vec::new());

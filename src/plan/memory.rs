@@ -1,6 +1,6 @@
-//! What a check has found, for the next one: only files that have changed are looked at again, if no other depends on them.
+//! What a check has found, for the next one: only files that have changed, and those that depend on them, are looked at again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -19,8 +19,10 @@ use crate::site::{Families, Mismatch, Trail, find_changed, find_sides};
 pub struct Memory {
     /// All findings, sorted by place.
     pub findings: Vec<Finding>,
-    /// The files about which others have asked, by path.
-    asked: BTreeSet<String>,
+    /// The files on which all that is found can depend.
+    shared: BTreeSet<FileId>,
+    /// For each file those on which what is found in it depends.
+    needed: BTreeMap<FileId, BTreeSet<FileId>>,
     /// Where modules are looked for.
     roots: String,
     /// One for each side.
@@ -36,10 +38,12 @@ impl Memory {
         let project = &world.project;
         let findings = without_ignored(world, project.par_files(), found(&families, &sites, today));
         let trails = sites.iter().map(|sites| sites.trail(project)).collect();
-        Ok(Self { findings, asked: asked(world).collect(), roots: roots(project), trails })
+        let needed = files(world).map(|file| (file, world.needed_in(file)));
+        let needed = needed.filter(|(_, needed)| !needed.is_empty()).collect();
+        Ok(Self { findings, shared: shared(world).collect(), needed, roots: roots(project), trails })
     }
 
-    /// Looks at the files of the tree that have changed since; `None` if what is found in others can be another as well.
+    /// Looks at the files of the tree that have changed since, and at those that depend on them; `None` if all can depend on them.
     ///
     /// The tree has the same files as before, and what is not Python in it has not changed.
     pub fn updated(
@@ -48,29 +52,35 @@ impl Memory {
         (rules, today): (&RuleSet, Day),
         changed: &FxHashSet<FileId>,
     ) -> Option<Self> {
-        let path = |file: &FileId| world.project.file(*file).path.as_str();
         if changed.is_empty() {
             return Some(self);
         }
-        if changed.iter().any(|file| self.asked.contains(path(file))) || self.roots != roots(&world.project) {
+        if changed.iter().any(|file| self.shared.contains(file)) || self.roots != roots(&world.project) {
             return None;
         }
+        let depends = |needed: &BTreeSet<FileId>| needed.iter().any(|file| changed.contains(file));
+        let dependent = self.needed.iter().filter(|(_, needed)| depends(needed)).map(|(file, _)| *file);
+        let stale: FxHashSet<FileId> = changed.iter().copied().chain(dependent).collect();
         let settled = moves::settled(world, rules);
         let families = Families::of_sides(world, &settled).ok()?;
-        let sites = find_changed(&families, changed, &mut self.trails)?;
-        let fresh = without_ignored(world, changed.par_iter().copied(), found(&families, &sites, today));
-        let paths: FxHashSet<&str> = changed.iter().map(path).collect();
+        let sites = find_changed(&families, &stale, &mut self.trails)?;
+        let fresh = without_ignored(world, stale.par_iter().copied(), found(&families, &sites, today));
+        let paths: FxHashSet<&str> = stale.iter().map(|file| world.project.file(*file).path.as_str()).collect();
         self.findings.retain(|finding| !paths.contains(finding.path.as_str()));
         self.findings.extend(fresh);
         self.findings.sort();
-        self.asked.extend(asked(world));
+        self.needed.extend(stale.into_iter().map(|file| (file, world.needed_in(file))));
+        self.shared.extend(shared(world));
         Some(self)
     }
 }
 
-fn asked(world: &World) -> impl Iterator<Item = String> {
-    let files = (0..world.project.files.len() as u32).map(FileId);
-    files.filter(|file| world.is_asked(*file)).map(|file| world.project.file(file).path.clone())
+fn shared(world: &World) -> impl Iterator<Item = FileId> {
+    files(world).filter(|file| world.is_shared(*file))
+}
+
+fn files(world: &World) -> impl Iterator<Item = FileId> + use<> {
+    (0..world.project.files.len() as u32).map(FileId)
 }
 
 fn roots(project: &Project) -> String {

@@ -20,8 +20,8 @@ const MOST_NAMES: usize = 4_096;
 
 /// Assignments, empty subclasses, `__getattr__` entries and second definitions that no rule declares.
 pub(super) fn new_shims(run: Run) -> Vec<Finding> {
-    let found: Vec<Vec<Finding>> =
-        run.sites.candidates.par_iter().with_max_len(1).map(|file| in_file(run, *file)).collect();
+    let in_file = |file: &FileId| run.world.found_in(*file, || in_file(run, *file));
+    let found: Vec<Vec<Finding>> = run.sites.candidates.par_iter().with_max_len(1).map(in_file).collect();
     found.into_iter().flatten().collect()
 }
 

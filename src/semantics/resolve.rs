@@ -78,7 +78,7 @@ impl World {
 
     pub(super) fn member_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Arc<Resolution> {
         let followed = (name.clone(), Followed::Member(module, name.clone()));
-        walk.follow(&self.members[module.index()], followed, |walk| self.find_member(module, name, walk))
+        walk.follow((self, &self.members[module.index()]), followed, |walk| self.find_member(module, name, walk))
     }
 
     /// The attribute as the module binds it, else its submodule, else what `__getattr__` would say.
@@ -155,7 +155,7 @@ impl World {
         match facts.bindings[id.index()].kind {
             // What an import gives, its module remembers.
             BindKind::Assign(Value::Chain(_) | Value::Either(_)) => {
-                (*walk.follow(&self.bindings[file.index()], (id, followed), find)).clone()
+                (*walk.follow((self, &self.bindings[file.index()]), (id, followed), find)).clone()
             }
             _ => walk.within(followed, find).unwrap_or_else(|| Resolution::unknown(Why::Cycle)),
         }

@@ -6,8 +6,8 @@ use std::sync::{Arc, RwLock};
 use rustc_hash::FxHashMap;
 
 use super::origin::LONGEST_ROUTE;
-use super::watch::{Files, seen_all, watched};
-use super::{BindingId, Resolution, Why};
+use super::watch::{Files, watched};
+use super::{BindingId, Resolution, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::Identifier;
 
@@ -42,18 +42,19 @@ impl Walk {
     /// What the memo has under the key, else what `find` finds while this is being followed.
     pub(super) fn follow<K: Eq + Hash>(
         &mut self,
-        memo: &Memo<K>,
+        (world, memo): (&World, &Memo<K>),
         (key, followed): (K, Followed),
         find: impl FnOnce(&mut Self) -> Resolution,
     ) -> Arc<Resolution> {
         let known = memo.read().expect("no thread panics while it holds the memo").get(&key).cloned();
         // Where a cycle is cut depends on where it is entered.
         if let Some(known) = known.filter(|known| !known.is_cut || self.open.is_empty()) {
-            seen_all(&known.files);
+            world.depend_on(&known.files);
             return known.resolution;
         }
         let cut_outside = std::mem::take(&mut self.cut);
         let (found, files) = watched(|| self.within(followed, find));
+        world.depend_on(&files);
         let Some(found) = found else { return Arc::new(Resolution::unknown(Why::Cycle)) };
         let found = Known { resolution: Arc::new(found), files, is_cut: self.cut };
         if !found.is_cut || self.open.is_empty() {

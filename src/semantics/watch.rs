@@ -9,70 +9,57 @@ use crate::project::FileId;
 pub type Files = Arc<[FileId]>;
 
 thread_local! {
-    static SEEN: RefCell<Seen> = const { RefCell::new(Seen { begin: None, files: Vec::new() }) };
+    static SEEN: RefCell<Option<Vec<FileId>>> = const { RefCell::new(None) };
 }
 
-/// The files that this thread has looked at since the outermost watch began.
-struct Seen {
-    /// Where those of the innermost watch begin.
-    begin: Option<usize>,
-    files: Vec<FileId>,
-}
-
-/// What `find` finds, and the files that it has looked at, in this thread or by what was known already.
+/// What `find` finds, and the files that it looks at in this thread. An outer watch does not see them.
 pub fn watched<T>(find: impl FnOnce() -> T) -> (T, Files) {
-    let (begin, outer) = SEEN.with_borrow_mut(|seen| {
-        let begin = seen.files.len();
-        (begin, seen.begin.replace(begin))
-    });
+    let outer = SEEN.replace(Some(Vec::new()));
     let found = find();
-    let files = SEEN.with_borrow_mut(|seen| {
-        let mut files = seen.files.split_off(begin);
-        files.sort_unstable();
-        files.dedup();
-        seen.begin = outer;
-        if outer.is_some() {
-            seen.files.extend_from_slice(&files);
-        }
-        files
-    });
+    let mut files = SEEN.replace(outer).expect("an inner watch puts back what it finds");
+    files.sort_unstable();
+    files.dedup();
     (found, files.into())
 }
 
-/// A file is looked at.
-pub(super) fn seen(file: FileId) {
-    SEEN.with_borrow_mut(|seen| {
-        if seen.begin.is_some_and(|begin| seen.files[begin..].last() != Some(&file)) {
-            seen.files.push(file);
-        }
-    });
+/// What `find` finds for more than the one who asks first: no watch sees what it looks at.
+pub(super) fn unwatched<T>(find: impl FnOnce() -> T) -> T {
+    let outer = SEEN.take();
+    let found = find();
+    SEEN.set(outer);
+    found
 }
 
-/// What is known depends on these files.
-pub(super) fn seen_all(files: &[FileId]) {
+/// Tells the watch that something depends on these files; whether there is one.
+pub(super) fn are_seen(files: &[FileId]) -> bool {
     SEEN.with_borrow_mut(|seen| {
-        if seen.begin.is_some() {
-            seen.files.extend_from_slice(files);
+        let Some(seen) = seen else { return false };
+        if !seen.ends_with(files) {
+            seen.extend_from_slice(files);
         }
-    });
+        true
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn files(numbers: &[u32]) -> Files {
+        numbers.iter().copied().map(FileId).collect()
+    }
+
     #[test]
-    fn an_outer_watch_sees_what_an_inner_one_does() {
-        let file = |number: u32| FileId(number);
-        seen(file(9));
-        let ((inner, inner_files), files) = watched(|| {
-            seen(file(3));
-            let inner = watched(|| [3, 2, 1, 2].map(file).into_iter().for_each(seen));
-            seen_all(&[file(0), file(3)]);
+    fn a_watch_sees_what_is_looked_at_while_it_lasts() {
+        assert!(!are_seen(&files(&[9])));
+        let (inner, outer) = watched(|| {
+            assert!(are_seen(&files(&[3])));
+            let ((), inner) = watched(|| [3, 2, 1, 2].into_iter().for_each(|file| assert!(are_seen(&[FileId(file)]))));
+            unwatched(|| assert!(!are_seen(&files(&[7]))));
+            assert!(are_seen(&files(&[0, 3])));
             inner
         });
-        assert_eq!(inner, ());
-        assert_eq!((&inner_files[..], &files[..]), (&[1, 2, 3].map(file)[..], &[0, 1, 2, 3].map(file)[..]));
-        assert!(watched(|| ()).1.is_empty());
+        assert_eq!((inner, outer), (files(&[1, 2, 3]), files(&[0, 3])));
+        assert!(watched(|| ()).1.is_empty() && !are_seen(&[]));
     }
 }

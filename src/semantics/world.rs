@@ -1,11 +1,12 @@
 //! All files of a tree with their meaning, parsed when first asked for.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::load::Script;
 use super::walk::Memo;
-use super::watch::seen;
+use super::watch::{Files, are_seen, unwatched, watched};
 use super::{BindingId, Facts, Outline, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
 use crate::python::fingerprint::Fingerprint;
@@ -57,8 +58,10 @@ pub struct World {
     files: Vec<Arc<Slot>>,
     pub(super) members: Vec<Memo<Identifier>>,
     pub(super) bindings: Vec<Memo<BindingId>>,
-    /// The files that names have led to, by number.
-    asked: Vec<AtomicBool>,
+    /// The files that were looked at for what is found in the tree as a whole.
+    shared: Vec<AtomicBool>,
+    /// For each file those that were looked at for what is found in it.
+    needed: Vec<Mutex<Vec<Files>>>,
     /// The same files as type checkers see them.
     stubs: Option<Box<World>>,
     /// Files are fingerprinted as they are parsed.
@@ -83,8 +86,9 @@ impl World {
         let stubs = seen.map(|project| Box::new(Self::with_files(project, files.clone())));
         let members = project.modules.iter().map(|_| Memo::default()).collect();
         let bindings = project.files.iter().map(|_| Memo::default()).collect();
-        let asked = files.iter().map(|_| AtomicBool::default()).collect();
-        Self { project, files, members, bindings, asked, stubs, is_fingerprinted: false }
+        let shared = files.iter().map(|_| AtomicBool::default()).collect();
+        let needed = files.iter().map(|_| Mutex::default()).collect();
+        Self { project, files, members, bindings, shared, needed, stubs, is_fingerprinted: false }
     }
 
     /// The world after a change: what is known of the files that did not change, now or later, both worlds know.
@@ -190,7 +194,7 @@ impl World {
 
     /// The text of a file, on which what is found by it depends.
     pub fn text(&self, file: FileId) -> Option<&str> {
-        seen(file);
+        self.depend_on(&[file]);
         self.project.text(file)
     }
 
@@ -213,7 +217,7 @@ impl World {
 
     /// What is known of a file: whoever finds something by it depends on it.
     fn slot(&self, file: FileId) -> &Slot {
-        seen(file);
+        self.depend_on(&[file]);
         &self.files[file.index()]
     }
 
@@ -246,20 +250,41 @@ impl World {
         syntax
     }
 
-    /// The file of a module, for what is found in others: that depends on it from now on. What has come from there by a name, as an
-    /// origin does, needs no other word.
+    /// The file of a module.
     pub fn file_of(&self, module: ModuleId) -> Option<FileId> {
-        let file = self.project.modules[module.index()].file?;
-        let asked = &self.asked[file.index()];
-        if !asked.load(Ordering::Relaxed) {
-            asked.store(true, Ordering::Relaxed);
-        }
-        Some(file)
+        self.project.modules[module.index()].file
     }
 
-    /// Whether anything was asked about a module of this file: what was found in other files can depend on it.
-    pub fn is_asked(&self, file: FileId) -> bool {
-        self.sides().any(|side| side.asked[file.index()].load(Ordering::Relaxed))
+    /// What is found in a file by itself, which depends on the files that are looked at for it.
+    pub fn found_in<T>(&self, file: FileId, find: impl FnOnce() -> T) -> T {
+        let (found, files) = watched(find);
+        self.needed[file.index()].lock().unwrap_or_else(PoisonError::into_inner).push(files);
+        found
+    }
+
+    /// What is found for all files, whoever asks for it first.
+    pub fn found_for_all<T>(&self, find: impl FnOnce() -> T) -> T {
+        unwatched(find)
+    }
+
+    /// What is being found depends on these files.
+    pub(super) fn depend_on(&self, files: &[FileId]) {
+        if !are_seen(files) {
+            files.iter().for_each(|file| self.shared[file.index()].store(true, Ordering::Relaxed));
+        }
+    }
+
+    /// Whether a file was looked at for more than what is found in single files.
+    pub fn is_shared(&self, file: FileId) -> bool {
+        self.sides().any(|side| side.shared[file.index()].load(Ordering::Relaxed))
+    }
+
+    /// The files that were looked at for what was found in a file.
+    pub fn needed_in(&self, file: FileId) -> BTreeSet<FileId> {
+        let needed = self
+            .sides()
+            .flat_map(|side| side.needed[file.index()].lock().unwrap_or_else(PoisonError::into_inner).clone());
+        needed.flat_map(|files| files.to_vec()).collect()
     }
 
     /// The name under which a file is imported; files that no import can name go by their path.

@@ -39,7 +39,7 @@ impl Families<'_> {
 
     /// The declared symbols, those that stars and module aliases stand for included, with their rules, sorted.
     pub fn existing_symbols(&self) -> &[(Symbol, usize)] {
-        self.existing.get_or_init(|| {
+        let find = || {
             let declared = self.symbols.iter().map(|(symbol, declared)| (symbol.clone(), declared.rule));
             let named = self.declared_stars().into_iter().flat_map(|(module, rule)| {
                 let own = match &self.families[rule].canonical {
@@ -54,7 +54,8 @@ impl Families<'_> {
             symbols.sort();
             symbols.dedup();
             symbols
-        })
+        };
+        self.existing.get_or_init(|| self.world.found_for_all(find))
     }
 
     /// What exists when the program runs can be mentioned where the stub of its module cannot be read.

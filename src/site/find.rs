@@ -195,8 +195,10 @@ fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &mut Trai
     trail.names().for_each(|name| all.add(Identifier::new(name)));
     others.names().for_each(|name| names.add(Identifier::new(name)));
     let search = Search::new(all.sorted().into_iter().map(Identifier::as_str));
+    // What a star brings along nobody spells.
+    let shims: FxHashSet<FileId> = families.shim_files().collect();
     let mut files = changed.clone();
-    files.retain(|file| is_seen(families, *file) && spells(project.file(*file), &search));
+    files.retain(|file| is_seen(families, *file) && (shims.contains(file) || spells(project.file(*file), &search)));
     let found = visit_all(families, &names, files.clone());
     let passed_on = found.iter().map(|found| (project.file(found.file).path.as_str(), &found.passed_on[..]));
     let now = others.with(passed_on);
@@ -266,7 +268,8 @@ fn gather(families: &Families, names: Names, configs: Vec<ConfigSite>, mut all: 
 
 /// The aliases that a file stores into: `old.Old = …`, `del old.Old`.
 fn rebound(families: &Families, sites: &FileSites) -> Vec<Symbol> {
-    let Some(facts) = families.world.facts(sites.file) else { return Vec::new() };
+    let facts = families.world.found_in(sites.file, || families.world.facts(sites.file));
+    let Some(facts) = facts else { return Vec::new() };
     let stored = sites.uses.iter().filter(|site| is_stored(&facts.syntax.chains[site.chain.index()], site));
     let symbols = stored.filter_map(|site| match &site.target {
         Target::Symbol(hit) => Some(hit.symbol.clone()),
@@ -277,6 +280,10 @@ fn rebound(families: &Families, sites: &FileSites) -> Vec<Symbol> {
 
 /// Looks at one file, and keeps its facts if there is a site.
 fn in_file(families: &Families, names: &Names, file: FileId) -> Found {
+    families.world.found_in(file, || look(families, names, file))
+}
+
+fn look(families: &Families, names: &Names, file: FileId) -> Found {
     let world = families.world;
     let source = world.project.file(file);
     let says_beside = || says_beside(source, &Search::new(names.sorted().into_iter().map(Identifier::as_str)));
