@@ -1,7 +1,8 @@
-//! What earlier runs have found, in the cache folder of the user. What is not whole is not there; who comes last has the say.
+//! What earlier runs have found, in the cache folder of the user, each file with its digest at the end. What is not whole is not
+//! there; who comes last has the say.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -40,7 +41,7 @@ impl Cache {
     /// What was stored last; `None` if that is nothing, or is not what was stored.
     pub fn load<T: DeserializeOwned>(&self) -> Option<T> {
         let bytes = fs::read(&self.file).ok()?;
-        let (written, content) = bytes.split_at_checked(DIGEST)?;
+        let (content, written) = bytes.split_at_checked(bytes.len().checked_sub(DIGEST)?)?;
         let is_whole = blake3::hash(content).as_bytes() == written;
         is_whole.then(|| postcard::from_bytes(content).ok())?
     }
@@ -50,14 +51,38 @@ impl Cache {
     /// # Errors
     /// It could not be written; what was there is there still.
     pub fn store<T: Serialize>(&self, value: &T) -> io::Result<()> {
-        let content = postcard::to_stdvec(value).map_err(io::Error::other)?;
         let folder = self.file.parent().expect("the file lies in a folder");
         fs::create_dir_all(folder)?;
         let mut new = tempfile::NamedTempFile::new_in(folder)?;
-        new.write_all(blake3::hash(&content).as_bytes())?;
-        new.write_all(&content)?;
+        let mut digested = Digested { file: new.as_file_mut(), digest: blake3::Hasher::new() };
+        let writer = postcard::to_io(value, BufWriter::new(&mut digested)).map_err(io::Error::other)?;
+        writer.into_inner()?.finish()?;
         new.persist(&self.file)?;
         prune(folder, MOST_BYTES)
+    }
+}
+
+/// A file that is written with its digest behind what it holds.
+struct Digested<'a> {
+    file: &'a mut File,
+    digest: blake3::Hasher,
+}
+
+impl Digested<'_> {
+    fn finish(&mut self) -> io::Result<()> {
+        self.file.write_all(self.digest.finalize().as_bytes())
+    }
+}
+
+impl Write for Digested<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write_all(bytes)?;
+        self.digest.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
