@@ -23,6 +23,10 @@ pub struct Memory {
     shared: BTreeSet<FileId>,
     /// For each file those on which what is found in it depends.
     needed: BTreeMap<FileId, BTreeSet<FileId>>,
+    /// The same for what is found in files that are not Python.
+    needed_elsewhere: BTreeSet<FileId>,
+    /// What the tree says of the rules.
+    said: String,
     /// Where modules are looked for.
     roots: String,
     /// One for each side.
@@ -32,15 +36,21 @@ pub struct Memory {
 impl Memory {
     /// Looks at a whole tree.
     pub fn new(world: &World, rules: &RuleSet, today: Day) -> Result<Self, Vec<Mismatch>> {
-        let rules = &moves::settled(world, rules);
-        let families = Families::of_sides(world, rules)?;
+        let settled = world.found_anew(|| moves::settled(world, rules));
+        let (families, said) = families(world, &settled)?;
         let sites = find_sides(&families);
         let project = &world.project;
         let findings = without_ignored(world, project.par_files(), found(&families, &sites, today));
-        let trails = sites.iter().map(|sites| sites.trail(project)).collect();
         let needed = files(world).map(|file| (file, world.needed_in(file)));
-        let needed = needed.filter(|(_, needed)| !needed.is_empty()).collect();
-        Ok(Self { findings, shared: shared(world).collect(), needed, roots: roots(project), trails })
+        Ok(Self {
+            findings,
+            shared: shared(world).collect(),
+            needed: needed.filter(|(_, needed)| !needed.is_empty()).collect(),
+            needed_elsewhere: world.needed_elsewhere(),
+            said,
+            roots: roots(project),
+            trails: sites.iter().map(|sites| sites.trail(project)).collect(),
+        })
     }
 
     /// Looks at the files of the tree that have changed since, and at those that depend on them; `None` if all can depend on them.
@@ -58,21 +68,34 @@ impl Memory {
         if changed.iter().any(|file| self.shared.contains(file)) || self.roots != roots(&world.project) {
             return None;
         }
+        let settled = world.found_anew(|| moves::settled(world, rules));
+        let (families, _) = families(world, &settled).ok().filter(|(_, said)| *said == self.said)?;
         let depends = |needed: &BTreeSet<FileId>| needed.iter().any(|file| changed.contains(file));
         let dependent = self.needed.iter().filter(|(_, needed)| depends(needed)).map(|(file, _)| *file);
         let stale: FxHashSet<FileId> = changed.iter().copied().chain(dependent).collect();
-        let settled = moves::settled(world, rules);
-        let families = Families::of_sides(world, &settled).ok()?;
-        let sites = find_changed(&families, &stale, &mut self.trails)?;
+        let is_elsewhere = depends(&self.needed_elsewhere);
+        let sites = find_changed(&families, &stale, is_elsewhere, &mut self.trails)?;
         let fresh = without_ignored(world, stale.par_iter().copied(), found(&families, &sites, today));
-        let paths: FxHashSet<&str> = stale.iter().map(|file| world.project.file(*file).path.as_str()).collect();
-        self.findings.retain(|finding| !paths.contains(finding.path.as_str()));
+        self.findings.retain(|finding| match world.project.file_by_path(&finding.path) {
+            Some(file) => !stale.contains(&file),
+            None => !is_elsewhere,
+        });
         self.findings.extend(fresh);
         self.findings.sort();
+        self.needed_elsewhere.extend(world.needed_elsewhere());
         self.needed.extend(stale.into_iter().map(|file| (file, world.needed_in(file))));
         self.shared.extend(shared(world));
         Some(self)
     }
+}
+
+/// The families of all sides, and what the tree says of the rules: these are found anew every time.
+fn families<'w>(world: &'w World, rules: &'w RuleSet) -> Result<(Vec<Families<'w>>, String), Vec<Mismatch>> {
+    world.found_anew(|| {
+        let families = Families::of_sides(world, rules)?;
+        let said: String = families.iter().map(Families::said).collect();
+        Ok((families, format!("{said} {rules:?}")))
+    })
 }
 
 fn shared(world: &World) -> impl Iterator<Item = FileId> {

@@ -22,14 +22,6 @@ pub fn watched<T>(find: impl FnOnce() -> T) -> (T, Files) {
     (found, files.into())
 }
 
-/// What `find` finds for more than the one who asks first: no watch sees what it looks at.
-pub(super) fn unwatched<T>(find: impl FnOnce() -> T) -> T {
-    let outer = SEEN.take();
-    let found = find();
-    SEEN.set(outer);
-    found
-}
-
 /// Tells the watch that something depends on these files; whether there is one.
 pub(super) fn are_seen(files: &[FileId]) -> bool {
     SEEN.with_borrow_mut(|seen| {
@@ -55,7 +47,6 @@ mod tests {
         let (inner, outer) = watched(|| {
             assert!(are_seen(&files(&[3])));
             let ((), inner) = watched(|| [3, 2, 1, 2].into_iter().for_each(|file| assert!(are_seen(&[FileId(file)]))));
-            unwatched(|| assert!(!are_seen(&files(&[7]))));
             assert!(are_seen(&files(&[0, 3])));
             inner
         });

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::load::Script;
 use super::walk::Memo;
-use super::watch::{Files, are_seen, unwatched, watched};
+use super::watch::{Files, are_seen, watched};
 use super::{BindingId, Facts, Outline, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
 use crate::python::fingerprint::Fingerprint;
@@ -60,7 +60,7 @@ pub struct World {
     pub(super) bindings: Vec<Memo<BindingId>>,
     /// The files that were looked at for what is found in the tree as a whole.
     shared: Vec<AtomicBool>,
-    /// For each file those that were looked at for what is found in it.
+    /// For each file those that were looked at for what is found in it; behind them, for what is found where nothing is Python.
     needed: Vec<Mutex<Vec<Files>>>,
     /// The same files as type checkers see them.
     stubs: Option<Box<World>>,
@@ -87,7 +87,7 @@ impl World {
         let members = project.modules.iter().map(|_| Memo::default()).collect();
         let bindings = project.files.iter().map(|_| Memo::default()).collect();
         let shared = files.iter().map(|_| AtomicBool::default()).collect();
-        let needed = files.iter().map(|_| Mutex::default()).collect();
+        let needed = (0..=files.len()).map(|_| Mutex::default()).collect();
         Self { project, files, members, bindings, shared, needed, stubs, is_fingerprinted: false }
     }
 
@@ -257,14 +257,23 @@ impl World {
 
     /// What is found in a file by itself, which depends on the files that are looked at for it.
     pub fn found_in<T>(&self, file: FileId, find: impl FnOnce() -> T) -> T {
+        self.found(file.index(), find)
+    }
+
+    /// The same of what is found in files that are not Python.
+    pub fn found_elsewhere<T>(&self, find: impl FnOnce() -> T) -> T {
+        self.found(self.files.len(), find)
+    }
+
+    fn found<T>(&self, place: usize, find: impl FnOnce() -> T) -> T {
         let (found, files) = watched(find);
-        self.needed[file.index()].lock().unwrap_or_else(PoisonError::into_inner).push(files);
+        self.needed[place].lock().unwrap_or_else(PoisonError::into_inner).push(files);
         found
     }
 
-    /// What is found for all files, whoever asks for it first.
-    pub fn found_for_all<T>(&self, find: impl FnOnce() -> T) -> T {
-        unwatched(find)
+    /// What is found anew whenever anything is: what depends on it is to be compared with what was found.
+    pub fn found_anew<T>(&self, find: impl FnOnce() -> T) -> T {
+        watched(find).0
     }
 
     /// What is being found depends on these files.
@@ -281,10 +290,17 @@ impl World {
 
     /// The files that were looked at for what was found in a file.
     pub fn needed_in(&self, file: FileId) -> BTreeSet<FileId> {
-        let needed = self
-            .sides()
-            .flat_map(|side| side.needed[file.index()].lock().unwrap_or_else(PoisonError::into_inner).clone());
-        needed.flat_map(|files| files.to_vec()).collect()
+        self.needed(file.index())
+    }
+
+    /// The same for what was found in files that are not Python.
+    pub fn needed_elsewhere(&self) -> BTreeSet<FileId> {
+        self.needed(self.files.len())
+    }
+
+    fn needed(&self, place: usize) -> BTreeSet<FileId> {
+        let needed = |side: &World| side.needed[place].lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.sides().flat_map(needed).flat_map(|files| files.to_vec()).collect()
     }
 
     /// The name under which a file is imported; files that no import can name go by their path.

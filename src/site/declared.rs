@@ -19,7 +19,8 @@ impl Families<'_> {
             let canonical = self.families[rule].canonical.module();
             let is_inside = |name: &DottedName| name.strip_prefix(alias).or(name.strip_prefix(canonical)).is_some();
             let inside = self.world.project.modules.par_iter().filter(|module| is_inside(&module.name));
-            names.par_extend(inside.flat_map_iter(|module| self.bound_names(&module.name)).map(|(_, name)| name));
+            let bound = |module: &DottedName| self.world.found_anew(|| self.bound_names(module));
+            names.par_extend(inside.flat_map_iter(|module| bound(&module.name)).map(|(_, name)| name));
         }
         names.sort();
         names
@@ -55,7 +56,7 @@ impl Families<'_> {
             symbols.dedup();
             symbols
         };
-        self.existing.get_or_init(|| self.world.found_for_all(find))
+        self.existing.get_or_init(|| self.world.found_anew(find))
     }
 
     /// What exists when the program runs can be mentioned where the stub of its module cannot be read.
@@ -68,10 +69,13 @@ impl Families<'_> {
 
     /// The names that a module binds and that are the canonical object of a rule.
     fn star_names(&self, module: &DottedName, rule: usize) -> Vec<Identifier> {
-        let bound = self.bound_names(module);
         let is_canonical =
             |id: ModuleId, name: &Identifier| self.world.member(id, name).origin == self.families[rule].origin;
-        bound.filter(|(id, name)| is_canonical(*id, name)).map(|(_, name)| name).collect()
+        let names = || {
+            let bound = self.bound_names(module);
+            bound.filter(|(id, name)| is_canonical(*id, name)).map(|(_, name)| name).collect()
+        };
+        self.world.found_anew(names)
     }
 
     /// The symbols that rules declare one by one, with their rules, sorted.

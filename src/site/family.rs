@@ -134,6 +134,16 @@ impl<'a> Families<'a> {
         (ready, mismatches)
     }
 
+    /// All that the tree says of the rules: where it says the same, what is found in a file depends on no other look at it.
+    pub fn said(&self) -> String {
+        let Self { families, merging, blocked, twins, .. } = self;
+        format!(
+            "{families:?} {merging:?} {blocked:?} {twins:?} {:?} {:?}",
+            self.existing_symbols(),
+            self.module_names()
+        )
+    }
+
     fn declare(&mut self, rule: usize, declared: &Rule) {
         for alias in &declared.aliases {
             match alias {

@@ -183,12 +183,23 @@ pub fn find_in(families: &Families, changed: &FxHashMap<FileId, Option<FileId>>,
 
 /// Finds the sites of the files of each side that have changed since a search left these trails, which are brought up to date.
 ///
-/// `None` if aliases go by other names now: then any file can have other sites.
-pub fn find_changed(sides: &[Families], changed: &FxHashSet<FileId>, trails: &mut [Trail]) -> Option<Vec<Sites>> {
-    sides.iter().zip(trails).map(|(families, trail)| changed_on(families, changed, trail)).collect()
+/// Files that are not Python are looked at if `is_elsewhere`. `None` if aliases go by other names now: then any file can have other
+/// sites.
+pub fn find_changed(
+    sides: &[Families],
+    changed: &FxHashSet<FileId>,
+    is_elsewhere: bool,
+    trails: &mut [Trail],
+) -> Option<Vec<Sites>> {
+    sides.iter().zip(trails).map(|(families, trail)| changed_on(families, changed, is_elsewhere, trail)).collect()
 }
 
-fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &mut Trail) -> Option<Sites> {
+fn changed_on(
+    families: &Families,
+    changed: &FxHashSet<FileId>,
+    is_elsewhere: bool,
+    trail: &mut Trail,
+) -> Option<Sites> {
     let project = &families.world.project;
     let others = trail.without(changed.iter().map(|file| project.file(*file).path.as_str()));
     let [mut all, mut names] = [(); 2].map(|()| Names::of(families));
@@ -207,7 +218,8 @@ fn changed_on(families: &Families, changed: &FxHashSet<FileId>, trail: &mut Trai
     }
     *trail = now;
     let found = if names.count() == all.count() { found } else { visit_all(families, &all, files) };
-    Some(gather(families, all, Vec::new(), found))
+    let configs = config::find(families, &all, |_| is_elsewhere);
+    Some(gather(families, all, configs, found))
 }
 
 /// What the files that spell a fresh name add.

@@ -75,9 +75,10 @@ pub(super) fn find(world: &World, rules: &RuleSet, origins: &[Origin], mismatche
             let own = world.members_of(&origin).filter(|_| origin != *canonical)?;
             Some((origin, own))
         };
+        let merged = |alias: &Symbol| world.found_anew(|| merged(alias));
         let merged = rule.merge.par_iter().with_max_len(1).map(|alias| piece(|| merged(alias)));
         let merged: Vec<_> = merged.collect();
-        Some((piece(|| world.members_of(canonical))?, merged))
+        Some((piece(|| world.found_anew(|| world.members_of(canonical)))?, merged))
     };
     let classes: Vec<_> = rules.rules.par_iter().zip(origins).with_max_len(1).map(read).collect();
     let mut found: Vec<Merging> = Vec::new();

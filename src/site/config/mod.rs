@@ -97,11 +97,12 @@ pub(super) fn find(
             Err(Broken(why)) => visit.broken(format, &why),
         }
     };
+    let looked = |file| families.world.found_elsewhere(|| in_file(file));
     // The largest first: a document is read by one thread, and the last one is waited for.
     let mut files: Vec<_> = families.world.project.others().iter().collect();
     files.sort_by_key(|file| Reverse(file.text().map_or(0, str::len)));
     let mut sites: Vec<_> =
-        files.into_par_iter().with_max_len(1).flat_map_iter(|file| piece(|| in_file(file))).collect();
+        files.into_par_iter().with_max_len(1).flat_map_iter(|file| piece(|| looked(file))).collect();
     sites.sort_by(|one, other| one.path.cmp(&other.path));
     sites
 }
