@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::diagnostic::told;
 use super::edit::workspace_edit;
 use super::position::Ruler;
+use super::reasons::reason;
 use crate::plan::{Action, Finding, Plan};
 use crate::project::Shelf;
 use crate::report::counted;
@@ -51,7 +52,8 @@ fn asks(only: &[CodeActionKind], kind: &str) -> bool {
 /// What settles a finding, if its place touches `range`: here, in this file, everywhere.
 fn fixes(finding: &Finding, range: Range, bench: &mut Bench) -> Result<Vec<CodeAction>, Stale> {
     let text = bench.analysis.world.project.text_at(&finding.path).unwrap_or_default();
-    let diagnostic = told(finding, bench.analysis, (bench.desk, &Ruler::new(text, bench.desk.client.units)));
+    let diagnostic =
+        told(finding, reason(finding, bench.analysis), (bench.desk, &Ruler::new(text, bench.desk.client.units)));
     if finding.rule.is_none() || diagnostic.range.end < range.start || range.end < diagnostic.range.start {
         return Ok(Vec::new());
     }

@@ -8,6 +8,7 @@ use super::analysis::{Analysis, Misfit};
 use super::client::PAGES;
 use super::desk::Desk;
 use super::position::Ruler;
+use super::reasons::Reasons;
 use crate::plan::{Code, Finding};
 use crate::report::shown_text;
 use crate::rule::{Problems, Told};
@@ -25,27 +26,24 @@ pub(super) fn nothing(desk: &Desk) -> Shown {
 }
 
 /// The findings in open documents.
-pub(super) fn show_findings(analysis: &Analysis, desk: &Desk, shown: &mut Shown) {
+pub(super) fn show_findings(analysis: &Analysis, desk: &Desk, reasons: &Reasons, shown: &mut Shown) {
     for (path, uri, _) in desk.open() {
         let text = analysis.world.project.text_at(&path).unwrap_or_default();
         let ruler = Ruler::new(text, desk.client.units);
         let here = analysis.findings.iter().filter(|finding| finding.path == path);
-        let told = here.map(|finding| told(finding, analysis, (desk, &ruler))).collect();
+        let told = reasons.beside(here).map(|(finding, reason)| told(finding, reason, (desk, &ruler))).collect();
         shown.entry(uri.clone()).and_modify(|shown| shown.diagnostics = told);
     }
 }
 
 /// A finding, and why it stays if it does.
-pub(super) fn told(finding: &Finding, analysis: &Analysis, (desk, ruler): (&Desk, &Ruler)) -> Diagnostic {
+pub(super) fn told(finding: &Finding, reason: Option<String>, (desk, ruler): (&Desk, &Ruler)) -> Diagnostic {
     let mut message = finding.message.clone();
     if !finding.canonical.is_empty() && !message.contains(&finding.canonical) {
         message += &format!(": it is `{}`", finding.canonical);
     }
     let mut lines = vec![shown_text(&message).into_owned()];
-    if let Some(refusal) = analysis.refusal(finding) {
-        lines.push(format!("left alone ({}): {}", refusal.reason, shown_text(&refusal.text)));
-        lines.push(format!("help: {}", refusal.reason.advice()));
-    }
+    lines.extend(reason);
     let page = Uri(format!("{PAGES}:///{}.md", finding.code));
     Diagnostic {
         severity: Some(severity(finding.code)),

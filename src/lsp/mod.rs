@@ -13,6 +13,7 @@ mod edit;
 mod ground;
 mod place;
 mod position;
+mod reasons;
 mod server;
 mod wire;
 mod work;

@@ -31,6 +31,8 @@ use crate::report::page::page;
 
 /// How long an editor is silent before the tree is looked at.
 const SILENCE: Duration = Duration::from_millis(120);
+/// How long until it is asked why findings stay, which takes a plan of the whole tree.
+const LONG_SILENCE: Duration = Duration::from_millis(500);
 /// The files of which the editor is asked to tell when they change.
 const WATCHED: &str = "**/*.{py,pyi,ipynb,toml,cfg,ini,conf,properties,env,yaml,yml,json,md,markdown,rst}";
 
@@ -57,14 +59,17 @@ pub fn serve(
     let messages = received(input);
     let mut server = Server { out, folder, read, work: None, is_down: false, complaint: None };
     loop {
-        let has_news = server.work.as_ref().is_some_and(|work| work.is_new);
-        let next = match has_news {
-            true => messages.recv_timeout(SILENCE),
-            false => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        let (is_new, is_unexplained) =
+            server.work.as_ref().map_or((false, false), |work| (work.is_new, work.is_unexplained));
+        let next = match (is_new, is_unexplained) {
+            (true, _) => messages.recv_timeout(SILENCE),
+            (false, true) => messages.recv_timeout(LONG_SILENCE),
+            (false, false) => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let ended = match next {
             Ok(incoming) => server.take(incoming)?,
-            Err(RecvTimeoutError::Timeout) => server.look()?,
+            Err(RecvTimeoutError::Timeout) if is_new => server.look()?,
+            Err(RecvTimeoutError::Timeout) => server.explain()?,
             Err(RecvTimeoutError::Disconnected) => Some(server.ended()),
         };
         if let Some(ended) = ended {
@@ -214,6 +219,17 @@ impl Server<'_> {
         let Some(work) = &mut self.work else { return Ok(None) };
         let read = &mut *self.read;
         let news = guarded(|| work.look(read));
+        self.tell(news)
+    }
+
+    /// Looks for the reasons of what was found, and tells them.
+    fn explain(&mut self) -> io::Result<Option<Ended>> {
+        let Some(work) = &mut self.work else { return Ok(None) };
+        let news = guarded(|| work.explain());
+        self.tell(news)
+    }
+
+    fn tell(&mut self, news: Option<News>) -> io::Result<Option<Ended>> {
         // What was put aside to be freed is freed, even if no other thread is there for it.
         while rayon::yield_now() == Some(rayon::Yield::Executed) {}
         let News { diagnostics, complaint } =

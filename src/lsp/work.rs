@@ -1,6 +1,7 @@
 //! The state of a session: what was read, what lies over it, what was found, and what the editor shows of that.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use super::desk::Desk;
 use super::diagnostic::{Shown, nothing, show_findings, show_misfits, show_problems};
 use super::ground::{Ground, Reading, Trouble};
 use super::place::Places;
+use super::reasons::Reasons;
 use crate::project::{FileKind, Project, Shelf};
 use crate::rule::RuleSet;
 use crate::semantics::World;
@@ -26,6 +28,9 @@ pub(super) struct Work {
     pub(super) is_stale: bool,
     /// There is something that was not looked at yet.
     pub(super) is_new: bool,
+    /// Why findings stay was not looked for since they were found.
+    pub(super) is_unexplained: bool,
+    reasons: Reasons,
     base: Result<Base, Trouble>,
     analysis: Option<Analysis>,
     shown: Shown,
@@ -51,7 +56,8 @@ pub(super) struct News {
 impl Work {
     pub(super) fn new(desk: Desk) -> Self {
         let (base, shown) = (Err(Trouble::NoRules), Shown::new());
-        Self { desk, is_stale: true, is_new: true, base, analysis: None, shown }
+        let reasons = Reasons::default();
+        Self { desk, is_stale: true, is_new: true, is_unexplained: false, reasons, base, analysis: None, shown }
     }
 
     /// Looks at what is new: at the disk only if that may have changed.
@@ -61,20 +67,17 @@ impl Work {
         if std::mem::take(&mut self.is_stale) {
             self.read_disk(read);
         }
-        let mut shown = nothing(&self.desk);
         let mut complaint = None;
         match &self.base {
             Ok(base) => {
                 let world = base.world.changed(self.desk.laid_over(&base.world.project));
-                let analysis = Analysis::new(base.found_in(&world), world, base.wish);
-                show_findings(&analysis, &self.desk, &mut shown);
-                show_misfits(&analysis.misfits, &self.desk, &mut shown);
-                self.analysis = Some(analysis);
+                self.analysis = Some(Analysis::new(base.found_in(&world), world, base.wish));
             }
-            Err(Trouble::NoRules) => {}
-            Err(Trouble::Rules(problems)) => show_problems(problems, &self.desk, &mut shown),
+            Err(Trouble::NoRules | Trouble::Rules(_)) => {}
             Err(Trouble::Other(why)) => complaint = Some(why.clone()),
         }
+        let (shown, has_findings) = self.shown();
+        self.is_unexplained = has_findings;
         // What was shown elsewhere is over.
         let over = self.shown.keys().filter(|uri| !shown.contains_key(*uri));
         let over =
@@ -82,6 +85,33 @@ impl Work {
         let diagnostics = over.chain(shown.values().cloned()).collect();
         self.shown = shown;
         News { diagnostics, complaint }
+    }
+
+    /// Looks for the reasons why findings in open documents stay: the documents with others than were shown.
+    pub(super) fn explain(&mut self) -> News {
+        self.is_unexplained = false;
+        if let Some(analysis) = &self.analysis {
+            let open: BTreeSet<String> = self.desk.open().map(|(path, ..)| path).collect();
+            self.reasons = Reasons::of(analysis, |path| open.contains(path));
+        }
+        let (shown, _) = self.shown();
+        let others = shown.iter().filter(|(uri, shown)| self.shown.get(*uri) != Some(*shown));
+        let diagnostics = others.map(|(_, shown)| shown.clone()).collect();
+        self.shown = shown;
+        News { diagnostics, complaint: None }
+    }
+
+    /// What there is to show, and whether a finding is among it.
+    fn shown(&self) -> (Shown, bool) {
+        let mut shown = nothing(&self.desk);
+        if let Err(Trouble::Rules(problems)) = &self.base {
+            show_problems(problems, &self.desk, &mut shown);
+        }
+        let Some(analysis) = &self.analysis else { return (shown, false) };
+        show_findings(analysis, &self.desk, &self.reasons, &mut shown);
+        let has_findings = shown.values().any(|shown| !shown.diagnostics.is_empty());
+        show_misfits(&analysis.misfits, &self.desk, &mut shown);
+        (shown, has_findings)
     }
 
     fn read_disk(&mut self, read: &mut Read) {
