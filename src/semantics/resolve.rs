@@ -78,7 +78,20 @@ impl World {
 
     pub(super) fn member_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Arc<Resolution> {
         let followed = (name.clone(), Followed::Member(module, name.clone()));
-        walk.follow(&self.members[module.index()], followed, |walk| self.find_member(module, name, walk))
+        let memo = &self.members[module.index()];
+        walk.follow((self, memo), followed, |walk| self.find_member(module, name, walk))
+    }
+
+    /// Follows what was too deep for another walk.
+    pub(super) fn look_ahead(&self, deep: Followed) {
+        match deep {
+            Followed::Member(module, name) | Followed::Export(module, name) => {
+                self.member_on(module, &name, &mut Walk::ahead());
+            }
+            Followed::Binding(file, binding) => {
+                self.bound(file, binding, &mut Walk::ahead());
+            }
+        }
     }
 
     /// The attribute as the module binds it, else its submodule, else what `__getattr__` would say.
@@ -155,9 +168,9 @@ impl World {
         match facts.bindings[id.index()].kind {
             // What an import gives, its module remembers.
             BindKind::Assign(Value::Chain(_) | Value::Either(_)) => {
-                (*walk.follow(&self.bindings[file.index()], (id, followed), find)).clone()
+                (*walk.follow((self, &self.bindings[file.index()]), (id, followed), find)).clone()
             }
-            _ => walk.within(followed, find).unwrap_or_else(|| Resolution::unknown(Why::Cycle)),
+            _ => walk.all_the_way(self, followed, find).unwrap_or_else(|| Resolution::unknown(Why::Cycle)),
         }
     }
 
