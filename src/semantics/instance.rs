@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{Binding, Facts, Origin, Reference, ScopeId, World};
 use crate::project::FileId;
 use crate::python::Identifier;
-use crate::python::outline::{Member, MemberShape, Outline, outline};
+use crate::python::outline::{Member, MemberShape};
 use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeKind, StatementKind, Value};
 
 /// What is known of the members of a class and of its objects.
@@ -38,7 +38,7 @@ impl World {
         self.class(origin)?;
         let mut members = Members { names: FxHashSet::default(), is_whole: self.is_plain(origin) };
         for view in self.ancestors(origin).iter().flatten().filter_map(|origin| self.class(origin)) {
-            if let Some(Outline::Class(class)) = outline(view.text, view.class.name_span) {
+            if let Some(class) = view.outline() {
                 members.names.extend(class.members.into_iter().map(|member| member.name));
             }
         }
@@ -95,7 +95,7 @@ impl World {
     /// Whether the class says itself that `with` gives the object.
     fn gives_itself(&self, class: &Origin) -> bool {
         let Some(view) = self.class(class) else { return false };
-        let Some(Outline::Class(outline)) = outline(view.text, view.class.name_span) else { return false };
+        let Some(outline) = view.outline() else { return false };
         let mut enters =
             outline.members.iter().filter(|one| matches!(&*one.name, "__enter__" | "__aenter__")).peekable();
         let gives = |member: &Member| {

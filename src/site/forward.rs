@@ -17,7 +17,7 @@ pub(super) fn forwards(text: &Text, function: &Function, own: &Origin, canonical
     let mut rest = text.body(function.body).filter(does_more);
     let (Some(last), None) = (rest.next(), rest.next()) else { return false };
     let plain = function.decorators.iter().all(|decorator| text.is_deprecation(decorator));
-    let routine = match outline(text.text, function.name_span) {
+    let routine = match outline(text.text, text.span(), function.name_span) {
         Some(Outline::Function(routine)) => routine,
         _ => return false,
     };

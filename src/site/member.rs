@@ -14,7 +14,7 @@ use super::find::Visit;
 use super::merging::{Becomes, Merging};
 use super::{FileSites, Hit, LooseSite, MemberForm, MemberSite, Standing, Target};
 use crate::python::attributes::Receiver;
-use crate::python::outline::{MemberShape, Outline, outline};
+use crate::python::outline::MemberShape;
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, ScopeKind, StatementKind, Value};
 use crate::python::{DottedName, Identifier};
 use crate::semantics::{Binding, Origin, Reach, Reference};
@@ -141,9 +141,7 @@ impl Search<'_> {
     /// What the methods of a subclass store in the object: its own attributes, whatever the merged class has.
     fn own_names(&self, origin: &Origin) -> FxHashSet<String> {
         let view = self.visit.world.class(origin);
-        let Some(Outline::Class(class)) = view.and_then(|view| outline(view.text, view.class.name_span)) else {
-            return FxHashSet::default();
-        };
+        let Some(class) = view.and_then(|view| view.outline()) else { return FxHashSet::default() };
         let own = class.members.into_iter().filter(|member| matches!(member.shape, MemberShape::Instance));
         own.map(|member| member.name).collect()
     }
