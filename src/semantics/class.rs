@@ -4,7 +4,7 @@ use super::{Binding, Definition, Facts, Origin, Scope, ScopeId, World};
 use crate::project::FileId;
 use crate::python::Identifier;
 use crate::python::outline::{ClassOutline, Outline, outline};
-use crate::python::syntax::{BindKind, Class, ScopeKind, StatementId, StatementKind, Value};
+use crate::python::syntax::{BindKind, Class, StatementId, StatementKind, Value};
 use crate::text::Span;
 
 /// More ancestors are not looked at.
@@ -122,10 +122,8 @@ impl<'a> ClassView<'a> {
 
     fn scope(&self) -> Option<&'a Scope> {
         let span = self.span();
-        self.facts
-            .scopes
-            .iter()
-            .find(|scope| scope.kind == ScopeKind::Class && scope.name == self.class.name && span.contains(scope.span))
+        let mut scopes = self.facts.classes_named(&self.class.name).iter().map(|id| &self.facts.scopes[id.index()]);
+        scopes.find(|scope| span.contains(scope.span))
     }
 
     /// Whether the body gives `name` a value.

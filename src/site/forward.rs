@@ -27,7 +27,7 @@ pub(super) fn forwards(text: &Text, function: &Function, own: &Origin, canonical
 /// `return new(…)`, in an `async` function `return await new(…)`.
 fn hands_on(text: &Text, routine: &Routine, last: &Statement, canonical: &Origin) -> bool {
     let StatementKind::Return = last.kind else { return false };
-    let calls = text.facts.syntax.calls.iter().filter(|call| last.span.contains(call.span));
+    let calls = text.facts.calls_in(last.span).map(|id| &text.facts.syntax.calls[id.index()]);
     let Some(call) = calls.max_by_key(|call| call.span.len()) else { return false };
     let Some(callee) = call.callee else { return false };
     let head = Span { start: last.span.start, end: call.span.start };
