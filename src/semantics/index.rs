@@ -6,28 +6,50 @@ use rustc_hash::FxHashMap;
 
 use super::{Facts, ScopeId};
 use crate::python::Identifier;
-use crate::python::syntax::{CallId, ScopeKind};
+use crate::python::syntax::{CallId, ScopeKind, StringId};
 use crate::text::Span;
 
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// All calls by where they begin.
     calls: OnceLock<Vec<CallId>>,
+    /// All strings by where they begin.
+    strings: OnceLock<Vec<StringId>>,
     classes: OnceLock<FxHashMap<Identifier, Vec<ScopeId>>>,
+    /// Of each key of a dictionary that is a string, all that is there for it.
+    entries: OnceLock<FxHashMap<StringId, Span>>,
 }
 
 impl Facts {
     /// The calls that stand in a stretch of the file, by where they begin.
     pub fn calls_in(&self, stretch: Span) -> impl Iterator<Item = CallId> {
         let span = |id: &CallId| self.syntax.calls[id.index()].span;
-        let calls = self.index.calls.get_or_init(|| {
-            let mut calls: Vec<_> = (0..self.syntax.calls.len() as u32).map(CallId).collect();
-            calls.sort_by_key(span);
-            calls
+        let all = || (0..self.syntax.calls.len() as u32).map(CallId);
+        inside(self.index.calls.get_or_init(|| sorted(all(), span)), stretch, span)
+    }
+
+    /// The strings that stand in a stretch of the file, by where they begin.
+    pub fn strings_in(&self, stretch: Span) -> impl Iterator<Item = StringId> {
+        let span = |id: &StringId| self.syntax.strings[id.index()].span;
+        let all = || (0..self.syntax.strings.len() as u32).map(StringId);
+        inside(self.index.strings.get_or_init(|| sorted(all(), span)), stretch, span)
+    }
+
+    /// A key of a dictionary with its value, up to the next key that is a string.
+    pub(super) fn entry_at(&self, key: StringId) -> Option<Span> {
+        let entries = self.index.entries.get_or_init(|| {
+            let mut entries = FxHashMap::default();
+            for table in &self.syntax.dictionaries {
+                let mut end = table.span.end;
+                for key in table.elements.iter().rev().flatten() {
+                    let start = self.syntax.strings[key.index()].span.start;
+                    entries.insert(*key, Span { start, end });
+                    end = start;
+                }
+            }
+            entries
         });
-        let from = calls.partition_point(|id| span(id).start < stretch.start);
-        let begun = calls[from..].iter().take_while(move |id| span(id).start < stretch.end);
-        begun.filter(move |id| stretch.contains(span(id))).copied()
+        entries.get(&key).copied()
     }
 
     /// The scopes of the classes of this name, in source order.
@@ -40,4 +62,18 @@ impl Facts {
         });
         classes.get(name).map_or(&[], |scopes| scopes)
     }
+}
+
+fn sorted<T>(all: impl Iterator<Item = T>, span: impl Fn(&T) -> Span) -> Vec<T> {
+    let mut all: Vec<T> = all.collect();
+    all.sort_by_key(span);
+    all
+}
+
+/// What stands in a stretch, of all that is sorted.
+fn inside<T: Copy>(all: &[T], stretch: Span, span: impl Fn(&T) -> Span) -> impl Iterator<Item = T> {
+    let from = all.partition_point(|one| span(one).start < stretch.start);
+    let place = move |one: &T| Some(*one).filter(|one| span(one).start <= stretch.end).map(|one| (one, span(&one)));
+    let begun = all[from..].iter().map_while(place);
+    begun.filter(move |(_, span)| stretch.contains(*span)).map(|(one, _)| one)
 }

@@ -15,6 +15,8 @@ mod run;
 mod table;
 mod value;
 
+use rustc_hash::FxHashSet;
+
 use super::walk::Walk;
 use super::{Facts, Hop, HopKind, Origin, Resolution, ScopeId, Why, World};
 use crate::project::{FileId, ModuleId};
@@ -78,15 +80,7 @@ impl Place {
                 arm.map_or(facts.syntax.statements[statement.index()].span, |arm| arm.span)
             }
             Place::Listed { element, .. } => element,
-            Place::Text(string) => {
-                let span = facts.syntax.strings[string.index()].span;
-                let table = facts.syntax.dictionaries.iter().find(|table| table.elements.contains(&Some(string)));
-                let Some(table) = table else { return span };
-                let place = table.elements.iter().position(|element| *element == Some(string)).unwrap_or_default();
-                let next = table.elements[place + 1..].iter().flatten().next();
-                let end = next.map_or(table.span.end, |next| facts.syntax.strings[next.index()].span.start);
-                Span { start: span.start, end }
-            }
+            Place::Text(string) => facts.entry_at(string).unwrap_or(facts.syntax.strings[string.index()].span),
         }
     }
 }
@@ -118,6 +112,7 @@ impl World {
         names.push(Identifier::new("__unlikely_name"));
         names.sort();
         names.dedup();
+        let gone: FxHashSet<&Identifier> = gone.iter().collect();
         names.retain(|name| !gone.contains(name));
         let raises = |name: &Identifier| {
             let asked = self.asked(file, &facts, name, &mut Walk::default());
