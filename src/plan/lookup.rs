@@ -115,16 +115,17 @@ fn take_out(draft: &Draft, site: &LookupSite, wishes: &mut Wishes) {
 /// Cuts the arms of all names that go out of their `if` or `match`.
 fn cut_arms(draft: &Draft, going: &[&LookupSite], wishes: &mut Wishes) -> Result<(), Objection> {
     let arm = |place: &Place| match place {
-        Place::Arm { statement, index } => Some((*statement, *index)),
+        Place::Arm { statement, index, .. } => Some((*statement, *index)),
         _ => None,
     };
     let places = going.iter().flat_map(|site| site.entry.places.iter().filter_map(arm));
     let arms: BTreeSet<(StatementId, usize)> = places.collect();
     let statements: BTreeSet<StatementId> = arms.iter().map(|(statement, _)| *statement).collect();
     let Some(first) = going.first() else { return Ok(()) };
+    let choices = draft.facts.lookup_arms();
     for statement in statements {
         let gone = |index: usize| arms.contains(&(statement, index));
-        let all = draft.facts.lookup_arms(statement);
+        let all = choices.get(&statement).copied().unwrap_or_default();
         if (0..all.len()).all(gone) {
             wishes.removed.insert(statement, site_note(first));
             continue;
@@ -137,7 +138,7 @@ fn cut_arms(draft: &Draft, going: &[&LookupSite], wishes: &mut Wishes) -> Result
                 continue;
             }
             let end = (index..all.len()).find(|index| !gone(*index));
-            let span = match end.map(|end| all[end]) {
+            let span = match end.map(|end| &all[end]) {
                 Some(next) if index == 0 && is_if && next.test.is_none() => {
                     return Err((Reason::Form, "only the `else` of the `if` would be left".into()));
                 }

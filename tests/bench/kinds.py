@@ -175,6 +175,41 @@ KINDS = {
         ),
         lines("from app.old import Old{n}\n"),
     ),
+    "shims in a list": with_shims(
+        lines(
+            '    "Old{n}",\n',
+            "import app.new\n_NAMES = [\n",
+            "]\ndef __getattr__(name):\n    if name in _NAMES:\n        return app.new.New\n    raise AttributeError(name)\n",
+        ),
+        lines("from app.old import Old{n}\n"),
+    ),
+    "shims in a test": with_shims(
+        lines(
+            '        "Old{n}",\n',
+            "import app.new\ndef __getattr__(name):\n    if name in (\n",
+            "    ):\n        return app.new.New\n    raise AttributeError(name)\n",
+        ),
+        lines("from app.old import Old{n}\n"),
+    ),
+    "shims in a row of tests": with_shims(
+        lines(
+            '    if name == "Old{n}":\n        return app.new.New\n',
+            "import app.new\ndef __getattr__(name):\n",
+            "    raise AttributeError(name)\n",
+        ),
+        lines("from app.old import Old{n}\n"),
+    ),
+    "shims in arms": with_shims(
+        lines(
+            '    elif name == "Old{n}":\n        return app.new.New\n',
+            'import app.new\ndef __getattr__(name):\n    if name == "Old":\n        return app.new.New\n',
+            "    raise AttributeError(name)\n",
+        ),
+        lines("from app.old import Old{n}\n"),
+    ),
+    "strings beside names": with_shims(
+        lines("Old{n} = New\n", "from app.new import New\n"), lines('f("app.old", "x{n}")\n', "from app.old import Old1\n")
+    ),
     "shims that are classes": with_shims(lines("class Old{n}(New): pass\n", "from app.new import New\n"), lines("from app.old import Old{n}\n")),
     "shims one star takes": with_shims(lines("from app.new import New as Old{n}\n"), lines("Old{n}()\n", "from app.old import *\n")),
     # Files that are no modules.

@@ -11,11 +11,12 @@
 
 mod attach;
 mod call;
+mod doors;
 mod run;
 mod table;
 mod value;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::walk::Walk;
 use super::{Facts, Hop, HopKind, Origin, Resolution, ScopeId, Why, World};
@@ -44,7 +45,7 @@ pub struct LookupEntry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// An arm of an `if` or a `match`.
-    Arm { statement: StatementId, index: usize },
+    Arm { statement: StatementId, index: usize, span: Span },
     /// One of several strings of a test: `name in ("Old", "Older")`, `case "Old" | "Older"`.
     Listed { list: Span, element: Span },
     /// A key of a dictionary, or an element of a list in it.
@@ -66,7 +67,7 @@ impl Place {
     /// Where the name is written, or the test for it.
     pub fn span(&self, facts: &Facts) -> Span {
         match *self {
-            Place::Arm { .. } => self.extent(facts),
+            Place::Arm { span, .. } => span,
             Place::Listed { element, .. } => element,
             Place::Text(string) => facts.syntax.strings[string.index()].span,
         }
@@ -75,10 +76,7 @@ impl Place {
     /// All that is there for the name: the arm, the key with its value.
     pub fn extent(&self, facts: &Facts) -> Span {
         match *self {
-            Place::Arm { statement, index } => {
-                let arm = facts.lookup_arms(statement).into_iter().nth(index);
-                arm.map_or(facts.syntax.statements[statement.index()].span, |arm| arm.span)
-            }
+            Place::Arm { span, .. } => span,
             Place::Listed { element, .. } => element,
             Place::Text(string) => facts.entry_at(string).unwrap_or(facts.syntax.strings[string.index()].span),
         }
@@ -178,22 +176,23 @@ impl Facts {
         lookup.is_some() && owner.is_some_and(|owner| self.runs_always(owner))
     }
 
-    /// The arms of an `if` or `match` in the module's `__getattr__`.
-    pub fn lookup_arms(&self, statement: StatementId) -> Vec<&Arm> {
+    /// The arms of each `if` and `match` in the module's `__getattr__`.
+    pub fn lookup_arms(&self) -> FxHashMap<StatementId, &[Arm]> {
+        let mut found = FxHashMap::default();
         let mut open: Vec<&[Step]> = self.syntax.lookup.iter().map(|lookup| &lookup.body[..]).collect();
         while let Some(steps) = open.pop() {
             for step in steps {
                 match step {
-                    Step::Choice(arms) if arms.first().is_some_and(|arm| arm.statement == statement) => {
-                        return arms.iter().collect();
+                    Step::Choice(arms) => {
+                        found.extend(arms.first().map(|arm| (arm.statement, &arms[..])));
+                        open.extend(arms.iter().map(|arm| &arm.body[..]));
                     }
-                    Step::Choice(arms) => open.extend(arms.iter().map(|arm| &arm.body[..])),
                     Step::Try { body, missing } => open.extend([&body[..], &missing[..]]),
                     _ => {}
                 }
             }
         }
-        Vec::new()
+        found
     }
 
     /// The names that the module's `__getattr__` can be asked for, as far as strings in it and in its tables say.
