@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Facts, ScopeId};
 use crate::python::Identifier;
@@ -16,6 +16,8 @@ pub(super) struct Index {
     /// All strings by where they begin.
     strings: OnceLock<Vec<StringId>>,
     classes: OnceLock<FxHashMap<Identifier, Vec<ScopeId>>>,
+    /// The places of lists and tuples.
+    displays: OnceLock<FxHashSet<Span>>,
     /// Of each key of a dictionary that is a string, all that is there for it.
     entries: OnceLock<FxHashMap<StringId, Span>>,
 }
@@ -50,6 +52,13 @@ impl Facts {
             entries
         });
         entries.get(&key).copied()
+    }
+
+    /// The string that is an element of a list or tuple which begins with one.
+    pub fn element_at(&self, list: Span, element: Span) -> Option<StringId> {
+        let spans = || self.syntax.displays.iter().map(|display| display.span).collect();
+        let is_known = self.index.displays.get_or_init(spans).contains(&list);
+        self.strings_in(element).find(|id| is_known && self.syntax.strings[id.index()].span == element)
     }
 
     /// The scopes of the classes of this name, in source order.
