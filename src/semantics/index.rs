@@ -4,10 +4,13 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Facts, ScopeId};
+use super::{BindingId, Facts, ScopeId};
 use crate::python::Identifier;
-use crate::python::syntax::{CallId, ScopeKind, StringId};
+use crate::python::syntax::{Call, CallId, ScopeKind, StringId, Value};
 use crate::text::Span;
+
+/// Names that are bound more often are counted once and for all.
+const FEW: usize = 16;
 
 #[derive(Debug, Default)]
 pub(super) struct Index {
@@ -16,6 +19,10 @@ pub(super) struct Index {
     /// All strings by where they begin.
     strings: OnceLock<Vec<StringId>>,
     classes: OnceLock<FxHashMap<Identifier, Vec<ScopeId>>>,
+    /// The calls that are given a string, by that.
+    given: OnceLock<FxHashMap<StringId, CallId>>,
+    /// For each binding how many definitions of its name its scope has before it.
+    nths: OnceLock<Vec<u32>>,
     /// The places of lists and tuples.
     displays: OnceLock<FxHashSet<Span>>,
     /// Of each key of a dictionary that is a string, all that is there for it.
@@ -28,6 +35,44 @@ impl Facts {
         let span = |id: &CallId| self.syntax.calls[id.index()].span;
         let all = || (0..self.syntax.calls.len() as u32).map(CallId);
         inside(self.index.calls.get_or_init(|| sorted(all(), span)), stretch, span)
+    }
+
+    /// The call that has the string among its arguments.
+    pub fn call_given(&self, string: StringId) -> Option<&Call> {
+        let given = self.index.given.get_or_init(|| {
+            let text = |argument: &Value| match argument {
+                Value::Text(string) => Some(*string),
+                _ => None,
+            };
+            let calls = self.syntax.calls.iter().zip(0..);
+            let given =
+                calls.flat_map(|(call, id)| call.arguments.iter().filter_map(text).map(move |text| (text, CallId(id))));
+            given.collect()
+        });
+        given.get(&string).map(|call| &self.syntax.calls[call.index()])
+    }
+
+    /// How many definitions of its name the scope of a binding has before it.
+    pub(super) fn nth(&self, id: BindingId) -> u32 {
+        let binding = &self.bindings[id.index()];
+        let is_definition = |id: &BindingId| !self.bindings[id.index()].kind.is_import();
+        let siblings = &self.scopes[binding.scope.index()].names[&binding.name];
+        if siblings.len() <= FEW {
+            return siblings.iter().take_while(|other| **other != id).filter(|other| is_definition(other)).count()
+                as u32;
+        }
+        let nths = self.index.nths.get_or_init(|| {
+            let mut nths = vec![0; self.bindings.len()];
+            for siblings in self.scopes.iter().flat_map(|scope| scope.names.values()) {
+                let mut count = 0;
+                for id in siblings {
+                    nths[id.index()] = count;
+                    count += u32::from(is_definition(id));
+                }
+            }
+            nths
+        });
+        nths[id.index()]
     }
 
     /// The strings that stand in a stretch of the file, by where they begin.

@@ -253,12 +253,7 @@ impl World {
     fn definition(&self, file: FileId, facts: &Facts, id: BindingId) -> Resolution {
         let binding = &facts.bindings[id.index()];
         let module = self.module_name(file);
-        let siblings = &facts.scopes[binding.scope.index()].names[&binding.name];
-        let nth = siblings
-            .iter()
-            .take_while(|other| **other != id)
-            .filter(|other| !facts.bindings[other.index()].kind.is_import())
-            .count() as u32;
+        let nth = facts.nth(id);
         let Some(name) = facts.qualified_name(binding.scope, &binding.name) else {
             let local = Local { module, scope: binding.scope.0, name: binding.name.clone(), nth };
             return Resolution::ends(Origin::Local(local));

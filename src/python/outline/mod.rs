@@ -202,7 +202,8 @@ mod tests {
 
     #[test]
     fn a_definition_is_read_where_it_stands() {
-        let own = "@a(1)\n    class Own(B, metaclass=M):\n        x = 1\n        @b\n        def f(self, y=2): self.z = y";
+        let own =
+            "@a(1)\n    class Own(B, metaclass=M):\n        x = 1\n        @b\n        def f(self, y=2): self.z = y";
         let text = format!("def (:\n\nif x:\n    {own}\n\n    class Other: pass\n");
         let place = |part: &str| Span::new(text.find(part).unwrap(), text.find(part).unwrap() + part.len());
         let Some(Outline::Class(class)) = outline(&text, place(own), place("Own")) else { panic!("a class") };
