@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{BindingId, Facts, ScopeId};
 use crate::python::Identifier;
-use crate::python::syntax::{Call, CallId, ScopeKind, StringId, Value};
+use crate::python::syntax::{BindKind, Call, CallId, ChainId, ScopeKind, StatementId, StringId, Value};
 use crate::text::Span;
 
 /// Names that are bound more often are counted once and for all.
@@ -19,6 +19,10 @@ pub(super) struct Index {
     /// All strings by where they begin.
     strings: OnceLock<Vec<StringId>>,
     classes: OnceLock<FxHashMap<Identifier, Vec<ScopeId>>>,
+    /// The chains by where they begin.
+    chains: OnceLock<FxHashMap<usize, ChainId>>,
+    /// What class statements bind.
+    class_bindings: OnceLock<FxHashMap<StatementId, BindingId>>,
     /// The calls that are given a string, by that.
     given: OnceLock<FxHashMap<StringId, CallId>>,
     /// For each binding how many definitions of its name its scope has before it.
@@ -35,6 +39,26 @@ impl Facts {
         let span = |id: &CallId| self.syntax.calls[id.index()].span;
         let all = || (0..self.syntax.calls.len() as u32).map(CallId);
         inside(self.index.calls.get_or_init(|| sorted(all(), span)), stretch, span)
+    }
+
+    /// The chain whose root begins at `offset`.
+    pub fn chain_at(&self, offset: usize) -> Option<ChainId> {
+        let chains = self.index.chains.get_or_init(|| {
+            let chains = self.syntax.chains.iter().zip(0..);
+            let mut found = FxHashMap::default();
+            chains.for_each(|(chain, id)| _ = *found.entry(chain.root_span.start()).or_insert(ChainId(id)));
+            found
+        });
+        chains.get(&offset).copied()
+    }
+
+    /// What a class statement binds.
+    pub fn class_binding(&self, statement: StatementId) -> Option<BindingId> {
+        let classes = self.index.class_bindings.get_or_init(|| {
+            let classes = self.bindings.iter().zip(0..).filter(|(binding, _)| matches!(binding.kind, BindKind::Class));
+            classes.map(|(binding, id)| (binding.statement, BindingId(id))).collect()
+        });
+        classes.get(&statement).copied()
     }
 
     /// The call that has the string among its arguments.

@@ -193,12 +193,12 @@ impl Annotation<'_> {
     fn chain_behind(&self, end: usize) -> Option<ChainId> {
         let annotation = self.text[end..].trim_start_matches([' ', '\t']).strip_prefix(':')?;
         let mut at = self.text.len() - annotation.trim_start_matches([' ', '\t', '"', '\'']).len();
-        let mut chain = self.chain_at(at)?;
+        let mut chain = self.facts.chain_at(at)?;
         let is_optional = self.facts.syntax.chains[chain.index()].last().as_str() == "Optional";
         if is_optional {
             let behind = self.text[self.facts.syntax.chains[chain.index()].span().end()..].strip_prefix('[')?;
             at = self.text.len() - behind.trim_start_matches([' ', '\t', '"', '\'']).len();
-            chain = self.chain_at(at)?;
+            chain = self.facts.chain_at(at)?;
         }
         let rest =
             self.text[self.facts.syntax.chains[chain.index()].span().end()..].trim_start_matches(['"', '\'', ' ']);
@@ -207,10 +207,5 @@ impl Annotation<'_> {
         let rest = rest.strip_prefix("| None").unwrap_or(rest).trim_start_matches(['"', '\'', ' ']);
         let ends = rest.is_empty() || rest.starts_with([',', ')', '=', '#', '\n', '\r', ';', ':']);
         ends.then_some(chain)
-    }
-
-    fn chain_at(&self, at: usize) -> Option<ChainId> {
-        let chains = &self.facts.syntax.chains;
-        chains.iter().position(|chain| chain.root_span.start() == at).map(|index| ChainId(index as u32))
     }
 }

@@ -271,9 +271,8 @@ impl Search<'_> {
         let facts = self.visit.facts;
         match receiver {
             Receiver::Call(root) => {
-                let chain = facts.syntax.chains.iter().position(|chain| chain.root_span == root);
-                let class =
-                    chain.and_then(|index| self.visit.world.named_class(self.visit.file, facts, ChainId(index as u32)));
+                let chain = facts.chain_at(root.start()).filter(|id| facts.syntax.chains[id.index()].root_span == root);
+                let class = chain.and_then(|id| self.visit.world.named_class(self.visit.file, facts, id));
                 class.map_or(Holder::Unknown, |class| self.holder(&class))
             }
             Receiver::Super => {

@@ -11,6 +11,8 @@ BASE = {
 }
 # Suites that lie within each other, below the depth that is too deep.
 DEPTH = 50
+# Packages that lie within each other: the system takes no longer path.
+DEEPEST_PACKAGE = 600
 # A hundred thousand lines are so many times a thousand files.
 LINES_A_FILE = 100
 
@@ -59,7 +61,7 @@ def folder(text, uses):
 
 def deep(count):
     """Packages within each other, with one site at the bottom."""
-    parts = [f"p{n}" for n in range(count // LINES_A_FILE)]
+    parts = [f"p{n}" for n in range(min(count // LINES_A_FILE, DEEPEST_PACKAGE))]
     packages = {"/".join(["app", *parts[: depth + 1], "__init__.py"]): "" for depth in range(len(parts))}
     return packages | {"/".join(["app", *parts, "hostile.py"]): IMPORT + "Old()\n"}
 
