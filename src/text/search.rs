@@ -22,30 +22,46 @@ enum Names {
     /// Compares many bytes at once; up to 64 names, and not on every processor. One pass costs a third of one `memmem` for
     /// each of 16 names.
     Few(packed::Searcher),
+    Some(AhoCorasick),
     /// Looks up every word.
     Many(Many),
 }
+
+/// An automaton of names takes the square of their number to be made: for more there is none.
+const MOST_IN_AUTOMATON: usize = 1_000;
 
 #[derive(Debug)]
 struct Many {
     names: Vec<String>,
     numbers: FxHashMap<Box<[u8]>, usize>,
-    /// For what else words can be made of. To make it can take the square of the number of names.
+    /// For what else words can be made of.
     automaton: OnceLock<AhoCorasick>,
 }
 
 impl Names {
     fn new(names: &[&str]) -> Self {
         let few = packed::Config::new().match_kind(packed::MatchKind::LeftmostLongest).builder().extend(names).build();
-        few.map_or_else(|| Self::Many(Many::new(names)), Self::Few)
+        match few {
+            Some(few) => Self::Few(few),
+            None if names.len() <= MOST_IN_AUTOMATON => Self::Some(automaton(names)),
+            None => Self::Many(Many::new(names)),
+        }
     }
 
     fn find_from(&self, text: &[u8], begin: usize) -> Option<Match> {
         match self {
             Self::Few(searcher) => searcher.find_in(text, (begin..text.len()).into()),
-            Self::Many(many) => many.automaton().find(Input::new(text).range(begin..)),
+            Self::Some(automaton) => automaton.find(Input::new(text).range(begin..)),
+            Self::Many(many) => {
+                many.automaton.get_or_init(|| automaton(&many.names)).find(Input::new(text).range(begin..))
+            }
         }
     }
+}
+
+fn automaton(names: &[impl AsRef<[u8]>]) -> AhoCorasick {
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names);
+    automaton.expect("names fit into an automaton")
 }
 
 impl Many {
@@ -53,13 +69,6 @@ impl Many {
         // The first of equal names counts.
         let numbers = names.iter().enumerate().rev().map(|(number, name)| (name.as_bytes().into(), number)).collect();
         Self { names: names.iter().copied().map(str::to_owned).collect(), numbers, automaton: OnceLock::new() }
-    }
-
-    fn automaton(&self) -> &AhoCorasick {
-        self.automaton.get_or_init(|| {
-            let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&self.names);
-            automaton.expect("names fit into an automaton")
-        })
     }
 
     fn spelled(&self, text: &[u8]) -> Vec<(usize, Range<usize>)> {
@@ -99,7 +108,7 @@ impl Search {
 
     fn spelled(&self, text: &[u8]) -> impl Iterator<Item = (usize, Range<usize>)> {
         let (few, many) = match &self.names {
-            Names::Few(_) => (Some(self.words(text, is_part)), Vec::new()),
+            Names::Few(_) | Names::Some(_) => (Some(self.words(text, is_part)), Vec::new()),
             Names::Many(many) => (None, many.spelled(text)),
         };
         few.into_iter().flatten().chain(many)
