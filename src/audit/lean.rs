@@ -78,8 +78,11 @@ impl View<'_> {
     fn last_callee(&self, body: BlockId) -> Option<Value> {
         let last = *self.facts.syntax.blocks[body.index()].statements.last()?;
         let is_return = matches!(self.facts.syntax.statements[last.index()].kind, StatementKind::Return);
-        let calls = self.facts.syntax.calls.iter().filter(|call| call.statement == last);
-        let call = calls.max_by_key(|call| call.span.len()).filter(|_| is_return)?;
+        if !is_return {
+            return None;
+        }
+        let calls = self.facts.calls_in(self.facts.syntax.statements[last.index()].span);
+        let call = calls.map(|id| &self.facts.syntax.calls[id.index()]).max_by_key(|call| call.span.len())?;
         call.callee.map(Value::Chain)
     }
 

@@ -2,7 +2,7 @@
 
 use super::context::Draft;
 use super::{Objection, Reason};
-use crate::python::syntax::{BindKind, BindingId, Class, StatementId, StatementKind, Value};
+use crate::python::syntax::{BindingId, Class, StatementId, StatementKind, Value};
 use crate::semantics::Origin;
 use crate::site::{Hit, Standing, Target, UseSite};
 
@@ -40,11 +40,7 @@ fn extended<'a>(draft: &'a Draft<'a>, site: &'a UseSite) -> Option<Extended<'a>>
 
 impl Extended<'_> {
     fn binding(&self) -> Option<BindingId> {
-        let bindings = self.draft.facts.bindings.iter();
-        let own = bindings
-            .enumerate()
-            .find(|(_, binding)| binding.statement == self.statement && matches!(binding.kind, BindKind::Class));
-        own.map(|(index, _)| BindingId(index as u32))
+        self.draft.facts.class_binding(self.statement)
     }
 
     /// The class itself is to go.

@@ -66,7 +66,8 @@ pub(super) fn turn(
 
 /// The arm of the module's `__getattr__` that gives a name already.
 pub(super) fn arm<'a>(draft: &'a Draft, name: &Identifier) -> Option<&'a LookupSite> {
-    draft.sites.lookups.iter().find(|site| site.name == *name)
+    let found = draft.sites.lookups.binary_search_by(|site| site.name.cmp(name));
+    found.ok().map(|index| &draft.sites.lookups[index])
 }
 
 /// Why a shim cannot become an arm.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::collapse::collapse;
 use super::context::Draft;
 use super::leftover::gone;
@@ -72,9 +74,12 @@ fn append(text: &str, noted: &mut Vec<(Edit, Note)>, block: &str, note: Note) {
 /// `__all__.append("Old")` goes as a statement.
 fn remove_appends(draft: &Draft, wishes: &mut Wishes) {
     let syntax = &draft.facts.syntax;
+    if wishes.unlisted.is_empty() {
+        return;
+    }
     let lists = syntax.displays.iter().chain(&syntax.dictionaries);
-    let listed = |string: &StringId| lists.clone().any(|list| list.elements.contains(&Some(*string)));
-    for (string, note) in wishes.unlisted.iter().filter(|(string, _)| !listed(string)) {
+    let listed: FxHashSet<StringId> = lists.flat_map(|list| list.elements.iter().flatten().copied()).collect();
+    for (string, note) in wishes.unlisted.iter().filter(|(string, _)| !listed.contains(string)) {
         let statement = syntax.strings[string.index()].statement;
         if matches!(syntax.statements[statement.index()].kind, StatementKind::Expression(_)) {
             wishes.removed.insert(statement, *note);

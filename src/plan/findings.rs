@@ -68,8 +68,9 @@ fn through_alias(draft: &Draft, span: Span, target: &Target) -> Option<Finding> 
 fn shim_exists(draft: &Draft, id: BindingId, hit: &Hit) -> Option<Finding> {
     let rule = &draft.run.rules().rules[hit.rule];
     let binding = &draft.facts.bindings[id.index()];
-    let used = draft.facts.references.iter().any(|reference| reference.reach.bindings.contains(&id));
-    let is_plain_import = binding.kind.is_import() && used && hit.alias.name == hit.target.name;
+    let uses = || draft.facts.chains_of(&binding.name).iter().map(|id| &draft.facts.references[id.index()]);
+    let is_used = || uses().any(|reference| reference.reach.bindings.contains(&id));
+    let is_plain_import = binding.kind.is_import() && hit.alias.name == hit.target.name && is_used();
     let is_stub = draft.run.world.project.file(draft.file).is_stub;
     let has_arm = is_stub || deprecate::arm(draft, &binding.name).is_some_and(|site| site.entry.warns);
     if rule.shims == Shims::Keep

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::context::{Draft, Kept, Run};
 use super::names::note;
 use super::refuse::{Refused, Stays, frozen, refusal};
@@ -19,8 +21,12 @@ pub(super) fn settle(draft: &Draft, kept: &Kept, refused: &mut Refused, wishes: 
             refused.add(draft, Stays { span: site.span, kind: Kind::UseMember, reason, text }, &target);
         }
     }
-    for site in draft.sites.members.iter().filter(|site| is_merged(draft, kept, refused, &site.hit)) {
-        if let Becomes::Renamed(name) = &site.becomes {
+    let mut merged: FxHashMap<&Symbol, bool> = FxHashMap::default();
+    for site in &draft.sites.members {
+        let is_merged = || is_merged(draft, kept, refused, &site.hit);
+        if let Becomes::Renamed(name) = &site.becomes
+            && *merged.entry(&site.hit.alias).or_insert_with(is_merged)
+        {
             let note = note(&Target::Symbol(site.hit.clone()), Kind::UseMember);
             wishes.tokens.insert(site.span, (name.to_string(), note));
         }
@@ -98,7 +104,9 @@ pub(super) fn unmerged(draft: &Draft, refused: &Refused) -> Vec<Symbol> {
     let refused = draft.sites.members.iter().filter(|site| refused.members.contains(&site.span));
     let can_stay =
         |hit: &Hit| draft.run.rules().rules[hit.rule].partial && own_sites(draft.sites, &hit.alias, |_| true);
-    refused.filter(|site| !can_stay(&site.hit)).map(|site| site.hit.alias.clone()).collect()
+    let mut known: FxHashMap<Symbol, bool> = FxHashMap::default();
+    let stays = |site: &&MemberSite| !*known.entry(site.hit.alias.clone()).or_insert_with(|| can_stay(&site.hit));
+    refused.filter(stays).map(|site| site.hit.alias.clone()).collect()
 }
 
 /// One refusal a file and alias, at the first of its members that could not be followed.

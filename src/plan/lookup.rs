@@ -9,7 +9,7 @@ use super::refuse::{Refused, Stays, frozen, objection};
 use super::wish::Wishes;
 use super::{Note, Objection, Reason, shims};
 use crate::python::Identifier;
-use crate::python::syntax::{BindKind, ScopeId, StatementId, StatementKind, StringId, Test, Value};
+use crate::python::syntax::{BindKind, ScopeId, StatementId, StatementKind, Test, Value};
 use crate::rule::Shims;
 use crate::semantics::Place;
 use crate::site::{Held, Kind, LookupSite, Target};
@@ -88,18 +88,10 @@ fn unwritable(draft: &Draft, site: &LookupSite) -> Option<&'static str> {
         return Some("the module's `__getattr__` hands every name on, not this one alone");
     }
     let in_list = |place: &Place| match place {
-        Place::Listed { list, element } => listed(draft, *list, *element).is_some(),
+        Place::Listed { list, element } => draft.facts.element_at(*list, *element).is_some(),
         Place::Arm { .. } | Place::Text(_) => true,
     };
     (!site.entry.places.iter().all(in_list)).then_some("the name stands in a set or a pattern with others")
-}
-
-/// The string at `element` of a list or tuple.
-fn listed(draft: &Draft, list: Span, element: Span) -> Option<StringId> {
-    let syntax = &draft.facts.syntax;
-    let display = syntax.displays.iter().find(|display| display.span == list)?;
-    let mut strings = display.elements.iter().flatten();
-    strings.find(|string| syntax.strings[string.index()].span == element).copied()
 }
 
 /// Takes the strings of one name out of tables and tests; arms go together.
@@ -107,7 +99,7 @@ fn take_out(draft: &Draft, site: &LookupSite, wishes: &mut Wishes) {
     let strings = site.entry.places.iter().filter_map(|place| match *place {
         Place::Arm { .. } => None,
         Place::Text(string) => Some(string),
-        Place::Listed { list, element } => listed(draft, list, element),
+        Place::Listed { list, element } => draft.facts.element_at(list, element),
     });
     wishes.unlisted.extend(strings.map(|string| (string, site_note(site))));
 }
@@ -115,16 +107,17 @@ fn take_out(draft: &Draft, site: &LookupSite, wishes: &mut Wishes) {
 /// Cuts the arms of all names that go out of their `if` or `match`.
 fn cut_arms(draft: &Draft, going: &[&LookupSite], wishes: &mut Wishes) -> Result<(), Objection> {
     let arm = |place: &Place| match place {
-        Place::Arm { statement, index } => Some((*statement, *index)),
+        Place::Arm { statement, index, .. } => Some((*statement, *index)),
         _ => None,
     };
     let places = going.iter().flat_map(|site| site.entry.places.iter().filter_map(arm));
     let arms: BTreeSet<(StatementId, usize)> = places.collect();
     let statements: BTreeSet<StatementId> = arms.iter().map(|(statement, _)| *statement).collect();
     let Some(first) = going.first() else { return Ok(()) };
+    let choices = draft.facts.lookup_arms();
     for statement in statements {
         let gone = |index: usize| arms.contains(&(statement, index));
-        let all = draft.facts.lookup_arms(statement);
+        let all = choices.get(&statement).copied().unwrap_or_default();
         if (0..all.len()).all(gone) {
             wishes.removed.insert(statement, site_note(first));
             continue;
@@ -137,7 +130,7 @@ fn cut_arms(draft: &Draft, going: &[&LookupSite], wishes: &mut Wishes) -> Result
                 continue;
             }
             let end = (index..all.len()).find(|index| !gone(*index));
-            let span = match end.map(|end| all[end]) {
+            let span = match end.map(|end| &all[end]) {
                 Some(next) if index == 0 && is_if && next.test.is_none() => {
                     return Err((Reason::Form, "only the `else` of the `if` would be left".into()));
                 }

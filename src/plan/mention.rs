@@ -122,13 +122,17 @@ impl Asked<'_> {
     fn tried_imports(&self, facts: &Facts) -> Vec<Refusal> {
         let (run, file, module) = (self.run, self.file, self.module);
         let syntax = &facts.syntax;
+        let is_read = |id: BindingId, name: &Identifier| {
+            let mut uses = facts.chains_of(name).iter().map(|chain| &facts.references[chain.index()]);
+            uses.any(|reference| reference.reach.bindings.contains(&id))
+        };
         let tried = facts.bindings.iter().enumerate().filter(|(index, binding)| {
             let block = syntax.statements[binding.statement.index()].block;
             let id = BindingId(*index as u32);
             syntax.blocks[block.index()].kind == BlockKind::Try
                 && matches!(binding.kind, BindKind::Import(_))
                 && run.world.imported_module(file, facts, binding).as_ref() == Some(module)
-                && !facts.references.iter().any(|reference| reference.reach.bindings.contains(&id))
+                && !is_read(id, &binding.name)
         });
         let refusals = tried.map(|(_, binding)| {
             let place = (binding.span, run.world.project.position(file, binding.span.start()));
@@ -175,9 +179,7 @@ fn leads(run: &Run, value: &str, module: &DottedName) -> bool {
 
 /// The last name of the function that a string is given to.
 fn callee(facts: &Facts, string: StringId) -> Option<&str> {
-    let is_given = |argument: &Value| matches!(argument, Value::Text(text) if *text == string);
-    let call = facts.syntax.calls.iter().find(|call| call.arguments.iter().any(is_given))?;
-    called(facts, call)
+    called(facts, facts.call_given(string)?)
 }
 
 /// The last name of a function that is called.

@@ -7,7 +7,6 @@ use super::context::{Draft, Run};
 use super::findings::{Problem, finding};
 use super::{Code, Finding};
 use crate::project::FileId;
-use crate::python::outline::{Outline, outline};
 use crate::python::syntax::{BindKind, BindingId, BlockId, BlockKind, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::Canonical;
@@ -124,10 +123,8 @@ fn defined_again(draft: &Draft, binding: &Binding, origin: &Origin) -> Option<Fi
 /// Whether two definitions differ in nothing, or, as classes, agree in at least half of the canonical one's own members.
 fn is_much_alike(world: &World, own: &Origin, canonical: &Origin) -> bool {
     let Some(differences) = world.differences(own, canonical) else { return false };
-    let members = match world.class(canonical).and_then(|view| outline(view.text, view.class.name_span)) {
-        Some(Outline::Class(class)) => class.members,
-        _ => Vec::new(),
-    };
+    let outline = world.class(canonical).and_then(|view| view.outline());
+    let members = outline.map(|class| class.members).unwrap_or_default();
     let differs = |name: &str| differences.iter().any(|difference| difference.member.as_deref() == Some(name));
     let alike = members.iter().filter(|member| !differs(&member.name)).count();
     differences.is_empty() || alike > 0 && alike * 2 >= members.len()

@@ -242,6 +242,7 @@ fn unknown(why: Why, name: &str) -> (Reason, String) {
         Why::Dynamic => (Reason::Dynamic, format!("its module decides at run time what `{name}` is")),
         Why::Missing => (Reason::BrokenBefore, format!("`{name}` does not exist, and did not before")),
         Why::Cycle => (Reason::Dynamic, format!("the imports behind `{name}` end at themselves")),
+        Why::TooFar => (Reason::Dynamic, format!("`{name}` is too many imports and assignments away from what it is")),
         Why::NotPython => (Reason::NotPython, format!("the file behind `{name}` is not valid Python")),
     }
 }

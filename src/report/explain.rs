@@ -91,6 +91,7 @@ pub(crate) fn reason(why: Why) -> &'static str {
         Why::Dynamic => "its module decides while the program runs",
         Why::Missing => "nothing is there",
         Why::Cycle => "its imports lead back to itself",
+        Why::TooFar => "it is too many imports and assignments away",
         Why::NotPython => "its file is no valid Python",
     }
 }

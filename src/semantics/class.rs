@@ -3,7 +3,9 @@
 use super::{Binding, Definition, Facts, Origin, Scope, ScopeId, World};
 use crate::project::FileId;
 use crate::python::Identifier;
-use crate::python::syntax::{BindKind, Class, ScopeKind, StatementId, StatementKind, Value};
+use crate::python::outline::{ClassOutline, Outline, outline};
+use crate::python::syntax::{BindKind, Class, StatementId, StatementKind, Value};
+use crate::text::Span;
 
 /// More ancestors are not looked at.
 const MOST_ANCESTORS: usize = 256;
@@ -106,12 +108,22 @@ fn binding_of<'a>(facts: &'a Facts, definition: &Definition) -> Option<&'a Bindi
 }
 
 impl<'a> ClassView<'a> {
+    /// The members of the class as it is written.
+    pub fn outline(&self) -> Option<ClassOutline> {
+        match outline(self.text, self.span(), self.class.name_span) {
+            Some(Outline::Class(class)) => Some(class),
+            _ => None,
+        }
+    }
+
+    fn span(&self) -> Span {
+        self.facts.syntax.statements[self.statement.index()].span
+    }
+
     fn scope(&self) -> Option<&'a Scope> {
-        let span = self.facts.syntax.statements[self.statement.index()].span;
-        self.facts
-            .scopes
-            .iter()
-            .find(|scope| scope.kind == ScopeKind::Class && scope.name == self.class.name && span.contains(scope.span))
+        let span = self.span();
+        let mut scopes = self.facts.classes_named(&self.class.name).iter().map(|id| &self.facts.scopes[id.index()]);
+        scopes.find(|scope| span.contains(scope.span))
     }
 
     /// Whether the body gives `name` a value.

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::index::Index;
 use super::lookup::Tables;
 use super::spelled::Spelled;
 use crate::python::syntax::{BindKind, ChainId, Form, ScopeKind, StatementId, StringId, Syntax};
@@ -30,6 +31,7 @@ pub struct Facts {
     pub(super) rebound: FxHashSet<Identifier>,
     pub(super) spelled: OnceLock<Spelled>,
     pub(super) tables: Tables,
+    pub(super) index: Index,
     /// The statements that put something into the place of the module.
     pub(super) swaps: OnceLock<Vec<StatementId>>,
 }
@@ -152,11 +154,9 @@ impl Facts {
     /// The scope of the class with this qualified name; the last one if it is defined more than once.
     pub fn class_scope(&self, name: &DottedName) -> Option<ScopeId> {
         let last = name.last();
-        (0..self.scopes.len() as u32).map(ScopeId).rev().find(|&id| {
-            let scope = &self.scopes[id.index()];
-            scope.kind == ScopeKind::Class
-                && scope.name == last
-                && scope.parent.and_then(|parent| self.qualified_name(parent, &last)).as_ref() == Some(name)
+        self.classes_named(&last).iter().copied().rev().find(|id| {
+            let parent = self.scopes[id.index()].parent;
+            parent.and_then(|parent| self.qualified_name(parent, &last)).as_ref() == Some(name)
         })
     }
 

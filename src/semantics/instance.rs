@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{Binding, Facts, Origin, Reference, ScopeId, World};
 use crate::project::FileId;
 use crate::python::Identifier;
-use crate::python::outline::{Member, MemberShape, Outline, outline};
+use crate::python::outline::{Member, MemberShape};
 use crate::python::syntax::{BindKind, BindingId, ChainId, Form, ScopeKind, StatementKind, Value};
 
 /// What is known of the members of a class and of its objects.
@@ -38,7 +38,7 @@ impl World {
         self.class(origin)?;
         let mut members = Members { names: FxHashSet::default(), is_whole: self.is_plain(origin) };
         for view in self.ancestors(origin).iter().flatten().filter_map(|origin| self.class(origin)) {
-            if let Some(Outline::Class(class)) = outline(view.text, view.class.name_span) {
+            if let Some(class) = view.outline() {
                 members.names.extend(class.members.into_iter().map(|member| member.name));
             }
         }
@@ -95,7 +95,7 @@ impl World {
     /// Whether the class says itself that `with` gives the object.
     fn gives_itself(&self, class: &Origin) -> bool {
         let Some(view) = self.class(class) else { return false };
-        let Some(Outline::Class(outline)) = outline(view.text, view.class.name_span) else { return false };
+        let Some(outline) = view.outline() else { return false };
         let mut enters =
             outline.members.iter().filter(|one| matches!(&*one.name, "__enter__" | "__aenter__")).peekable();
         let gives = |member: &Member| {
@@ -193,12 +193,12 @@ impl Annotation<'_> {
     fn chain_behind(&self, end: usize) -> Option<ChainId> {
         let annotation = self.text[end..].trim_start_matches([' ', '\t']).strip_prefix(':')?;
         let mut at = self.text.len() - annotation.trim_start_matches([' ', '\t', '"', '\'']).len();
-        let mut chain = self.chain_at(at)?;
+        let mut chain = self.facts.chain_at(at)?;
         let is_optional = self.facts.syntax.chains[chain.index()].last().as_str() == "Optional";
         if is_optional {
             let behind = self.text[self.facts.syntax.chains[chain.index()].span().end()..].strip_prefix('[')?;
             at = self.text.len() - behind.trim_start_matches([' ', '\t', '"', '\'']).len();
-            chain = self.chain_at(at)?;
+            chain = self.facts.chain_at(at)?;
         }
         let rest =
             self.text[self.facts.syntax.chains[chain.index()].span().end()..].trim_start_matches(['"', '\'', ' ']);
@@ -207,10 +207,5 @@ impl Annotation<'_> {
         let rest = rest.strip_prefix("| None").unwrap_or(rest).trim_start_matches(['"', '\'', ' ']);
         let ends = rest.is_empty() || rest.starts_with([',', ')', '=', '#', '\n', '\r', ';', ':']);
         ends.then_some(chain)
-    }
-
-    fn chain_at(&self, at: usize) -> Option<ChainId> {
-        let chains = &self.facts.syntax.chains;
-        chains.iter().position(|chain| chain.root_span.start() == at).map(|index| ChainId(index as u32))
     }
 }

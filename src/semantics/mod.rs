@@ -9,6 +9,7 @@ mod collect;
 mod difference;
 mod dual;
 mod facts;
+mod index;
 mod instance;
 mod load;
 mod lookup;

@@ -78,6 +78,8 @@ pub enum Why {
     Missing,
     /// Imports that end at themselves.
     Cycle,
+    /// At the end of a route that is too long.
+    TooFar,
     /// The file behind the module cannot be read as Python.
     NotPython,
 }
@@ -98,10 +100,11 @@ impl Resolution {
         Self::ends(Origin::Unknown(why))
     }
 
-    /// The same by one more hop, from which it is reached; what is too far away is not known.
+    /// The same by one more hop, from which it is reached; of what is too far away only the first hop is known.
     pub(super) fn through(self, hop: Hop) -> Self {
-        match self.route.len() >= LONGEST_ROUTE {
-            true => Self::unknown(Why::Cycle),
+        let too_far = Origin::Unknown(Why::TooFar);
+        match self.route.len() >= LONGEST_ROUTE || self.origin == too_far {
+            true => Self { origin: too_far, route: Route::of(hop) },
             false => Self { origin: self.origin, route: self.route.after(hop) },
         }
     }

@@ -78,7 +78,20 @@ impl World {
 
     pub(super) fn member_on(&self, module: ModuleId, name: &Identifier, walk: &mut Walk) -> Arc<Resolution> {
         let followed = (name.clone(), Followed::Member(module, name.clone()));
-        walk.follow((self, &self.members[module.index()]), followed, |walk| self.find_member(module, name, walk))
+        let memo = &self.members[module.index()];
+        walk.follow((self, memo), followed, |walk| self.find_member(module, name, walk))
+    }
+
+    /// Follows what was too deep for another walk.
+    pub(super) fn look_ahead(&self, deep: Followed) {
+        match deep {
+            Followed::Member(module, name) | Followed::Export(module, name) => {
+                self.member_on(module, &name, &mut Walk::ahead());
+            }
+            Followed::Binding(file, binding) => {
+                self.bound(file, binding, &mut Walk::ahead());
+            }
+        }
     }
 
     /// The attribute as the module binds it, else its submodule, else what `__getattr__` would say.
@@ -157,7 +170,7 @@ impl World {
             BindKind::Assign(Value::Chain(_) | Value::Either(_)) => {
                 (*walk.follow((self, &self.bindings[file.index()]), (id, followed), find)).clone()
             }
-            _ => walk.within(followed, find).unwrap_or_else(|| Resolution::unknown(Why::Cycle)),
+            _ => walk.all_the_way(self, followed, find).unwrap_or_else(|| Resolution::unknown(Why::Cycle)),
         }
     }
 
@@ -240,12 +253,7 @@ impl World {
     fn definition(&self, file: FileId, facts: &Facts, id: BindingId) -> Resolution {
         let binding = &facts.bindings[id.index()];
         let module = self.module_name(file);
-        let siblings = &facts.scopes[binding.scope.index()].names[&binding.name];
-        let nth = siblings
-            .iter()
-            .take_while(|other| **other != id)
-            .filter(|other| !facts.bindings[other.index()].kind.is_import())
-            .count() as u32;
+        let nth = facts.nth(id);
         let Some(name) = facts.qualified_name(binding.scope, &binding.name) else {
             let local = Local { module, scope: binding.scope.0, name: binding.name.clone(), nth };
             return Resolution::ends(Origin::Local(local));

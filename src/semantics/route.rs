@@ -156,15 +156,21 @@ mod tests {
         assert_eq!((first.route.len(), second.route.len()), (3, 4));
     }
 
+    /// The last hop that is told, and that nothing else is known.
+    fn is_too_far(found: &crate::semantics::Resolution) -> bool {
+        found.origin == Origin::Unknown(Why::TooFar) && found.route.len() == 1
+    }
+
     #[test]
     fn names_end_alike_in_whatever_order_they_are_asked() {
         with_deep_stack(|| {
-            let (forward, backward) = (chain(2_000), chain(2_000));
-            let mut ends: Vec<_> = (0..=2_000).rev().map(|number| resolved(&backward, number).origin.clone()).collect();
+            let (forward, backward) = (chain(8_000), chain(8_000));
+            let mut ends: Vec<_> = (0..=8_000).rev().map(|number| resolved(&backward, number)).collect();
             ends.reverse();
-            assert!((0..=2_000).all(|number| resolved(&forward, number).origin == ends[number]));
-            assert!(matches!(ends[1_000], Origin::Defined(_)));
-            assert_eq!(ends[2_000], Origin::Unknown(Why::Cycle));
+            assert!((0..=8_000).all(|number| resolved(&forward, number) == ends[number]));
+            assert!(matches!(ends[1_498].origin, Origin::Defined(_)));
+            assert_eq!(ends[1_498].route.len(), 1_500);
+            assert!(ends[1_499..].iter().all(|found| is_too_far(found)));
         });
     }
 

@@ -58,8 +58,7 @@ impl<'a> Text<'a> {
     /// By its own text.
     pub(super) fn is_deprecated(&self) -> bool {
         let span = self.span();
-        let calls = self.facts.syntax.calls.iter().enumerate().filter(|(_, call)| span.contains(call.span));
-        let warns = calls.map(|(index, _)| CallId(index as u32)).any(|call| self.is_warn_call(call));
+        let warns = self.facts.calls_in(span).any(|call| self.is_warn_call(call));
         let (decorators, body) = match self.kind() {
             StatementKind::Class(class) => (&class.decorators[..], Some(class.body)),
             StatementKind::Function(function) => (&function.decorators[..], Some(function.body)),

@@ -32,8 +32,8 @@ pub struct Families<'a> {
     by_origin: FxHashMap<Origin, Vec<usize>>,
     /// What the canonical symbols are made of.
     own: FxHashSet<Symbol>,
-    /// The modules of these.
-    own_modules: FxHashSet<DottedName>,
+    /// The modules of these, and of the symbols that rules declare one by one.
+    named_modules: FxHashSet<DottedName>,
     pub(super) symbols: FxHashMap<Symbol, Declared>,
     pub(super) stars: FxHashMap<DottedName, Vec<usize>>,
     pub(super) modules: FxHashMap<DottedName, usize>,
@@ -109,7 +109,7 @@ impl<'a> Families<'a> {
             world,
             rules,
             by_origin: FxHashMap::default(),
-            own_modules: own.iter().map(|symbol| symbol.module.clone()).collect(),
+            named_modules: own.iter().map(|symbol| symbol.module.clone()).collect(),
             own,
             families,
             symbols: FxHashMap::default(),
@@ -148,8 +148,7 @@ impl<'a> Families<'a> {
         for alias in &declared.aliases {
             match alias {
                 Alias::Symbol(symbol) => {
-                    self.shim_modules.insert(symbol.module.clone(), rule);
-                    self.symbols.insert(symbol.clone(), Declared { rule, merge: false });
+                    self.declare_symbol(symbol, Declared { rule, merge: false });
                 }
                 Alias::Star(module) => {
                     self.shim_modules.insert(module.clone(), rule);
@@ -162,9 +161,14 @@ impl<'a> Families<'a> {
             }
         }
         for symbol in &declared.merge {
-            self.shim_modules.insert(symbol.module.clone(), rule);
-            self.symbols.insert(symbol.clone(), Declared { rule, merge: true });
+            self.declare_symbol(symbol, Declared { rule, merge: true });
         }
+    }
+
+    fn declare_symbol(&mut self, symbol: &Symbol, declared: Declared) {
+        self.shim_modules.insert(symbol.module.clone(), declared.rule);
+        self.named_modules.insert(symbol.module.clone());
+        self.symbols.insert(symbol.clone(), declared);
     }
 
     /// A symbol on the canonical's own route is what the canonical symbol is made of.
@@ -185,7 +189,7 @@ impl<'a> Families<'a> {
 
     /// The alias that a route passes before it reaches the canonical symbol; `spelled` is what the code names.
     pub fn hit(&self, spelled: &Symbol, resolution: &Resolution) -> Option<Hit> {
-        let hops = resolution.route.hops_of(|module| self.concerns(module)).map(|hop| &hop.symbol);
+        let hops = resolution.route.hops_of(|module| self.concerns(module, &resolution.origin)).map(|hop| &hop.symbol);
         let spelled_only = resolution.route.is_empty().then_some(spelled);
         for symbol in hops.chain(spelled_only) {
             if let Some((rule, merge, target)) = self.declared(symbol, &resolution.origin) {
@@ -199,9 +203,14 @@ impl<'a> Families<'a> {
         self.outside_hit(spelled, resolution)
     }
 
-    /// Whether a name of the module can be declared, or be what a canonical symbol is made of.
-    fn concerns(&self, module: &DottedName) -> bool {
-        self.shim_modules.contains_key(module) || self.own_modules.contains(module) || self.module(module).is_some()
+    /// Whether a name of the module that is `origin` can be declared, or be what a canonical symbol is made of.
+    fn concerns(&self, module: &DottedName, origin: &Origin) -> bool {
+        self.named_modules.contains(module) || self.starred(module, origin).is_some() || self.module(module).is_some()
+    }
+
+    /// The rule that declares all names of the module that are `origin`.
+    fn starred(&self, module: &DottedName, origin: &Origin) -> Option<usize> {
+        self.stars.get(module)?.iter().copied().find(|rule| self.families[*rule].origin == *origin)
     }
 
     /// The rule that declares `symbol`, whether under `merge`, and what shall stand in its place.
@@ -209,8 +218,8 @@ impl<'a> Families<'a> {
         if let Some(declared) = self.symbols.get(symbol) {
             return Some((declared.rule, declared.merge, self.canonical(declared.rule, symbol)?));
         }
-        if let Some(rules) = self.stars.get(&symbol.module) {
-            let rule = *rules.iter().find(|rule| self.families[**rule].origin == *origin)?;
+        if self.stars.contains_key(&symbol.module) {
+            let rule = self.starred(&symbol.module, origin)?;
             return Some((rule, false, self.canonical(rule, symbol)?));
         }
         let (rule, module) = self.module(&symbol.module)?;

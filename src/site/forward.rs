@@ -17,7 +17,7 @@ pub(super) fn forwards(text: &Text, function: &Function, own: &Origin, canonical
     let mut rest = text.body(function.body).filter(does_more);
     let (Some(last), None) = (rest.next(), rest.next()) else { return false };
     let plain = function.decorators.iter().all(|decorator| text.is_deprecation(decorator));
-    let routine = match outline(text.text, function.name_span) {
+    let routine = match outline(text.text, text.span(), function.name_span) {
         Some(Outline::Function(routine)) => routine,
         _ => return false,
     };
@@ -27,7 +27,7 @@ pub(super) fn forwards(text: &Text, function: &Function, own: &Origin, canonical
 /// `return new(…)`, in an `async` function `return await new(…)`.
 fn hands_on(text: &Text, routine: &Routine, last: &Statement, canonical: &Origin) -> bool {
     let StatementKind::Return = last.kind else { return false };
-    let calls = text.facts.syntax.calls.iter().filter(|call| last.span.contains(call.span));
+    let calls = text.facts.calls_in(last.span).map(|id| &text.facts.syntax.calls[id.index()]);
     let Some(call) = calls.max_by_key(|call| call.span.len()) else { return false };
     let Some(callee) = call.callee else { return false };
     let head = Span { start: last.span.start, end: call.span.start };

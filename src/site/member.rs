@@ -14,7 +14,7 @@ use super::find::Visit;
 use super::merging::{Becomes, Merging};
 use super::{FileSites, Hit, LooseSite, MemberForm, MemberSite, Standing, Target};
 use crate::python::attributes::Receiver;
-use crate::python::outline::{MemberShape, Outline, outline};
+use crate::python::outline::MemberShape;
 use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, ScopeKind, StatementKind, Value};
 use crate::python::{DottedName, Identifier};
 use crate::semantics::{Binding, Origin, Reach, Reference};
@@ -141,9 +141,7 @@ impl Search<'_> {
     /// What the methods of a subclass store in the object: its own attributes, whatever the merged class has.
     fn own_names(&self, origin: &Origin) -> FxHashSet<String> {
         let view = self.visit.world.class(origin);
-        let Some(Outline::Class(class)) = view.and_then(|view| outline(view.text, view.class.name_span)) else {
-            return FxHashSet::default();
-        };
+        let Some(class) = view.and_then(|view| view.outline()) else { return FxHashSet::default() };
         let own = class.members.into_iter().filter(|member| matches!(member.shape, MemberShape::Instance));
         own.map(|member| member.name).collect()
     }
@@ -273,9 +271,8 @@ impl Search<'_> {
         let facts = self.visit.facts;
         match receiver {
             Receiver::Call(root) => {
-                let chain = facts.syntax.chains.iter().position(|chain| chain.root_span == root);
-                let class =
-                    chain.and_then(|index| self.visit.world.named_class(self.visit.file, facts, ChainId(index as u32)));
+                let chain = facts.chain_at(root.start()).filter(|id| facts.syntax.chains[id.index()].root_span == root);
+                let class = chain.and_then(|id| self.visit.world.named_class(self.visit.file, facts, id));
                 class.map_or(Holder::Unknown, |class| self.holder(&class))
             }
             Receiver::Super => {

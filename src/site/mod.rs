@@ -81,7 +81,7 @@ pub struct FileSites {
     pub shims: Vec<ShimSite>,
     /// The names of the aliases that these make.
     declared: OnceLock<FxHashSet<DottedName>>,
-    /// Declared aliases that the module's `__getattr__` gives.
+    /// Declared aliases that the module's `__getattr__` gives, by name.
     pub lookups: Vec<LookupSite>,
     /// Strings that name an alias.
     pub texts: Vec<TextSite>,

@@ -4,7 +4,7 @@ use super::find::Visit;
 use super::{Held, Hit, Holder, HolderWhy, Kind, Standing};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{LookupEntry, Place};
-use crate::text::Span;
+use crate::text::{Cover, Span};
 
 /// A declared alias that the module's `__getattr__` gives.
 #[derive(Clone, Debug)]
@@ -45,10 +45,10 @@ pub(super) fn holders(visit: &Visit) -> Vec<Holder> {
 
 /// The string in what is there for a name that names the module of an alias.
 fn spelled(visit: &Visit, extent: Span, alias: &Symbol) -> Option<Span> {
-    let strings = visit.facts.syntax.strings.iter().filter(|string| extent.contains(string.span));
+    let mut strings = visit.facts.strings_in(extent).map(|string| &visit.facts.syntax.strings[string.index()]);
     let last = alias.module.last();
     let names = |text: &str| text.split(['.', ':']).any(|part| part == last.as_str());
-    strings.filter(|string| names(string.value(visit.text))).map(|string| string.span).next()
+    strings.find(|string| names(string.value(visit.text))).map(|string| string.span)
 }
 
 fn site(visit: &Visit, name: &Identifier) -> Option<LookupSite> {
@@ -78,10 +78,10 @@ pub(super) fn passed_on(visit: &Visit) -> Vec<Identifier> {
 /// Paths in what is there for an alias alone go with it; if it stays, the plan holds what they name.
 pub(super) fn keep_others(visit: &Visit, sites: &[LookupSite], holders: &mut Vec<Holder>) {
     let places = sites.iter().flat_map(|site| &site.entry.places);
-    let own: Vec<Span> = places.map(|place| place.extent(visit.facts)).collect();
+    let own: Cover = places.map(|place| place.extent(visit.facts)).collect();
     holders.retain(|holder| {
         let is_text = holder.why == HolderWhy::Text;
-        !(own.iter().any(|own| own.contains(holder.span)) || is_text && is_of_a_known_name(visit, holder.span))
+        !(own.contains(holder.span) || is_text && is_of_a_known_name(visit, holder.span))
     });
 }
 

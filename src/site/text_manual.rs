@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem::{self, Finder};
+use rustc_hash::FxHashMap;
 
 use super::find::Visit;
 use super::{Act, Families, Kind, TextSite};
 use crate::python::syntax::{StringId, StringKind, StringLiteral};
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::text::{Search, Span};
+use crate::text::{Cover, Search};
 
 /// The modules that a text can name.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ struct Told {
     module: DottedName,
     path: Finder<'static>,
     aliases: Vec<(Symbol, usize)>,
+    /// The places of these by the last parts of their names.
+    by_name: FxHashMap<&'static str, Vec<usize>>,
 }
 
 impl Families<'_> {
@@ -39,11 +42,7 @@ impl Families<'_> {
             });
             let all: Vec<_> = self.existing_symbols().iter().cloned().chain(modules).collect();
             let by_module = all.chunk_by(|(one, _), (other, _)| one.module == other.module);
-            let told = by_module.map(|aliases| {
-                let module = aliases[0].0.module.clone();
-                Told { path: Finder::new(module.as_str()).into_owned(), module, aliases: aliases.to_vec() }
-            });
-            let modules: Vec<Told> = told.collect();
+            let modules: Vec<Told> = by_module.map(|aliases| Told::new(aliases.to_vec())).collect();
             let mut by_last: BTreeMap<Identifier, Vec<usize>> = BTreeMap::new();
             for (index, told) in modules.iter().enumerate() {
                 by_last.entry(told.module.last()).or_default().push(index);
@@ -84,7 +83,7 @@ pub(super) fn find(visit: &Visit) -> Vec<TextSite> {
     let warnings = warnings(visit);
     let sites = texts.into_iter().filter_map(|(index, string)| {
         let value = unescaped(string.value(visit.text));
-        let is_warning = || warnings.iter().any(|call| call.contains(string.span));
+        let is_warning = || warnings.contains(string.span);
         let mut found = told.iter().flat_map(|told| told.mentioned(&value, string.kind));
         let (alias, rule) = found.find(|(alias, _)| alias.module != own || !is_warning())?;
         let is_path = || DottedName::parse(&string.value(visit.text).replacen(':', ".", 1)).is_some();
@@ -109,7 +108,7 @@ fn unescaped(value: &str) -> Cow<'_, str> {
 }
 
 /// The calls of `warn`: what a shim says in one of its own name is no mention.
-fn warnings(visit: &Visit) -> Vec<Span> {
+fn warnings(visit: &Visit) -> Cover {
     let syntax = &visit.facts.syntax;
     let calls = syntax
         .calls
@@ -119,6 +118,16 @@ fn warnings(visit: &Visit) -> Vec<Span> {
 }
 
 impl Told {
+    /// The aliases of one module.
+    fn new(aliases: Vec<(Symbol, usize)>) -> Self {
+        let module = aliases[0].0.module.clone();
+        let mut by_name: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for (place, (alias, _)) in aliases.iter().enumerate() {
+            by_name.entry(alias.name.last().as_str()).or_default().push(place);
+        }
+        Self { path: Finder::new(module.as_str()).into_owned(), module, aliases, by_name }
+    }
+
     /// Whether a file can hold the path of the module, also with its dots escaped.
     fn can_be_in(&self, text: &str) -> bool {
         let has = |part: &str| memmem::find(text.as_bytes(), part.as_bytes()).is_some();
@@ -133,19 +142,14 @@ impl Told {
             let ends = behind.chars().next().is_none_or(|c| !is_part(c));
             (starts && ends).then_some(behind)
         });
-        let places: Vec<&str> = places.collect();
-        let is_in = move |(alias, _): &&(Symbol, usize)| {
-            places.iter().any(|behind| {
-                let is_prefix = kind == StringKind::Template && behind.starts_with(['.', ':']);
-                is_prefix || has_word(behind, alias.name.last().as_str())
-            })
-        };
-        self.aliases.iter().filter(is_in)
+        let mut places = places.peekable();
+        // What stands behind a later one stands behind the first.
+        let words = places.peek().into_iter().flat_map(|behind| behind.split(|c| !is_part(c)));
+        let named: BTreeSet<usize> = words.filter_map(|word| self.by_name.get(word)).flatten().copied().collect();
+        let is_any = places.any(|behind| kind == StringKind::Template && behind.starts_with(['.', ':']));
+        let (any, named) = if is_any { (&self.aliases[..], BTreeSet::new()) } else { (&[][..], named) };
+        any.iter().chain(named.into_iter().map(|place| &self.aliases[place]))
     }
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    text.split(|c| !is_part(c)).any(|part| part == word)
 }
 
 fn is_part(c: char) -> bool {

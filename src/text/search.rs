@@ -1,8 +1,10 @@
 //! The words of texts: a byte search for names, and a note of which words a text may hold, kept without the text.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, Input, Match, MatchKind, packed};
+use rustc_hash::FxHashMap;
 
 /// A byte search for any of several names as words of their own.
 ///
@@ -20,26 +22,60 @@ enum Names {
     /// Compares many bytes at once; up to 64 names, and not on every processor. One pass costs a third of one `memmem` for
     /// each of 16 names.
     Few(packed::Searcher),
-    Many(AhoCorasick),
+    Some(AhoCorasick),
+    /// Looks up every word.
+    Many(Many),
+}
+
+/// An automaton of names takes the square of their number to be made: for more there is none.
+const MOST_IN_AUTOMATON: usize = 1_000;
+
+#[derive(Debug)]
+struct Many {
+    names: Vec<String>,
+    numbers: FxHashMap<Box<[u8]>, usize>,
+    /// For what else words can be made of.
+    automaton: OnceLock<AhoCorasick>,
 }
 
 impl Names {
     fn new(names: &[&str]) -> Self {
         let few = packed::Config::new().match_kind(packed::MatchKind::LeftmostLongest).builder().extend(names).build();
-        few.map_or_else(|| Self::Many(automaton(names)), Self::Few)
+        match few {
+            Some(few) => Self::Few(few),
+            None if names.len() <= MOST_IN_AUTOMATON => Self::Some(automaton(names)),
+            None => Self::Many(Many::new(names)),
+        }
     }
 
     fn find_from(&self, text: &[u8], begin: usize) -> Option<Match> {
         match self {
             Self::Few(searcher) => searcher.find_in(text, (begin..text.len()).into()),
-            Self::Many(automaton) => automaton.find(Input::new(text).range(begin..)),
+            Self::Some(automaton) => automaton.find(Input::new(text).range(begin..)),
+            Self::Many(many) => {
+                many.automaton.get_or_init(|| automaton(&many.names)).find(Input::new(text).range(begin..))
+            }
         }
     }
 }
 
-fn automaton(names: &[&str]) -> AhoCorasick {
+fn automaton(names: &[impl AsRef<[u8]>]) -> AhoCorasick {
     let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names);
     automaton.expect("names fit into an automaton")
+}
+
+impl Many {
+    fn new(names: &[&str]) -> Self {
+        // The first of equal names counts.
+        let numbers = names.iter().enumerate().rev().map(|(number, name)| (name.as_bytes().into(), number)).collect();
+        Self { names: names.iter().copied().map(str::to_owned).collect(), numbers, automaton: OnceLock::new() }
+    }
+
+    fn spelled(&self, text: &[u8]) -> Vec<(usize, Range<usize>)> {
+        let mut spelled = Vec::new();
+        words(text, |word| spelled.extend(self.numbers.get(&text[word.clone()]).map(|number| (*number, word))));
+        spelled
+    }
 }
 
 impl Search {
@@ -52,22 +88,30 @@ impl Search {
 
     /// Whether the text spells one of the names.
     pub fn matches(&self, text: &[u8]) -> bool {
-        self.words(text, is_part).next().is_some()
+        self.spelled(text).next().is_some()
     }
 
     /// The names that the text spells, by number, as often as it does.
     pub fn numbers(&self, text: &[u8]) -> impl Iterator<Item = usize> {
-        self.words(text, is_part).map(|(number, _)| number)
+        self.spelled(text).map(|(number, _)| number)
     }
 
     /// Where the text spells the names, sorted.
     pub fn places(&self, text: &[u8]) -> Vec<usize> {
-        self.words(text, is_part).map(|(_, place)| place.start).collect()
+        self.spelled(text).map(|(_, place)| place.start).collect()
     }
 
     /// Whether the text of which these are the words can spell one of the names; `false` is certain.
     pub fn may_match(&self, words: &Words) -> bool {
         self.hashes.iter().any(|hash| hash.is_none_or(|hash| words.may_hold(hash)))
+    }
+
+    fn spelled(&self, text: &[u8]) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let (few, many) = match &self.names {
+            Names::Few(_) | Names::Some(_) => (Some(self.words(text, is_part)), Vec::new()),
+            Names::Many(many) => (None, many.spelled(text)),
+        };
+        few.into_iter().flatten().chain(many)
     }
 
     /// The names that stand in the text as words of their own, by number, and where: `is_part` says of what words are made.
@@ -86,6 +130,14 @@ impl Search {
 fn is_part(byte: &u8) -> bool {
     let (letter, digit) = ((byte | 0x20).wrapping_sub(b'a') < 26, byte.wrapping_sub(b'0') < 10);
     letter | digit | (*byte == b'_') | (*byte >= 128)
+}
+
+fn words(text: &[u8], mut word: impl FnMut(Range<usize>)) {
+    let mut begin = None;
+    edges(text, |at| match begin.take() {
+        None => begin = Some(at),
+        Some(begin) => word(begin..at),
+    });
 }
 
 /// Where the words of a text begin and where they end, by turns: 64 bytes at a time, as a branch for each byte costs more
@@ -130,16 +182,13 @@ pub struct Words {
 
 impl Words {
     pub fn of(text: &[u8]) -> Self {
-        let mut words = Self { blocks: vec![0; text.len() / 80 + 1].into() };
-        let mut begin = None;
-        edges(text, |at| match begin.take() {
-            None => begin = Some(at),
-            Some(begin) => {
-                let (block, bits) = words.place(hash(text, begin..at));
-                words.blocks[block] |= if at - begin < SHORTEST { 0 } else { bits };
-            }
+        let mut all = Self { blocks: vec![0; text.len() / 80 + 1].into() };
+        words(text, |word| {
+            let length = word.len();
+            let (block, bits) = all.place(hash(text, word));
+            all.blocks[block] |= if length < SHORTEST { 0 } else { bits };
         });
-        words
+        all
     }
 
     /// Those of a text of which nothing is known: any word may be there.
@@ -190,6 +239,16 @@ mod tests {
         let search = Search::new(["Old", "OldThing", "π"]);
         assert!(["Old", "x.Old()", "[OldThing]", "'π'"].iter().all(|text| search.matches(text.as_bytes())));
         assert!(!["OldTimer", "_Old", "Oldπ", "π2", ""].iter().any(|text| search.matches(text.as_bytes())));
+    }
+
+    #[test]
+    fn many_names_are_found_as_few_are() {
+        let names: Vec<String> = (0..100_000).map(|number| format!("Name{number}")).collect();
+        let many = Search::new(names.iter().map(String::as_str).chain(["π", "Name7"]));
+        let text = "Name7.Name77(aName8, Name9_) Nameπ π Name100000\nName99999".as_bytes();
+        assert_eq!(many.numbers(text).collect::<Vec<_>>(), [7, 77, 100_000, 99_999]);
+        assert_eq!(many.places(text), Search::new(["Name7", "Name77", "π", "Name99999"]).places(text));
+        assert!(!many.matches(b"Name Name_7"));
     }
 
     #[test]

@@ -11,6 +11,8 @@ BASE = {
 }
 # Suites that lie within each other, below the depth that is too deep.
 DEPTH = 50
+# Packages that lie within each other: the system takes no longer path.
+DEEPEST_PACKAGE = 600
 # A hundred thousand lines are so many times a thousand files.
 LINES_A_FILE = 100
 
@@ -59,7 +61,7 @@ def folder(text, uses):
 
 def deep(count):
     """Packages within each other, with one site at the bottom."""
-    parts = [f"p{n}" for n in range(count // LINES_A_FILE)]
+    parts = [f"p{n}" for n in range(min(count // LINES_A_FILE, DEEPEST_PACKAGE))]
     packages = {"/".join(["app", *parts[: depth + 1], "__init__.py"]): "" for depth in range(len(parts))}
     return packages | {"/".join(["app", *parts, "hostile.py"]): IMPORT + "Old()\n"}
 
@@ -174,6 +176,41 @@ KINDS = {
             "}\ndef __getattr__(name):\n    module, attribute = _TABLE[name]\n    return getattr(importlib.import_module(module), attribute)\n",
         ),
         lines("from app.old import Old{n}\n"),
+    ),
+    "shims in a list": with_shims(
+        lines(
+            '    "Old{n}",\n',
+            "import app.new\n_NAMES = [\n",
+            "]\ndef __getattr__(name):\n    if name in _NAMES:\n        return app.new.New\n    raise AttributeError(name)\n",
+        ),
+        lines("from app.old import Old{n}\n"),
+    ),
+    "shims in a test": with_shims(
+        lines(
+            '        "Old{n}",\n',
+            "import app.new\ndef __getattr__(name):\n    if name in (\n",
+            "    ):\n        return app.new.New\n    raise AttributeError(name)\n",
+        ),
+        lines("from app.old import Old{n}\n"),
+    ),
+    "shims in a row of tests": with_shims(
+        lines(
+            '    if name == "Old{n}":\n        return app.new.New\n',
+            "import app.new\ndef __getattr__(name):\n",
+            "    raise AttributeError(name)\n",
+        ),
+        lines("from app.old import Old{n}\n"),
+    ),
+    "shims in arms": with_shims(
+        lines(
+            '    elif name == "Old{n}":\n        return app.new.New\n',
+            'import app.new\ndef __getattr__(name):\n    if name == "Old":\n        return app.new.New\n',
+            "    raise AttributeError(name)\n",
+        ),
+        lines("from app.old import Old{n}\n"),
+    ),
+    "strings beside names": with_shims(
+        lines("Old{n} = New\n", "from app.new import New\n"), lines('f("app.old", "x{n}")\n', "from app.old import Old1\n")
     ),
     "shims that are classes": with_shims(lines("class Old{n}(New): pass\n", "from app.new import New\n"), lines("from app.old import Old{n}\n")),
     "shims one star takes": with_shims(lines("from app.new import New as Old{n}\n"), lines("Old{n}()\n", "from app.old import *\n")),

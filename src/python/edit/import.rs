@@ -1,5 +1,7 @@
 //! One import statement: which of its names stay, leave or read differently, and what joins them.
 
+use rustc_hash::FxHashSet;
+
 use super::comments::{is_lint, join, lint_of, segments};
 use super::drop::drop_edits;
 use super::insert::{Element, Layout, exploded, insert_edits, vertical, words};
@@ -197,28 +199,16 @@ impl Wishes {
     fn settle(import: &Import<'_>, change: &ImportChange, mut added: Vec<Element>) -> Self {
         let present = import.entries();
         let mut entries = change.entries.clone();
-        let mut known: Vec<&str> = Vec::new();
-        for (entry, present) in entries.iter().zip(&present) {
-            if *entry == Entry::Keep {
-                known.push(present);
-            }
-        }
-        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
-        let mut written = known.clone();
+        let kept = entries.iter().zip(&present).filter(|(entry, _)| **entry == Entry::Keep);
+        let mut written: FxHashSet<String> = kept.map(|(_, present)| present.clone()).collect();
         for entry in &mut entries {
-            if let Entry::Rewrite(text) = entry {
-                if written.contains(text) {
-                    *entry = Entry::Drop;
-                } else {
-                    written.push(text.clone());
-                }
+            if let Entry::Rewrite(text) = entry
+                && !written.insert(text.clone())
+            {
+                *entry = Entry::Drop;
             }
         }
-        added.retain(|element| {
-            let is_new = !written.contains(&element.text);
-            written.push(element.text.clone());
-            is_new
-        });
+        added.retain(|element| written.insert(element.text.clone()));
         let mut wishes = Self { entries, added };
         wishes.keep_order(import, &present);
         wishes

@@ -4,6 +4,7 @@
 
 mod members;
 mod shape;
+mod shift;
 
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_python_parser::parse_module;
@@ -11,6 +12,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::depth;
 use crate::text::Span;
+use shift::Shift;
 
 /// A class or function as it is written.
 #[derive(Debug)]
@@ -95,10 +97,33 @@ pub enum ParameterKind {
     Keywords,
 }
 
-/// The outline of the class or function whose name stands at `name`; `None` if there is none.
+/// The outline of the class or function whose `statement` has its name at `name`; `None` if there is none.
 ///
-/// Needs the stack that [`super::parse`] needs.
-pub fn outline(text: &str, name: Span) -> Option<Outline> {
+/// Needs the stack that [`super::parse`] needs. The rest of the text is parsed as well only if nothing is found without:
+/// a file of many definitions is not parsed for each of them.
+pub fn outline(text: &str, statement: Span, name: Span) -> Option<Outline> {
+    alone(text, statement, name).or_else(|| find(text, name))
+}
+
+/// The outline of a statement that begins its line, of which nothing else is parsed.
+fn alone(text: &str, statement: Span, name: Span) -> Option<Outline> {
+    const HEAD: &str = "if 1:\n";
+    let line = text[..statement.start()].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let head = match &text[line..statement.start()] {
+        "" => "",
+        indentation if indentation.trim().is_empty() => HEAD,
+        _ => return None,
+    };
+    let source = [head, &text[line..statement.end()]].concat();
+    let shift = Shift { forward: line as u32, back: head.len() as u32 };
+    let moved = |place: u32| place + shift.back - shift.forward;
+    let mut outline = find(&source, Span { start: moved(name.start), end: moved(name.end) })?;
+    shift.outline(&mut outline);
+    Some(outline)
+}
+
+/// The outline of the class or function of a whole text whose name stands at `name`.
+fn find(text: &str, name: Span) -> Option<Outline> {
     if depth::too_deep_at(text, depth::FILE).is_some() {
         return None;
     }
@@ -152,7 +177,7 @@ mod tests {
 
     fn class(text: &str) -> ClassOutline {
         let start = text.find("class ").unwrap() + 6;
-        match outline(text, Span::new(start, start + 1)) {
+        match find(text, Span::new(start, start + 1)) {
             Some(Outline::Class(class)) => class,
             other => panic!("{other:?}"),
         }
@@ -173,6 +198,21 @@ mod tests {
     fn the_functions_of_a_property_are_told_apart() {
         let text = "class C:\n    @property\n    def a(self): ...\n    @a.setter\n    def a(self, value): ...\n";
         assert_eq!(names(text), ["a", "a.setter"]);
+    }
+
+    #[test]
+    fn a_definition_is_read_where_it_stands() {
+        let own =
+            "@a(1)\n    class Own(B, metaclass=M):\n        x = 1\n        @b\n        def f(self, y=2): self.z = y";
+        let text = format!("def (:\n\nif x:\n    {own}\n\n    class Other: pass\n");
+        let place = |part: &str| Span::new(text.find(part).unwrap(), text.find(part).unwrap() + part.len());
+        let Some(Outline::Class(class)) = outline(&text, place(own), place("Own")) else { panic!("a class") };
+        assert_eq!((class.header, class.decorators[0].span), (place("(B, metaclass=M)"), place("a(1)")));
+        let spans: Vec<_> = class.members.iter().map(|member| member.span).collect();
+        assert_eq!(spans, ["x ", "f(", "z "].map(|part| Span::new(place(part).start(), place(part).start() + 1)));
+        let MemberShape::Method(method) = &class.members[1].shape else { panic!("a method") };
+        assert_eq!((method.header, method.body.span), (place("(self, y=2)"), place("self.z = y")));
+        assert!(outline(&text, place("class Other: pass"), place("Other")).is_some());
     }
 
     #[test]

@@ -16,6 +16,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use super::facts::{Binding, Facts, Scope};
+use super::index::Index;
 use super::lookup::Tables;
 use crate::python::Identifier;
 use crate::python::syntax::{Bind, BindKind, OpenedScope, ScopeId, ScopeKind, Syntax};
@@ -45,6 +46,7 @@ pub fn collect(mut syntax: Syntax, text: &str) -> Facts {
         rebound,
         spelled: OnceLock::new(),
         tables: Tables::default(),
+        index: Index::default(),
         swaps: OnceLock::new(),
     }
 }

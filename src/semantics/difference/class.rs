@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Defined, Difference, Differs, Pair, Stretch};
 use crate::project::FileId;
-use crate::python::outline::{ClassOutline, Member, MemberShape, Outline, outline};
+use crate::python::outline::{ClassOutline, Member, MemberShape, Outline};
 
 /// All members of a class, as far as its ancestors can be followed; the nearest of each name counts.
 pub(super) struct Flat {
@@ -17,7 +17,7 @@ impl Flat {
         let mut flat = Self { members: Vec::new(), places: FxHashMap::default() };
         for origin in defined.world.ancestors(defined.origin).into_iter().flatten() {
             let Some(view) = defined.world.class(&origin) else { continue };
-            let Some(Outline::Class(class)) = outline(view.text, view.class.name_span) else { continue };
+            let Some(class) = view.outline() else { continue };
             class.members.into_iter().for_each(|member| flat.add(view.file, member));
         }
         flat

@@ -9,7 +9,7 @@ use super::{ClassView, Origin, World};
 use crate::project::FileId;
 use crate::python::Identifier;
 use crate::python::outline::{Outline, outline};
-use crate::python::syntax::{ChainId, ScopeId};
+use crate::python::syntax::{ChainId, ScopeId, StatementKind};
 use crate::text::Span;
 use class::Flat;
 
@@ -109,8 +109,12 @@ struct Pair<'a> {
 
 impl<'a> Defined<'a> {
     fn new(world: &'a World, origin: &'a Origin) -> Option<Self> {
-        let (file, _, binding) = world.defined(origin)?;
-        let outline = outline(world.project.text(file)?, binding.span)?;
+        let (file, facts, binding) = world.defined(origin)?;
+        let statement = &facts.syntax.statements[binding.statement.index()];
+        if !matches!(statement.kind, StatementKind::Class(_) | StatementKind::Function(_)) {
+            return None;
+        }
+        let outline = outline(world.project.text(file)?, statement.span, binding.span)?;
         Some(Self { world, file, name: binding.span, outline, origin })
     }
 

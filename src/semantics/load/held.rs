@@ -55,6 +55,8 @@ pub(super) struct Namespace {
     pub open: bool,
     /// It has run to its end.
     pub done: bool,
+    /// Its place among the modules that run, if it does.
+    pub place: usize,
 }
 
 impl Namespace {

@@ -108,7 +108,8 @@ impl<'a> Run<'a> {
     fn load(&mut self, module: ModuleId) {
         let world = self.loader.world;
         let script = world.file_of(module).map(|file| world.script(file));
-        let mut namespace = Namespace { open: matches!(script, Some(None)), ..Namespace::default() };
+        let (open, place) = (matches!(script, Some(None)), self.running.len());
+        let mut namespace = Namespace { open, place, ..Namespace::default() };
         namespace.names.reserve(script.flatten().map_or(0, |script| script.binds.len()));
         self.modules.insert(module, namespace);
         match script {
@@ -213,11 +214,7 @@ impl<'a> Run<'a> {
     /// Notes a name that is taken from a module which is still running and binds it once more behind that.
     fn note_early(&mut self, by: &Frame, (module, name): (ModuleId, &Identifier), by_star: bool) {
         let Some(frame) = self.running_at(module) else { return };
-        let is_bound = |step: &Step| match step {
-            Step::Bind(bind) => frame.script.binds[*bind].in_module && frame.script.binds[*bind].name == *name,
-            _ => false,
-        };
-        if frame.script.steps[frame.next..].iter().any(is_bound) {
+        if frame.script.binds_behind(frame.next, name) {
             let name = self.name(module).child(name.as_str());
             self.found.early.insert(Early { by: self.name(by.module).clone(), name, by_star });
         }
@@ -243,7 +240,8 @@ impl<'a> Run<'a> {
 
     /// Where a module is that is still running.
     fn running_at(&self, module: ModuleId) -> Option<&Frame<'a>> {
-        self.running.iter().map(|running| &running.frame).find(|frame| frame.module == module)
+        let place = self.modules.get(module).filter(|namespace| !namespace.done)?.place;
+        self.running.get(place).map(|running| &running.frame).filter(|frame| frame.module == module)
     }
 
     fn name(&self, module: ModuleId) -> &'a DottedName {

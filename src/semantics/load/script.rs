@@ -1,5 +1,7 @@
 //! The part of a file that matters when it is imported, kept without its facts.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use crate::python::syntax::{
@@ -22,6 +24,8 @@ pub(in crate::semantics) struct Script {
     handlers: FxHashMap<StatementId, Box<[Handler]>>,
     /// Every name that code binds in the module, sorted.
     names: Box<[Identifier]>,
+    /// The last step that binds each name in the module.
+    last_binds: OnceLock<FxHashMap<Identifier, usize>>,
     /// The names in `__all__`, if it can be read off the source.
     pub(super) listed: Option<Box<[Identifier]>>,
     /// To import it for the first time has an effect.
@@ -131,6 +135,19 @@ impl Script {
         script.listed = facts.exports.as_ref().and_then(listed);
         script.is_active = is_active(facts);
         script
+    }
+
+    /// Whether a step from `next` on binds the module's `name`.
+    pub(super) fn binds_behind(&self, next: usize, name: &Identifier) -> bool {
+        let last_binds = self.last_binds.get_or_init(|| {
+            let bind = |step: &Step| match step {
+                Step::Bind(bind) => Some(&self.binds[*bind]).filter(|bind| bind.in_module),
+                _ => None,
+            };
+            let binds = self.steps.iter().enumerate().filter_map(|(place, step)| Some((bind(step)?, place)));
+            binds.map(|(bind, place)| (bind.name.clone(), place)).collect()
+        });
+        last_binds.get(name).is_some_and(|last| *last >= next)
     }
 
     /// Whether some code of the file binds the module's `name`.

@@ -11,9 +11,12 @@
 
 mod attach;
 mod call;
+mod doors;
 mod run;
 mod table;
 mod value;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::walk::Walk;
 use super::{Facts, Hop, HopKind, Origin, Resolution, ScopeId, Why, World};
@@ -42,7 +45,7 @@ pub struct LookupEntry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// An arm of an `if` or a `match`.
-    Arm { statement: StatementId, index: usize },
+    Arm { statement: StatementId, index: usize, span: Span },
     /// One of several strings of a test: `name in ("Old", "Older")`, `case "Old" | "Older"`.
     Listed { list: Span, element: Span },
     /// A key of a dictionary, or an element of a list in it.
@@ -64,7 +67,7 @@ impl Place {
     /// Where the name is written, or the test for it.
     pub fn span(&self, facts: &Facts) -> Span {
         match *self {
-            Place::Arm { .. } => self.extent(facts),
+            Place::Arm { span, .. } => span,
             Place::Listed { element, .. } => element,
             Place::Text(string) => facts.syntax.strings[string.index()].span,
         }
@@ -73,20 +76,9 @@ impl Place {
     /// All that is there for the name: the arm, the key with its value.
     pub fn extent(&self, facts: &Facts) -> Span {
         match *self {
-            Place::Arm { statement, index } => {
-                let arm = facts.lookup_arms(statement).into_iter().nth(index);
-                arm.map_or(facts.syntax.statements[statement.index()].span, |arm| arm.span)
-            }
+            Place::Arm { span, .. } => span,
             Place::Listed { element, .. } => element,
-            Place::Text(string) => {
-                let span = facts.syntax.strings[string.index()].span;
-                let table = facts.syntax.dictionaries.iter().find(|table| table.elements.contains(&Some(string)));
-                let Some(table) = table else { return span };
-                let place = table.elements.iter().position(|element| *element == Some(string)).unwrap_or_default();
-                let next = table.elements[place + 1..].iter().flatten().next();
-                let end = next.map_or(table.span.end, |next| facts.syntax.strings[next.index()].span.start);
-                Span { start: span.start, end }
-            }
+            Place::Text(string) => facts.entry_at(string).unwrap_or(facts.syntax.strings[string.index()].span),
         }
     }
 }
@@ -118,6 +110,7 @@ impl World {
         names.push(Identifier::new("__unlikely_name"));
         names.sort();
         names.dedup();
+        let gone: FxHashSet<&Identifier> = gone.iter().collect();
         names.retain(|name| !gone.contains(name));
         let raises = |name: &Identifier| {
             let asked = self.asked(file, &facts, name, &mut Walk::default());
@@ -183,22 +176,23 @@ impl Facts {
         lookup.is_some() && owner.is_some_and(|owner| self.runs_always(owner))
     }
 
-    /// The arms of an `if` or `match` in the module's `__getattr__`.
-    pub fn lookup_arms(&self, statement: StatementId) -> Vec<&Arm> {
+    /// The arms of each `if` and `match` in the module's `__getattr__`.
+    pub fn lookup_arms(&self) -> FxHashMap<StatementId, &[Arm]> {
+        let mut found = FxHashMap::default();
         let mut open: Vec<&[Step]> = self.syntax.lookup.iter().map(|lookup| &lookup.body[..]).collect();
         while let Some(steps) = open.pop() {
             for step in steps {
                 match step {
-                    Step::Choice(arms) if arms.first().is_some_and(|arm| arm.statement == statement) => {
-                        return arms.iter().collect();
+                    Step::Choice(arms) => {
+                        found.extend(arms.first().map(|arm| (arm.statement, &arms[..])));
+                        open.extend(arms.iter().map(|arm| &arm.body[..]));
                     }
-                    Step::Choice(arms) => open.extend(arms.iter().map(|arm| &arm.body[..])),
                     Step::Try { body, missing } => open.extend([&body[..], &missing[..]]),
                     _ => {}
                 }
             }
         }
-        Vec::new()
+        found
     }
 
     /// The names that the module's `__getattr__` can be asked for, as far as strings in it and in its tables say.

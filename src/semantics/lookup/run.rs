@@ -10,6 +10,7 @@ use crate::python::Identifier;
 use crate::python::syntax::{self, Arm, Comparator, Lookup, Step, Term};
 use crate::semantics::walk::Walk;
 use crate::semantics::{Facts, World};
+use crate::text::Span;
 
 /// An interpreter of the function; blocks nest no deeper than the parser allows.
 pub(super) struct Run<'a, 'w> {
@@ -75,8 +76,10 @@ impl<'a, 'w> Run<'a, 'w> {
     }
 
     fn steps(&mut self, steps: &'a [Step]) -> Flow {
-        for step in steps {
-            let flow = self.step(step);
+        let mut next = 0;
+        while let Some(place) = self.next_step(steps, next) {
+            next = place + 1;
+            let flow = self.step(&steps[place]);
             match (self.trouble.take(), flow) {
                 (Some(Trouble::Effect), _) => return Flow::Ends(Answer::Unknown),
                 (Some(Trouble::KeyError), _) => return Flow::KeyError,
@@ -86,6 +89,32 @@ impl<'a, 'w> Run<'a, 'w> {
             }
         }
         Flow::On
+    }
+
+    /// The next step from `from` on that is not passed because its arms are for other names.
+    fn next_step(&self, steps: &[Step], from: usize) -> Option<usize> {
+        match self.asked() {
+            Some(asked) if steps.len() > 1 => {
+                self.facts.step_doors(steps, &self.parameter).next(from, asked).map(|(place, _)| place)
+            }
+            _ => (from < steps.len()).then_some(from),
+        }
+    }
+
+    /// The first arm from `from` on that can open, and where the name stands in its test if it does for sure.
+    fn next_arm(&self, arms: &[Arm], from: usize) -> Option<(usize, Option<Span>)> {
+        match self.asked() {
+            Some(asked) => self.facts.arm_doors(arms, &self.parameter).next(from, asked),
+            None => (from < arms.len()).then_some((from, None)),
+        }
+    }
+
+    /// The text that the parameter holds by now.
+    fn asked(&self) -> Option<&str> {
+        match self.variables.get(&self.parameter) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
     }
 
     fn step(&mut self, step: &'a Step) -> Flow {
@@ -126,17 +155,20 @@ impl<'a, 'w> Run<'a, 'w> {
     }
 
     fn choice(&mut self, arms: &'a [Arm]) -> Flow {
-        for arm in arms {
+        let mut next = 0;
+        while let Some((place, literal)) = self.next_arm(arms, next) {
+            next = place + 1;
+            let arm = &arms[place];
             let truth = match &arm.test {
-                None => Some(true),
-                Some(test) => {
+                Some(test) if literal.is_none() => {
                     let value = self.term(test);
                     value.truth()
                 }
+                _ => Some(true),
             };
             match truth {
                 Some(true) => {
-                    self.note_arm(arm);
+                    self.note_arm(arm, literal);
                     return self.steps(&arm.body);
                 }
                 Some(false) => {}
@@ -147,24 +179,26 @@ impl<'a, 'w> Run<'a, 'w> {
     }
 
     /// An arm that is there for the name, or names it beside others.
-    fn note_arm(&mut self, arm: &Arm) {
+    fn note_arm(&mut self, arm: &Arm, own: Option<Span>) {
         let Some(Term::Compare(comparator, left, right)) = &arm.test else { return };
-        let (statement, index) = (arm.statement, arm.index);
+        let Arm { statement, index, span, .. } = *arm;
         let literal = match (is_name(left, self.facts, &self.parameter), is_name(right, self.facts, &self.parameter)) {
             (true, false) => right,
             (false, true) => left,
             _ => return,
         };
         match (comparator, &**literal) {
-            (Comparator::Equal, Term::Text(..)) => self.places.push(Place::Arm { statement, index }),
+            (Comparator::Equal, Term::Text(..)) => self.places.push(Place::Arm { statement, index, span }),
             (Comparator::In, Term::Several(terms, _)) if terms.len() == 1 => {
-                self.places.push(Place::Arm { statement, index });
+                self.places.push(Place::Arm { statement, index, span });
             }
             (Comparator::In, Term::Several(terms, list)) => {
-                let own = terms.iter().find_map(|term| match term {
+                let spelled = |term: &Term| match term {
                     Term::Text(text, span) if **text == *self.name.as_str() => Some(*span),
                     _ => None,
-                });
+                };
+                let own = own.filter(|_| self.asked() == Some(self.name.as_str()));
+                let own = own.or_else(|| terms.iter().find_map(spelled));
                 self.places.extend(own.map(|element| Place::Listed { list: *list, element }));
             }
             _ => {}
@@ -188,6 +222,15 @@ impl<'a, 'w> Run<'a, 'w> {
             }
             Term::Call { callee, arguments, keywords } => self.call(callee, arguments, keywords),
             Term::Joined(terms) => self.joined(terms),
+            Term::Compare(comparator @ (Comparator::In | Comparator::NotIn), left, right)
+                if let Some(list) = self.list(right) =>
+            {
+                let is_in = match self.term(left) {
+                    Value::Text(text) => list.contains(&text),
+                    _ => return Value::Unknown,
+                };
+                Value::Truth(is_in == (*comparator == Comparator::In))
+            }
             Term::Compare(comparator, left, right) => {
                 let (left, right) = (self.term(left), self.term(right));
                 self.compared(*comparator, &left, &right).map_or(Value::Unknown, Value::Truth)

@@ -3,11 +3,12 @@
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::doors::Doors;
 use crate::python::Identifier;
-use crate::python::syntax::{StatementKind, StringId, StringKind, Target, Value};
+use crate::python::syntax::{Arm, BindingId, StatementKind, Step, StringId, StringKind, Target, Value};
 use crate::semantics::Facts;
 use crate::text::Cover;
 
@@ -18,6 +19,10 @@ pub(in crate::semantics) struct Tables {
     constant: Mutex<FxHashMap<Identifier, bool>>,
     /// The tables by their first keys, of which each has its own; `None` for one of which nobody can say what keys it has.
     keys: Mutex<FxHashMap<StringId, Option<Arc<Keys>>>>,
+    /// What lists and tuples hold, by the names that are bound to them; `None` if that is not strings alone.
+    lists: Mutex<FxHashMap<BindingId, Option<Arc<FxHashSet<String>>>>>,
+    /// For whom the arms and the steps of the function are, by where in memory they stand.
+    doors: Mutex<FxHashMap<usize, Arc<Doors>>>,
 }
 
 /// The entries of a table that have a key.
@@ -40,6 +45,27 @@ impl Facts {
         };
         let own = keys.get(key).cloned().unwrap_or_default();
         Some(own.into_iter().filter_map(|index| Some((string(&items[index].0)?, &items[index].1))))
+    }
+
+    /// The strings of a list or tuple that a name is bound to; `None` if others are in it.
+    pub(super) fn listed(&self, binding: BindingId, values: &[Value], text: &str) -> Option<Arc<FxHashSet<String>>> {
+        let plain = |value: &Value| match value {
+            Value::Text(string) => self.plain_string(*string, text).map(str::to_owned),
+            _ => None,
+        };
+        once(&self.tables.lists, &binding, || values.iter().map(plain).collect::<Option<_>>().map(Arc::new))
+    }
+
+    /// For whom the arms of a choice are.
+    pub(super) fn arm_doors(&self, arms: &[Arm], parameter: &Identifier) -> Arc<Doors> {
+        let made = || Arc::new(Doors::of_arms(arms, self, parameter));
+        once(&self.tables.doors, &(arms.as_ptr() as usize), made)
+    }
+
+    /// For whom the steps of a block are.
+    pub(super) fn step_doors(&self, steps: &[Step], parameter: &Identifier) -> Arc<Doors> {
+        let made = || Arc::new(Doors::of_steps(steps, self, parameter));
+        once(&self.tables.doors, &(steps.as_ptr() as usize), made)
     }
 
     fn keys(&self, items: &Items, text: &str) -> Option<Keys> {

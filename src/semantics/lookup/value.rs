@@ -1,9 +1,13 @@
 //! What an expression in a `__getattr__` can be while it runs for one name.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
 use super::run::Run;
 use super::table::Items;
 use super::{module_origin, only_binding};
-use crate::python::syntax::{self, BindKind, ChainId};
+use crate::python::syntax::{self, BindKind, ChainId, Term};
 use crate::python::{DottedName, Identifier};
 use crate::semantics::{Origin, Reference, Resolution};
 
@@ -85,6 +89,21 @@ impl<'a> Run<'a, '_> {
             syntax::Value::Dict(_) | syntax::Value::Text(_) | syntax::Value::Tuple(_) | syntax::Value::List(_) => {
                 let root = &self.facts.syntax.chains[reference.chain.index()].root;
                 self.facts.is_constant(root).then(|| self.written(value))
+            }
+            _ => None,
+        }
+    }
+
+    /// The strings of a module-level list or tuple that nothing changes.
+    pub(super) fn list(&self, term: &Term) -> Option<Arc<FxHashSet<String>>> {
+        let Term::Chain(chain) = term else { return None };
+        let (reference, chain) = (&self.facts.references[chain.index()], &self.facts.syntax.chains[chain.index()]);
+        let id = only_binding(self.facts, reference).filter(|_| !self.variables.contains_key(&chain.root))?;
+        match &self.facts.bindings[id.index()].kind {
+            BindKind::Assign(syntax::Value::Tuple(values) | syntax::Value::List(values))
+                if chain.attributes.is_empty() && self.facts.is_constant(&chain.root) =>
+            {
+                self.facts.listed(id, values, self.text)
             }
             _ => None,
         }

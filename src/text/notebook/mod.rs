@@ -105,7 +105,7 @@ impl Notebook {
                     beside.extend(hidden.iter().map(|hidden| (text.len(), hidden.clone())));
                     let mark = self.mark(&mut count);
                     let (code, masks) = self.mask(index, masks, &mut count);
-                    text = [&text, mark.as_str(), "\n", &code].concat();
+                    [mark.as_str(), "\n", &code].iter().for_each(|part| text.push_str(part));
                     if !code.ends_with('\n') {
                         text.push('\n');
                     }
@@ -160,8 +160,14 @@ impl Notebook {
     /// Where the line of code at `offset` of the text stands in the bytes.
     pub(super) fn file_offset(&self, text: &str, offset: usize) -> usize {
         let before = &text[..offset];
-        let Some(laid) = self.laid.iter().rev().find(|laid| before.contains(laid.mark.as_str())) else { return 0 };
-        let begin = before.find(laid.mark.as_str()).map_or(0, |at| at + laid.mark.len() + 1);
+        // The marks of cells and of masks are numbered in one row.
+        let cell_at = |(at, _): (usize, &str)| {
+            let found =
+                self.laid.partition_point(|laid| !before[at..].starts_with(&laid.mark) && *laid.mark < before[at..]);
+            let laid = self.laid.get(found).filter(|laid| before[at..].starts_with(&laid.mark))?;
+            Some((laid, at + laid.mark.len() + 1))
+        };
+        let Some((laid, begin)) = before.rmatch_indices(&self.prefix).find_map(cell_at) else { return 0 };
         let code = text.get(begin..offset).unwrap_or_default();
         let cell = &self.cells[laid.cell];
         let line = code.matches('\n').count();
