@@ -27,7 +27,13 @@ fn run(command: &[&str], alias: &str, (old, many): (&str, &str)) -> Output {
     files.iter().for_each(|(path, text)| fs::write(place.path().join(path), text).unwrap());
     let mut limited = Command::new("sh");
     limited.args(["-c", &format!("ulimit -t {SECONDS}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_unshim"), "-q"]);
-    limited.args(command).current_dir(place.path()).env("XDG_STATE_HOME", place.path()).output().unwrap()
+    limited
+        .args(command)
+        .current_dir(place.path())
+        .env("XDG_STATE_HOME", place.path())
+        .env("XDG_CACHE_HOME", place.path())
+        .output()
+        .unwrap()
 }
 
 fn assert_ends(command: &[&str], alias: &str, texts: (&str, &str)) {
@@ -101,5 +107,12 @@ fn definitions_of_one_name() {
 #[test]
 fn functions_that_hand_on() {
     let many = SHIM.to_owned() + &lines(4_000, "def f{n}(a):\n    return Old(a)\n");
+    assert_ends(&["audit"], "Old", (SHIM, &many));
+}
+
+#[test]
+fn functions_that_hand_on_to_the_one_before() {
+    let many = "def f0(*a, **k):\n    return 1\n".to_owned()
+        + &lines(20_000, "def f{n}(*a, **k):\n    return f{m}(*a, **k)\n");
     assert_ends(&["audit"], "Old", (SHIM, &many));
 }

@@ -29,6 +29,8 @@ pub(super) struct Likes {
     folded: FxHashMap<Definition, Vec<(Definition, AliasKind)>>,
     /// What each of them stands for.
     heads: FxHashMap<Definition, Definition>,
+    /// Where the chain of these ends, or some way on.
+    ends: FxHashMap<Definition, Definition>,
     likes: FxHashMap<Definition, Vec<Like>>,
 }
 
@@ -85,11 +87,23 @@ impl Likes {
     }
 
     fn fold(&mut self, detour: &Definition, head: &Definition, kind: AliasKind) {
-        let leads_back = std::iter::successors(Some(head), |head| self.heads.get(*head)).any(|head| head == detour);
-        if !leads_back && !self.heads.contains_key(detour) {
+        let end = self.end(head);
+        if end != *detour && !self.heads.contains_key(detour) {
             self.heads.insert(detour.clone(), head.clone());
+            self.ends.insert(detour.clone(), end);
             self.folded.entry(head.clone()).or_default().push((detour.clone(), kind));
         }
+    }
+
+    /// The object that stands for no other one at the end of a chain of detours; what was passed is led there at once from now on.
+    fn end(&mut self, start: &Definition) -> Definition {
+        let mut passed = Vec::new();
+        let mut end = start.clone();
+        while let Some(next) = self.ends.get(&end) {
+            passed.push(std::mem::replace(&mut end, next.clone()));
+        }
+        self.ends.extend(passed.into_iter().map(|passed| (passed, end.clone())));
+        end
     }
 
     /// What a file defines, under the import roots that are not its first.
