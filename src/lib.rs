@@ -14,7 +14,8 @@
 //! disk::apply     Receipt       all files or none
 //! ```
 //!
-//! A check leaves what it has found (`plan::Memory`) and how the files are known again (`disk::Snapshot`) for the next one.
+//! A check leaves what it has found (`plan::Memory`), with the files that were looked at for it (`World::found_in`), and how the files are
+//! known again (`disk::Snapshot`) for the next one.
 //! Before there are rules, `audit` looks at the whole [`semantics::World`] and finds the families that rules could be written for. What it
 //! has found out (`audit::Answers`) is kept for the next one, each answer with the files that were looked at for it (`semantics::watched`).
 //!

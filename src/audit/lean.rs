@@ -1,12 +1,14 @@
 //! Definitions that are nothing but a detour to another one: subclasses that add nothing, functions that hand on, classes made by `type`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::alias::of_detour;
 use super::family::AliasKind;
 use super::look::View;
 use crate::python::syntax::{BindKind, BlockId, StatementId, StatementKind, Value};
-use crate::python::{DottedName, Symbol};
+use crate::python::{DottedName, Identifier, Symbol};
 use crate::semantics::{Binding, Definition, Origin, ScopeId};
 use crate::site::{Kind, detour, is_exception};
 
@@ -26,13 +28,16 @@ pub(super) struct Detour {
 /// The module-level definitions of a file that are detours.
 pub(super) fn detours(view: &View) -> Vec<Detour> {
     let own = view.facts.bindings.iter().filter(|binding| binding.scope == ScopeId::MODULE);
-    own.filter_map(|binding| view.detour(binding, view.leans_on(binding)?)).collect()
+    // Of several definitions of one name the last counts.
+    let leanings: BTreeMap<&Identifier, Definition> =
+        own.filter_map(|binding| Some((&binding.name, view.leans_on(binding)?))).collect();
+    leanings.into_iter().filter_map(|(name, head)| view.detour(name, head)).collect()
 }
 
 impl View<'_> {
-    /// What the name of a binding is, if it is a detour to a definition.
-    fn detour(&self, binding: &Binding, head: Definition) -> Option<Detour> {
-        let symbol = Symbol::new(self.world.module_name(self.file), DottedName::new(binding.name.as_str()));
+    /// What a name of the module is, if it is a detour to a definition.
+    fn detour(&self, name: &Identifier, head: Definition) -> Option<Detour> {
+        let symbol = Symbol::new(self.world.module_name(self.file), DottedName::new(name.as_str()));
         let own = self.world.symbol(&symbol).origin;
         let Origin::Defined(definition) = &own else { return None };
         if definition.symbol != symbol || *definition == head {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::Families;
-use crate::project::ModuleId;
+use crate::project::{FileId, ModuleId};
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::Canonical;
 use crate::semantics::ScopeId;
@@ -98,5 +98,28 @@ impl Families<'_> {
         let mut modules: Vec<_> = self.modules.iter().map(|(module, rule)| (module, *rule)).collect();
         modules.sort();
         modules
+    }
+
+    /// The modules that hold declared aliases, sorted.
+    pub fn shim_module_names(&self) -> Vec<&DottedName> {
+        let mut modules: Vec<_> = self.shim_modules.keys().collect();
+        modules.sort();
+        modules
+    }
+
+    /// The files of the modules that hold declared aliases.
+    pub fn shim_files(&self) -> impl Iterator<Item = FileId> + '_ {
+        let modules = self.shim_modules.keys().filter_map(|name| self.world.project.module(name.as_str()));
+        modules.filter_map(|id| self.world.file_of(id))
+    }
+
+    /// All that the tree says of the rules: where it says the same, what is found in a file depends on no other look at it.
+    pub fn said(&self) -> String {
+        let Self { families, merging, blocked, twins, .. } = self;
+        format!(
+            "{families:?} {merging:?} {blocked:?} {twins:?} {:?} {:?}",
+            self.existing_symbols(),
+            self.module_names()
+        )
     }
 }

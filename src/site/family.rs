@@ -8,7 +8,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::merging::{self, Merging};
 use super::text_manual::AllTold;
 use super::{Held, Mismatch, Target, canonical, fold};
-use crate::project::FileId;
 use crate::python::{DottedName, Identifier, Symbol};
 use crate::rule::{Alias, Canonical, Rule, RuleSet};
 use crate::semantics::{Origin, Resolution, Why, World};
@@ -40,7 +39,7 @@ pub struct Families<'a> {
     /// The classes that are merged into others.
     pub merging: Vec<Merging>,
     /// Every module that holds a declared alias, with a rule that says so.
-    shim_modules: FxHashMap<DottedName, usize>,
+    pub(super) shim_modules: FxHashMap<DottedName, usize>,
     /// The last parts of these.
     shim_ends: FxHashSet<&'static str>,
     pub(super) existing: OnceLock<Vec<(Symbol, usize)>>,
@@ -132,16 +131,6 @@ impl<'a> Families<'a> {
         let origins: Vec<Origin> = ready.families.iter().map(|family| family.origin.clone()).collect();
         ready.merging = merging::find(world, rules, &origins, &mut mismatches);
         (ready, mismatches)
-    }
-
-    /// All that the tree says of the rules: where it says the same, what is found in a file depends on no other look at it.
-    pub fn said(&self) -> String {
-        let Self { families, merging, blocked, twins, .. } = self;
-        format!(
-            "{families:?} {merging:?} {blocked:?} {twins:?} {:?} {:?}",
-            self.existing_symbols(),
-            self.module_names()
-        )
     }
 
     fn declare(&mut self, rule: usize, declared: &Rule) {
@@ -334,19 +323,6 @@ impl<'a> Families<'a> {
     pub fn members(&self, hit: &Hit) -> Option<&BTreeMap<Identifier, Identifier>> {
         let named = self.symbols.get(&hit.alias).is_some_and(|declared| declared.merge);
         (hit.standing == Standing::Merged && named).then(|| &self.rules.rules[hit.rule].members)
-    }
-
-    /// The modules that hold declared aliases, sorted.
-    pub fn shim_module_names(&self) -> Vec<&DottedName> {
-        let mut modules: Vec<_> = self.shim_modules.keys().collect();
-        modules.sort();
-        modules
-    }
-
-    /// The files of the modules that hold declared aliases.
-    pub fn shim_files(&self) -> impl Iterator<Item = FileId> + '_ {
-        let modules = self.shim_modules.keys().filter_map(|name| self.world.project.module(name.as_str()));
-        modules.filter_map(|id| self.world.file_of(id))
     }
 
     /// The first rule that spells a name: of its canonical symbol or of an alias.
