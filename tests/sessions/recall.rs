@@ -51,8 +51,9 @@ fn what_was_found_is_found_again_and_what_changed_is_looked_at() {
 
 /// All files of the cache with what they hold.
 fn kept(place: &Place) -> BTreeMap<PathBuf, Vec<u8>> {
-    let files = fs::read_dir(place.state.path().join("cache/unshim")).unwrap().map(|entry| entry.unwrap().path());
-    files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+    let files = fs::read_dir(place.state.path().join("cache/unshim")).expect("the cache was made");
+    let paths = files.map(|entry| entry.expect("the folder is read").path());
+    paths.map(|path| (path.clone(), fs::read(path).expect("a file of the cache is read"))).collect()
 }
 
 /// What an audit says, which must be what it says without a cache.
