@@ -1,6 +1,8 @@
 //! Copies and near copies: equal hashes for the ones, MinHash with banding for the others, so that no two definitions
 //! are compared that have nothing in common.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -22,13 +24,13 @@ const MOST_IN_BAND: usize = 24;
 /// What is compared of a definition.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Print {
-    pub(super) of: Fingerprint,
+    pub(super) of: Arc<Fingerprint>,
     /// Empty if it is no near copy of anything: too small, or in a test.
     bands: Box<[u32]>,
 }
 
 impl Print {
-    pub(super) fn new(of: Fingerprint, is_test: bool) -> Self {
+    pub(super) fn new(of: Arc<Fingerprint>, is_test: bool) -> Self {
         let bands = if of.parts.len() < FEWEST_PARTS || is_test { Box::default() } else { bands(&of.parts) };
         Self { of, bands }
     }
@@ -95,7 +97,7 @@ mod tests {
         text += &class("Near", 7, 2);
         text += &class("Far", 8, 12);
         let (_, prints) = parse_with_fingerprints(&text).expect("Python");
-        let prints: Vec<Print> = prints.into_iter().map(|of| Print::new(of, false)).collect();
+        let prints: Vec<Print> = prints.into_iter().map(|of| Print::new(of.into(), false)).collect();
         let pairs = near_pairs(&prints.iter().collect::<Vec<_>>());
         let shown: Vec<_> = pairs.iter().map(|(one, other, alike)| (*one, *other, (alike * 100.0) as u32)).collect();
         assert_eq!(shown, [(7, 200, 82)]);

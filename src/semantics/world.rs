@@ -49,7 +49,7 @@ struct Lasting {
     script: Script,
     /// Made with the facts where a proof may ask for it, which an audit never does.
     outline: OnceLock<Outline>,
-    fingerprints: OnceLock<Vec<Fingerprint>>,
+    fingerprints: OnceLock<Vec<Arc<Fingerprint>>>,
 }
 
 /// A project whose names can be followed, as one side sees it.
@@ -199,9 +199,9 @@ impl World {
     }
 
     /// The fingerprint of the definition whose name stands at `name`.
-    pub fn fingerprint(&self, file: FileId, name: Span) -> Option<&Fingerprint> {
+    pub fn fingerprint(&self, file: FileId, name: Span) -> Option<&Arc<Fingerprint>> {
         let text = self.project.text(file).unwrap_or_default();
-        let made = || parse_with_fingerprints(text).map(|(_, made)| made).unwrap_or_default();
+        let made = || shared(parse_with_fingerprints(text).map(|(_, made)| made).unwrap_or_default());
         let all = self.lasting(file)?.fingerprints.get_or_init(made);
         let found = all.binary_search_by_key(&name.start, |fingerprint| fingerprint.name.start);
         found.ok().map(|index| &all[index])
@@ -224,7 +224,7 @@ impl World {
     fn parsed(&self, file: FileId) -> Read {
         let text = self.project.text(file).ok_or(Unread::NoText)?;
         let parsed = stage(". parse", || match self.is_fingerprinted {
-            true => parse_with_fingerprints(text).map(|(syntax, made)| (syntax, OnceLock::from(made))),
+            true => parse_with_fingerprints(text).map(|(syntax, made)| (syntax, OnceLock::from(shared(made)))),
             false => parse(text).map(|syntax| (syntax, OnceLock::new())),
         });
         let (syntax, fingerprints) = parsed.map_err(Unread::NotPython)?;
@@ -315,4 +315,8 @@ impl World {
     pub fn module_of(&self, file: FileId) -> Option<ModuleId> {
         self.project.modules_of(file).first().copied()
     }
+}
+
+fn shared(fingerprints: Vec<Fingerprint>) -> Vec<Arc<Fingerprint>> {
+    fingerprints.into_iter().map(Arc::new).collect()
 }
