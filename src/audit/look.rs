@@ -13,7 +13,7 @@ use super::{given, lean, unseen};
 use crate::project::{FileId, ModuleId};
 use crate::python::syntax::{BindKind, BindingId, BlockKind, StatementKind};
 use crate::python::{DottedName, Identifier, Symbol};
-use crate::semantics::{Definition, Facts, HopKind, Origin, Reference, Resolution, Route, ScopeId, World};
+use crate::semantics::{Definition, Facts, Hop, HopKind, Origin, Reference, Resolution, Route, ScopeId, World};
 use crate::text::Span;
 
 /// A name of a module that is a class, function or value of the tree.
@@ -224,12 +224,9 @@ impl View<'_> {
             span = self.facts.bindings[id.index()].span;
         }
         let print = self.print(standing, file, span);
+        let is_told = |hop: Option<&Hop>, symbol: &Symbol| hop.is_some_and(|hop| hop.symbol == *symbol);
+        debug_assert!(is_told(route.first(), &symbol) && is_told(route.last(), &definition.symbol));
         let (route, nth) = (route.clone(), definition.nth);
-        debug_assert!(
-            route.first().is_some_and(|hop| hop.symbol == symbol)
-                && route.last().is_some_and(|hop| hop.symbol == definition.symbol),
-            "{symbol} {route:?}"
-        );
         Some(Name { file, span, route, nth, standing, is_fallback, print })
     }
 

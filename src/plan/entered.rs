@@ -39,6 +39,9 @@ impl Cycles {
         named: impl Fn(ModuleId) -> Option<ModuleId>,
     ) -> BTreeMap<usize, ModuleId> {
         let mut first = BTreeMap::new();
+        if self.members.is_empty() {
+            return first;
+        }
         let mut loaded = FxHashSet::from_iter([entry]);
         let mut open = vec![(entry, 0)];
         let mut enter = |module: ModuleId| {

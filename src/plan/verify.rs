@@ -9,7 +9,7 @@ use super::active::keep_active;
 use super::added::compare_added;
 use super::alone::Start;
 use super::compare::{Compared, Pair, changed_text};
-use super::compose::Composed;
+use super::compose::{Composed, ComposedFile};
 use super::context::{Kept, Run};
 use super::cycle::{Loading, keep_cycles};
 use super::delete::Asked;
@@ -266,34 +266,34 @@ fn delete_file(run: &Run, plan: &mut Plan, file: FileId, rule: usize) {
 /// Law 4 for the files that change on one side.
 fn compare_changed(change: &Changed, kept: &mut Kept, proof: &mut Proof) {
     let Changed { run, composed, new, deleted } = *change;
-    let stays = |file: &FileId| !deleted.iter().any(|(gone, _)| gone == file);
-    let results: Vec<(FileId, Option<Compared>)> = composed
+    let deleted: FxHashSet<FileId> = deleted.iter().map(|(file, _)| *file).collect();
+    let results: Vec<(&ComposedFile, Option<Compared>)> = composed
         .files
         .par_iter()
         .with_max_len(1)
-        .filter(|file| !file.written.edits.is_empty() && stays(&file.file))
+        .filter(|file| !file.written.edits.is_empty() && !deleted.contains(&file.file))
         .map(|file| {
             let sites = run.sites.of(file.file).expect("a composed file has sites");
             let refused = file.refusals.iter().map(|refusal| refusal.span).collect();
-            (file.file, piece(|| Pair::new(run, new, file).map(|pair| pair.compare(sites, &refused))))
+            (file, piece(|| Pair::new(run, new, file).map(|pair| pair.compare(sites, &refused))))
         })
         .collect();
     for (file, compared) in results {
         let wrong = compared.as_ref().is_none_or(|compared| !compared.wrong.is_empty());
         if wrong {
-            blame(run, file, compared.map_or_else(Vec::new, |compared| compared.wrong), kept);
+            blame(run, file.file, compared.map_or_else(Vec::new, |compared| compared.wrong), kept);
             continue;
         }
         let compared = compared.unwrap_or_default();
-        proof.proven += compared.proven + imports_of(run, composed, file);
+        proof.proven += compared.proven + imports_of(run, file);
         proof.unchanged += compared.unchanged;
     }
 }
 
 /// The rewritten imports of a file.
-fn imports_of(run: &Run, composed: &Composed, file: FileId) -> usize {
-    let refused = composed.files.iter().find(|composed| composed.file == file).map_or(0, |file| file.refused_imports());
-    run.sites.of(file).map_or(0, |sites| sites.imports.len() + sites.modules.len()).saturating_sub(refused)
+fn imports_of(run: &Run, file: &ComposedFile) -> usize {
+    let imports = run.sites.of(file.file).map_or(0, |sites| sites.imports.len() + sites.modules.len());
+    imports.saturating_sub(file.refused_imports())
 }
 
 /// The sites that a wrong reference comes from: those of its own name, or all of the file.
