@@ -166,7 +166,8 @@ fn unreadable_files_and_folders_are_problems_and_the_rest_is_read() {
         fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(0o000)).unwrap();
     }
     let is_above_permissions = fs::File::open(folder.path().join("closed.py")).is_ok();
-    let reading = read_all(folder.path(), &options(&[]));
+    let known = || ReadOptions { before: Some(Arc::default()), ..options(&[]) };
+    let reading = read_all(folder.path(), &known());
     fs::set_permissions(folder.path().join("locked"), fs::Permissions::from_mode(0o700)).unwrap();
     if is_above_permissions {
         assert_eq!(paths(&reading), ["a.py", "closed.py", "locked/b.py"]);
@@ -176,6 +177,14 @@ fn unreadable_files_and_folders_are_problems_and_the_rest_is_read() {
     assert!(matches!(file(&reading, "closed.py").content, Content::Unread { .. }));
     let problems: Vec<_> = reading.problems.iter().map(|problem| problem.path.as_str()).collect();
     assert_eq!(problems, ["closed.py", "locked"]);
+    assert_eq!(
+        reading.snapshot.changed_since(&reading.snapshot),
+        Some(vec!["closed.py"]),
+        "nobody knows what is in it"
+    );
+    fs::remove_file(folder.path().join("closed.py")).unwrap();
+    fs::remove_dir_all(folder.path().join("locked")).unwrap();
+    assert_eq!(read_all(folder.path(), &known()).snapshot.changed_since(&reading.snapshot), None);
 }
 
 #[test]

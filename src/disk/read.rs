@@ -159,8 +159,11 @@ impl<'o> Reader<'o> {
             let stamp = Stamp::of(&metadata, self.began);
             Ok((Mark { stamp, digest, kept: Kept::of(path, content.as_ref()) }, content))
         });
-        let (mark, content) = read.map_or_else(|error| (None, Err(error)), |(mark, content)| (Some(mark), Ok(content)));
-        let mark = mark.filter(|_| self.before.is_some()).map(|mark| (path.to_owned(), mark));
+        let (mark, content) = match read {
+            Ok((mark, content)) => (mark, Ok(content)),
+            Err(error) => (Mark::UNREADABLE, Err(error)),
+        };
+        let mark = self.before.is_some().then(|| (path.to_owned(), mark));
         Found { mark, ..self.found(path, content) }
     }
 

@@ -83,6 +83,9 @@ impl Kept {
 }
 
 impl Mark {
+    /// Of a file that could not be read: it is there, and never known again.
+    pub(super) const UNREADABLE: Self = Self { stamp: None, digest: None, kept: Kept::Nothing };
+
     fn is_same(&self, other: &Self) -> bool {
         let is_equal = |one: Option<_>, other: Option<_>| one.is_some() && one == other;
         self.kept == other.kept

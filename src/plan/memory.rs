@@ -109,3 +109,38 @@ fn files(world: &World) -> impl Iterator<Item = FileId> + use<> {
 fn roots(project: &Project) -> String {
     format!("{:?}", project.roots)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::findings;
+    use crate::project::{Loaded, RootConfig};
+    use crate::rule::{Asked, RuleText, read};
+
+    const RULE: &str = "[[rule]]\nid = \"new\"\ncanonical = \"new:New\"\naliases = [\"old:Old\"]\n";
+
+    fn world(first: &str, second: &str) -> World {
+        let files = [
+            ("new.py", "class New: pass\n"),
+            ("old.py", "from new import New as Old\n"),
+            ("first.py", first),
+            ("second.py", second),
+            ("third.py", "from second import Other\n"),
+        ];
+        let files = files.map(|(path, text)| Loaded::text(path, text));
+        World::new(Project::new(files.into(), &RootConfig::default()))
+    }
+
+    #[test]
+    fn what_a_changed_file_passes_on_by_the_name_of_another_is_looked_for_everywhere() {
+        let rules = read(&[RuleText { name: "rule.toml".into(), bytes: RULE.into(), asked: Asked::ByName }]).unwrap();
+        let day = Day::parse("2027-01-01").unwrap();
+        let before = world("from old import Old as X\n", "from first import X\n");
+        let after = world("\nfrom old import Old as X\n", "from first import X as Other\n");
+        let changed = ["first.py", "second.py"].iter().filter_map(|path| after.project.file_by_path(path)).collect();
+        let updated = Memory::new(&before, &rules, day).unwrap().updated(&after, (&rules, day), &changed);
+        let fresh = findings(&after, &rules, day).unwrap();
+        assert!(fresh.iter().any(|finding| finding.path == "third.py"));
+        assert!(updated.is_none_or(|memory| memory.findings == fresh));
+    }
+}

@@ -218,6 +218,10 @@ fn changed_on(
     }
     *trail = now;
     let found = if names.count() == all.count() { found } else { visit_all(families, &all, files) };
+    // By a name that another of these files passes on, one can pass on more.
+    if found.iter().flat_map(|found| &found.passed_on).any(|name| !all.has(name)) {
+        return None;
+    }
     let configs = config::find(families, &all, |_| is_elsewhere);
     Some(gather(families, all, configs, found))
 }
