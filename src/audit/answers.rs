@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::family::{AliasKind, Keep, What};
 use super::look::Look;
 use crate::project::{FileId, ModuleId};
-use crate::semantics::{Definition, Difference, Files, World, watched};
+use crate::semantics::{ANY, Definition, Difference, Files, World, watched};
 
 /// The answers to all that was asked about a tree.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -43,6 +43,7 @@ impl Answers {
             return Self { roots, ..Self::default() };
         }
         if !changed.is_empty() {
+            let changed = &changed.iter().copied().chain([ANY]).collect();
             self.looks.forget(changed);
             self.copies.forget(changed);
             self.kept.forget(changed);

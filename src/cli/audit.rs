@@ -39,7 +39,7 @@ pub(super) fn run(asked: &Asked, session: &mut Session) -> Result<Outcome, Failu
         bare.ask(answers(), |answers| Holdings::new(world, answers, &wish))
     });
     if !is_known || recalled.is_other(&bare.now) {
-        recalled.keep(&bare.now, &held);
+        recalled.keep(world, &bare.now, &held);
     }
     let mut audit = held.told_of(world);
     let logged = log.map(|log| named_definitions(world, &log));

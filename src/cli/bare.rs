@@ -40,7 +40,7 @@ impl Bare {
         let known = answers.count();
         let told = ask(&answers);
         if recalled.is_other(&self.now) || answers.count() > known {
-            recalled.keep(&self.now, &answers);
+            recalled.keep(&self.world, &self.now, &answers);
         }
         told
     }

@@ -40,7 +40,7 @@ fn find(check: &Check, session: &Session) -> Result<(Input, Vec<Finding>), Failu
     let memory = updated.map_or_else(|| Memory::new(&world, &rules, today()), Ok);
     let memory = memory.map_err(|mismatches| Failure::mismatch(&mismatches, &rules))?;
     if recalled.is_other(&now) {
-        recalled.keep(&now, &memory);
+        recalled.keep(&world, &now, &memory);
     }
     let mut findings = memory.findings;
     findings.retain(|finding| world.project.is_editable(&finding.path));

@@ -18,14 +18,15 @@ use crate::timing::stage;
 pub(super) struct Recalled<T> {
     cache: Option<Cache>,
     before: Arc<Snapshot>,
-    known: Option<T>,
+    /// With the layout of the tree.
+    known: Option<(u64, T)>,
 }
 
 impl<T: Serialize + DeserializeOwned> Recalled<T> {
     /// Without a question nothing is recalled.
     pub(super) fn of(tree: &Tree, question: Option<String>) -> Self {
         let cache = question.and_then(|question| Cache::of(tree, &question).ok());
-        let known: Option<(Snapshot, T)> = cache.as_ref().and_then(|cache| stage("recall", || cache.load()));
+        let known: Option<(Snapshot, (u64, T))> = cache.as_ref().and_then(|cache| stage("recall", || cache.load()));
         let (before, known) = known.unzip();
         Self { cache, before: Arc::new(before.unwrap_or_default()), known }
     }
@@ -45,7 +46,7 @@ impl<T: Serialize + DeserializeOwned> Recalled<T> {
 
     /// What was found, and the files that have changed since; `None` if others came or went.
     pub(super) fn take(&mut self, world: &World, now: &Snapshot) -> Option<(T, FxHashSet<FileId>)> {
-        let known = self.known.take()?;
+        let (_, known) = self.known.take().filter(|(layout, _)| *layout == world.project.layout())?;
         let changed = now.changed_since(&self.before)?;
         Some((known, changed.iter().filter_map(|path| world.project.file_by_path(path)).collect()))
     }
@@ -56,9 +57,9 @@ impl<T: Serialize + DeserializeOwned> Recalled<T> {
     }
 
     /// Leaves this for the next run. A run without what an earlier one has found is only slower, so that nothing is said if it fails.
-    pub(super) fn keep(&self, now: &Snapshot, found: &T) {
+    pub(super) fn keep(&self, world: &World, now: &Snapshot, found: &T) {
         if let Some(cache) = &self.cache {
-            let _ = stage("remember", || cache.store(&(now, found)));
+            let _ = stage("remember", || cache.store(&(now, (world.project.layout(), found))));
         }
     }
 }

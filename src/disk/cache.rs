@@ -53,7 +53,9 @@ impl Cache {
     pub fn store<T: Serialize>(&self, value: &T) -> io::Result<()> {
         let folder = self.file.parent().expect("the file lies in a folder");
         fs::create_dir_all(folder)?;
-        let mut new = tempfile::NamedTempFile::new_in(folder)?;
+        // What a run leaves that is cut off goes as everything goes that is old.
+        let ending = format!(".{ENDING}");
+        let mut new = tempfile::Builder::new().suffix(&ending).tempfile_in(folder)?;
         let mut digested = Digested { file: new.as_file_mut(), digest: blake3::Hasher::new() };
         let writer = postcard::to_io(value, BufWriter::new(&mut digested)).map_err(io::Error::other)?;
         writer.into_inner()?.finish()?;

@@ -52,11 +52,12 @@ fn asks(only: &[CodeActionKind], kind: &str) -> bool {
 /// What settles a finding, if its place touches `range`: here, in this file, everywhere.
 fn fixes(finding: &Finding, range: Range, bench: &mut Bench) -> Result<Vec<CodeAction>, Stale> {
     let text = bench.analysis.world.project.text_at(&finding.path).unwrap_or_default();
-    let diagnostic =
-        told(finding, reason(finding, bench.analysis), (bench.desk, &Ruler::new(text, bench.desk.client.units)));
-    if finding.rule.is_none() || diagnostic.range.end < range.start || range.end < diagnostic.range.start {
+    let ruler = Ruler::new(text, bench.desk.client.units);
+    let place = ruler.range(finding.span);
+    if finding.rule.is_none() || place.end < range.start || range.end < place.start {
         return Ok(Vec::new());
     }
+    let diagnostic = told(finding, reason(finding, bench.analysis), (bench.desk, &ruler));
     let scopes = [
         (Scope::Here(finding.path.clone(), finding.span), "here"),
         (Scope::File(finding.path.clone()), "in this file"),

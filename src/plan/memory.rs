@@ -11,7 +11,7 @@ use super::ignore::without_ignored;
 use super::{Finding, moves};
 use crate::project::{FileId, Project};
 use crate::rule::{Day, RuleSet};
-use crate::semantics::World;
+use crate::semantics::{ANY, World};
 use crate::site::{Families, Mismatch, Trail, find_changed, find_sides};
 
 /// The findings of a tree under some rules, and what they depend on.
@@ -53,7 +53,9 @@ impl Memory {
         })
     }
 
-    /// Looks at the files of the tree that have changed since, and at those that depend on them; `None` if all can depend on them.
+    /// Looks at the files of the tree that have changed since, and at those that depend on them; `None` if all must be looked at:
+    /// all can depend on them, modules are looked for elsewhere, the tree says something else of the rules, or aliases go by other
+    /// names.
     ///
     /// The tree has the same files as before, and what is not Python in it has not changed.
     pub fn updated(
@@ -70,7 +72,7 @@ impl Memory {
         }
         let settled = world.found_anew(|| moves::settled(world, rules));
         let (families, _) = families(world, &settled).ok().filter(|(_, said)| *said == self.said)?;
-        let depends = |needed: &BTreeSet<FileId>| needed.iter().any(|file| changed.contains(file));
+        let depends = |needed: &BTreeSet<FileId>| needed.iter().any(|file| *file == ANY || changed.contains(file));
         let dependent = self.needed.iter().filter(|(_, needed)| depends(needed)).map(|(file, _)| *file);
         let stale: FxHashSet<FileId> = changed.iter().copied().chain(dependent).collect();
         let is_elsewhere = depends(&self.needed_elsewhere);

@@ -15,9 +15,11 @@ mod source;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHasher;
 
 use crate::python::DottedName;
 use crate::python::syntax::index;
@@ -101,6 +103,14 @@ impl Project {
             lengths: Arc::new(LineLengths::new(&others.files)),
             others: Arc::new(others),
         }
+    }
+
+    /// Alike for projects in which files and modules have the same numbers.
+    pub fn layout(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.files.iter().for_each(|file| file.path.hash(&mut hasher));
+        format!("{:?}", self.roots).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The one module of this name; `None` also if several files have it, so that none is taken for another.

@@ -39,5 +39,5 @@ pub use resolve::Step;
 pub use route::Route;
 pub use star::Exported;
 pub use swap::Swap;
-pub use watch::{Files, watched};
+pub use watch::{ANY, Files, watched};
 pub use world::{Read, Unread, World};

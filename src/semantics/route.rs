@@ -3,10 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::ser::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Hop;
 use crate::python::DottedName;
+
+/// Routes of more hops are not kept for another run.
+const LONGEST_KEPT: usize = 64;
 
 /// The hops from a symbol to its origin; the first hop is the symbol itself.
 #[derive(Clone, Default)]
@@ -91,7 +95,11 @@ impl Drop for Route {
 }
 
 impl Serialize for Route {
+    /// A long one is an error: what all names of a chain say would be written over and over again.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.len() > LONGEST_KEPT {
+            return Err(S::Error::custom("the route is too long to be kept"));
+        }
         self.iter().collect::<Vec<_>>().serialize(serializer)
     }
 }

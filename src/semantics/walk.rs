@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::origin::LONGEST_ROUTE;
-use super::watch::{Files, watched};
+use super::watch::{Files, told, watched};
 use super::{BindingId, Resolution, Why, World};
 use crate::project::{FileId, ModuleId};
 use crate::python::Identifier;
@@ -71,6 +71,7 @@ impl Walk {
         }
         let outside = (std::mem::take(&mut self.cut), self.deep.take());
         let (found, files) = watched(|| self.all_the_way(world, followed, find));
+        let files = told(files);
         world.depend_on(&files);
         let Some(found) = found else { return Arc::new(Resolution::unknown(Why::Cycle)) };
         let found = Known { resolution: Arc::new(found), files, is_cut: self.cut };

@@ -8,6 +8,12 @@ use crate::project::FileId;
 /// Files that were looked at, sorted.
 pub type Files = Arc<[FileId]>;
 
+/// In the place of more files than are told: any.
+pub const ANY: FileId = FileId(u32::MAX);
+
+/// A name that leads through more files can change with any: chains of stars would else be told over and over again.
+const MOST_TOLD: usize = 64;
+
 thread_local! {
     static SEEN: RefCell<Option<Vec<FileId>>> = const { RefCell::new(None) };
 }
@@ -22,8 +28,13 @@ pub fn watched<T>(find: impl FnOnce() -> T) -> (T, Files) {
     (found, files.into())
 }
 
+/// The files on which a name depends, if they are not too many.
+pub(super) fn told(files: Files) -> Files {
+    if files.len() > MOST_TOLD { Files::from([ANY]) } else { files }
+}
+
 /// Tells the watch that something depends on these files; whether there is one.
-pub(super) fn are_seen(files: &[FileId]) -> bool {
+pub(super) fn note(files: &[FileId]) -> bool {
     SEEN.with_borrow_mut(|seen| {
         let Some(seen) = seen else { return false };
         if !seen.ends_with(files) {
@@ -42,15 +53,22 @@ mod tests {
     }
 
     #[test]
+    fn what_leads_through_too_many_files_depends_on_any() {
+        let all: Vec<u32> = (0..=MOST_TOLD as u32).collect();
+        assert_eq!(told(files(&all[1..])), files(&all[1..]));
+        assert_eq!(told(files(&all)), Files::from([ANY]));
+    }
+
+    #[test]
     fn a_watch_sees_what_is_looked_at_while_it_lasts() {
-        assert!(!are_seen(&files(&[9])));
+        assert!(!note(&files(&[9])));
         let (inner, outer) = watched(|| {
-            assert!(are_seen(&files(&[3])));
-            let ((), inner) = watched(|| [3, 2, 1, 2].into_iter().for_each(|file| assert!(are_seen(&[FileId(file)]))));
-            assert!(are_seen(&files(&[0, 3])));
+            assert!(note(&files(&[3])));
+            let ((), inner) = watched(|| [3, 2, 1, 2].into_iter().for_each(|file| assert!(note(&[FileId(file)]))));
+            assert!(note(&files(&[0, 3])));
             inner
         });
         assert_eq!((inner, outer), (files(&[1, 2, 3]), files(&[0, 3])));
-        assert!(watched(|| ()).1.is_empty() && !are_seen(&[]));
+        assert!(watched(|| ()).1.is_empty() && !note(&[]));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::load::Script;
 use super::walk::Memo;
-use super::watch::{Files, are_seen, watched};
+use super::watch::{ANY, Files, note, watched};
 use super::{BindingId, Facts, Outline, collect};
 use crate::project::{FileId, ModuleId, Project, Side, SourceFile};
 use crate::python::fingerprint::Fingerprint;
@@ -278,8 +278,12 @@ impl World {
 
     /// What is being found depends on these files.
     pub(super) fn depend_on(&self, files: &[FileId]) {
-        if !are_seen(files) {
-            files.iter().for_each(|file| self.shared[file.index()].store(true, Ordering::Relaxed));
+        let share = |file: &FileId| match *file {
+            ANY => self.shared.iter().for_each(|shared| shared.store(true, Ordering::Relaxed)),
+            file => self.shared[file.index()].store(true, Ordering::Relaxed),
+        };
+        if !note(files) {
+            files.iter().for_each(share);
         }
     }
 
