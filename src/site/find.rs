@@ -210,18 +210,20 @@ fn changed_on(
     let shims: FxHashSet<FileId> = families.shim_files().collect();
     let mut files = changed.clone();
     files.retain(|file| is_seen(families, *file) && (shims.contains(file) || spells(project.file(*file), &search)));
-    let found = visit_all(families, &names, files.clone());
+    // By a name that one of these files passes on, another can pass on more.
+    let found = loop {
+        let (known, found) = (names.count(), visit_all(families, &names, files.clone()));
+        found.iter().flat_map(|found| &found.passed_on).for_each(|name| names.add(name.clone()));
+        if names.count() == known {
+            break found;
+        }
+    };
     let passed_on = found.iter().map(|found| (project.file(found.file).path.as_str(), &found.passed_on[..]));
     let now = others.with(passed_on);
     if !now.names().eq(trail.names()) {
         return None;
     }
     *trail = now;
-    let found = if names.count() == all.count() { found } else { visit_all(families, &all, files) };
-    // By a name that another of these files passes on, one can pass on more.
-    if found.iter().flat_map(|found| &found.passed_on).any(|name| !all.has(name)) {
-        return None;
-    }
     let configs = config::find(families, &all, |_| is_elsewhere);
     Some(gather(families, all, configs, found))
 }
