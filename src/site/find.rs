@@ -211,21 +211,25 @@ fn changed_on(
     let mut files = changed.clone();
     files.retain(|file| is_seen(families, *file) && (shims.contains(file) || spells(project.file(*file), &search)));
     // By a name that one of these files passes on, another can pass on more.
-    let found = loop {
-        let (known, found) = (names.count(), visit_all(families, &names, files.clone()));
-        found.iter().flat_map(|found| &found.passed_on).for_each(|name| names.add(name.clone()));
-        if names.count() == known {
-            break found;
+    let mut found: FxHashMap<FileId, Found> = FxHashMap::default();
+    loop {
+        let known = names.count();
+        for one in visit_all(families, &names, files.clone()) {
+            one.passed_on.iter().for_each(|name| names.add(name.clone()));
+            add(&mut found, one);
         }
-    };
-    let passed_on = found.iter().map(|found| (project.file(found.file).path.as_str(), &found.passed_on[..]));
+        if names.count() == known {
+            break;
+        }
+    }
+    let passed_on = found.values().map(|found| (project.file(found.file).path.as_str(), &found.passed_on[..]));
     let now = others.with(passed_on);
     if !now.names().eq(trail.names()) {
         return None;
     }
     *trail = now;
     let configs = config::find(families, &all, |_| is_elsewhere);
-    Some(gather(families, all, configs, found))
+    Some(gather(families, all, configs, found.into_values().collect()))
 }
 
 /// What the files that spell a fresh name add.
