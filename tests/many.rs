@@ -9,18 +9,17 @@ use tempfile::TempDir;
 /// Seconds of the processor, of a library that is not optimised: each run takes a few.
 const SECONDS: u32 = 20;
 
-const RULE: &str =
-    "[[rule]]\nid = \"new\"\nwhy = \"one\"\ncanonical = \"app.new:New\"\naliases = [\"app.old:ALIAS\"]\n";
+const RULE: &str = "[[rule]]\nid = \"new\"\nwhy = \"one\"\ncanonical = \"app.new:New\"\nASKED\n";
 
 /// Runs a command on a tree in which `app/old.py` and `app/many.py` hold these texts.
-fn run(command: &[&str], alias: &str, (old, many): (&str, &str)) -> Output {
+fn run(command: &[&str], asked: &str, (old, many): (&str, &str)) -> Output {
     let place = TempDir::new().unwrap();
     let files = [
         ("app/__init__.py", ""),
         ("app/new.py", "class New:\n    pass\n"),
         ("app/old.py", old),
         ("app/many.py", many),
-        ("rules/new.toml", &RULE.replace("ALIAS", alias)),
+        ("rules/new.toml", &RULE.replace("ASKED", asked)),
     ];
     fs::create_dir_all(place.path().join("app")).unwrap();
     fs::create_dir_all(place.path().join("rules")).unwrap();
@@ -36,9 +35,13 @@ fn run(command: &[&str], alias: &str, (old, many): (&str, &str)) -> Output {
         .unwrap()
 }
 
-fn assert_ends(command: &[&str], alias: &str, texts: (&str, &str)) {
-    let output = run(command, alias, texts);
+fn assert_ends(command: &[&str], asked: &str, texts: (&str, &str)) {
+    let output = run(command, asked, texts);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{:?}: {:?}", command, output);
+}
+
+fn alias(name: &str) -> String {
+    format!("aliases = [\"app.old:{name}\"]")
 }
 
 /// So many times the line, with the number of the time for `{n}` and that of the one before for `{m}`.
@@ -54,19 +57,19 @@ const DIFF: &[&str] = &["diff", "--stat"];
 fn shims_in_a_chain_that_are_asked_from_the_far_end() {
     let old = "from app.new import New as Old0\n".to_owned() + &lines(4_000, "Old{n} = Old{m}\n");
     let uses: String = (1..=4_000).rev().map(|number| format!("app.old.Old{number}()\n")).collect();
-    assert_ends(DIFF, "Old0", (&old, &format!("import app.old\n{uses}")));
+    assert_ends(DIFF, &alias("Old0"), (&old, &format!("import app.old\n{uses}")));
 }
 
 #[test]
 fn names_of_one_object() {
     let many = SHIM.replace("app.new import New", "app.old import Old") + &lines(100_000, "x{n} = ") + "Old\n";
-    assert_ends(DIFF, "Old", (SHIM, &many));
+    assert_ends(DIFF, &alias("Old"), (SHIM, &many));
 }
 
 #[test]
 fn aliases_in_one_import() {
     let many = format!("from app.old import (\n{})\n", lines(50_000, "    Old as Old{n},\n"));
-    assert_ends(DIFF, "Old", (SHIM, &many));
+    assert_ends(DIFF, &alias("Old"), (SHIM, &many));
 }
 
 #[test]
@@ -81,38 +84,47 @@ fn names_that_a_getattr_compares_one_after_the_other() {
     let first = format!("    if name == \"Old\":\n{gives}");
     let in_arms = head.to_owned() + &first + &lines(8_000, &format!("    elif name == \"Old{{n}}\":\n{gives}")) + rest;
     for old in [in_list, in_test, in_row, in_arms] {
-        assert_ends(DIFF, "*", (&old, &lines(8_000, "from app.old import Old{n}\n")));
+        assert_ends(DIFF, &alias("*"), (&old, &lines(8_000, "from app.old import Old{n}\n")));
     }
 }
 
 #[test]
 fn strings_that_name_a_module_of_many_aliases() {
     let old = "from app.new import New\n".to_owned() + &lines(6_000, "Old{n} = New\n");
-    assert_ends(DIFF, "*", (&old, &lines(6_000, "f(\"app.old\", \"x{n}\")\n")));
+    assert_ends(DIFF, &alias("*"), (&old, &lines(6_000, "f(\"app.old\", \"x{n}\")\n")));
 }
 
 #[test]
 fn shims_that_a_check_finds() {
     let old = "from app.new import New\n".to_owned() + &lines(32_000, "Old{n} = New\n");
-    assert_ends(&["check"], "*", (&old, &lines(32_000, "from app.old import Old{n}\nOld{n}()\n")));
+    assert_ends(&["check"], &alias("*"), (&old, &lines(32_000, "from app.old import Old{n}\nOld{n}()\n")));
 }
 
 #[test]
 fn definitions_of_one_name() {
     let many = SHIM.to_owned() + &lines(50_000, "def f(a):\n    return Old(a)\n");
-    assert_ends(&["check"], "Old", (SHIM, &many));
-    assert_ends(&["audit"], "Old", (SHIM, &many));
+    assert_ends(&["check"], &alias("Old"), (SHIM, &many));
+    assert_ends(&["audit"], &alias("Old"), (SHIM, &many));
 }
 
 #[test]
 fn functions_that_hand_on() {
     let many = SHIM.to_owned() + &lines(4_000, "def f{n}(a):\n    return Old(a)\n");
-    assert_ends(&["audit"], "Old", (SHIM, &many));
+    assert_ends(&["audit"], &alias("Old"), (SHIM, &many));
 }
 
 #[test]
 fn functions_that_hand_on_to_the_one_before() {
     let many = "def f0(*a, **k):\n    return 1\n".to_owned()
         + &lines(20_000, "def f{n}(*a, **k):\n    return f{m}(*a, **k)\n");
-    assert_ends(&["audit"], "Old", (SHIM, &many));
+    assert_ends(&["audit"], &alias("Old"), (SHIM, &many));
+}
+
+#[test]
+fn subclasses_of_a_merged_class() {
+    let class = "class C{n}(Old):\n    def run(self):\n        return super().run() + self.halt()\n";
+    let old = "class Old:\n    def run(self):\n        return 1\n\n    def halt(self):\n        return 2\n";
+    let many = "from app.old import Old\n".to_owned() + &lines(12_000, class);
+    assert_ends(&["check"], "merge = [\"app.old:Old\"]", (old, &many));
+    assert_ends(DIFF, "merge = [\"app.old:Old\"]", (old, &many));
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{BindingId, Facts, ScopeId};
+use super::{BindingId, Bindings, Facts, ScopeId};
 use crate::python::Identifier;
 use crate::python::syntax::{BindKind, Call, CallId, ChainId, ScopeKind, StatementId, StringId, Value};
 use crate::text::Span;
@@ -23,6 +23,12 @@ pub(super) struct Index {
     chains: OnceLock<FxHashMap<usize, ChainId>>,
     /// What class statements bind.
     class_bindings: OnceLock<FxHashMap<StatementId, BindingId>>,
+    /// The scopes of classes by where they begin.
+    class_scopes: OnceLock<Vec<ScopeId>>,
+    /// What is bound by the name that begins at an offset.
+    bound: OnceLock<FxHashMap<usize, Bindings>>,
+    /// The first parameter of each function.
+    parameters: OnceLock<FxHashMap<ScopeId, Span>>,
     /// The calls that are given a string, by that.
     given: OnceLock<FxHashMap<StringId, CallId>>,
     /// For each binding how many definitions of its name its scope has before it.
@@ -59,6 +65,55 @@ impl Facts {
             classes.map(|(binding, id)| (binding.statement, BindingId(id))).collect()
         });
         classes.get(&statement).copied()
+    }
+
+    /// The classes around a place, the innermost first.
+    pub fn classes_around(&self, place: Span) -> impl Iterator<Item = ScopeId> {
+        let start = |id: &ScopeId| self.scopes[id.index()].span.start;
+        let classes = self.index.class_scopes.get_or_init(|| {
+            let scopes = (0..self.scopes.len() as u32).map(ScopeId);
+            let mut classes: Vec<_> = scopes.filter(|id| self.scopes[id.index()].kind == ScopeKind::Class).collect();
+            classes.sort_by_key(start);
+            classes
+        });
+        // All that are around the place are around the last one that begins before it, or are that one.
+        let before = classes.partition_point(|id| start(id) <= place.start);
+        let last = before.checked_sub(1).map(|last| classes[last]);
+        let outwards = std::iter::successors(last, |id| self.scopes[id.index()].parent);
+        outwards.filter(move |id| {
+            let scope = &self.scopes[id.index()];
+            scope.kind == ScopeKind::Class && scope.span.contains(place)
+        })
+    }
+
+    /// The scope of a class whose name begins at `offset`.
+    pub fn class_scope_at(&self, offset: usize) -> Option<ScopeId> {
+        let place = Span::empty(offset);
+        self.classes_around(place).find(|id| self.scopes[id.index()].span.start() == offset)
+    }
+
+    /// What is bound by the name that begins at `offset`.
+    pub(super) fn bound_at(&self, offset: usize) -> &[BindingId] {
+        let bound = self.index.bound.get_or_init(|| {
+            let mut bound: FxHashMap<usize, Bindings> = FxHashMap::default();
+            let bindings = self.bindings.iter().zip(0..);
+            bindings.for_each(|(binding, id)| bound.entry(binding.span.start()).or_default().push(BindingId(id)));
+            bound
+        });
+        bound.get(&offset).map_or(&[], |bindings| bindings)
+    }
+
+    /// Where the first parameter of a function stands.
+    pub(super) fn first_parameter(&self, function: ScopeId) -> Option<Span> {
+        let parameters = self.index.parameters.get_or_init(|| {
+            let mut first: FxHashMap<ScopeId, Span> = FxHashMap::default();
+            for binding in self.bindings.iter().filter(|binding| matches!(binding.kind, BindKind::Parameter)) {
+                let first = first.entry(binding.scope).or_insert(binding.span);
+                *first = binding.span.min(*first);
+            }
+            first
+        });
+        parameters.get(&function).copied()
     }
 
     /// The call that has the string among its arguments.

@@ -140,16 +140,14 @@ impl World {
     fn own_class(&self, file: FileId, facts: &Facts, binding: &Binding) -> Option<Origin> {
         let method = &facts.scopes[binding.scope.index()];
         let class = &facts.scopes[method.parent?.index()];
-        let mut definitions = facts.bindings.iter();
-        let statement = definitions.find(|other| other.span.start == method.span.start)?.statement;
+        let definition = facts.bound_at(method.span.start()).first()?;
+        let statement = facts.bindings[definition.index()].statement;
         let StatementKind::Function(function) = &facts.syntax.statements[statement.index()].kind else { return None };
         let is_static = |decorator: &Value| match decorator {
             Value::Chain(chain) => facts.syntax.chains[chain.index()].last().as_str() == "staticmethod",
             _ => false,
         };
-        let parameters = facts.bindings.iter().filter(|other| other.scope == binding.scope);
-        let first =
-            parameters.filter(|other| matches!(other.kind, BindKind::Parameter)).map(|other| other.span).min()?;
+        let first = facts.first_parameter(binding.scope)?;
         if class.kind != ScopeKind::Class || function.decorators.iter().any(is_static) || first != binding.span {
             return None;
         }
@@ -159,10 +157,9 @@ impl World {
     /// The class whose body a scope is.
     pub fn scope_class(&self, file: FileId, facts: &Facts, scope: ScopeId) -> Option<Origin> {
         let scope = &facts.scopes[scope.index()];
-        let is_own =
-            |binding: &Binding| matches!(binding.kind, BindKind::Class) && binding.span.start == scope.span.start;
-        let id = facts.bindings.iter().position(is_own)?;
-        (scope.kind == ScopeKind::Class).then(|| self.binding(file, BindingId(id as u32)).origin)
+        let is_class = |id: &&BindingId| matches!(facts.bindings[id.index()].kind, BindKind::Class);
+        let id = facts.bound_at(scope.span.start()).iter().find(is_class)?;
+        (scope.kind == ScopeKind::Class).then(|| self.binding(file, *id).origin)
     }
 
     /// A variable of another module, assigned there from a call.

@@ -6,6 +6,7 @@
 //! get().send()        # not followed: nothing says what this is
 //! ```
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -15,7 +16,7 @@ use super::merging::{Becomes, Merging};
 use super::{FileSites, Hit, LooseSite, MemberForm, MemberSite, Standing, Target};
 use crate::python::attributes::Receiver;
 use crate::python::outline::MemberShape;
-use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, ScopeKind, StatementKind, Value};
+use crate::python::syntax::{BindKind, BindingId, ChainId, ScopeId, StatementKind, Value};
 use crate::python::{DottedName, Identifier};
 use crate::semantics::{Binding, Origin, Reach, Reference};
 use crate::text::Span;
@@ -35,8 +36,14 @@ pub(super) fn find(visit: &Visit, sites: &FileSites) -> Found {
     for merging in &visit.families.merging {
         let is_merged = |hit: &Hit| hit.alias == merging.alias && hit.standing == Standing::Merged;
         let touched = hits(sites).any(is_merged) || merging.changes() && imports_object(visit, merging);
-        let mut search =
-            Search { visit, sites, merging, known: FxHashMap::default(), subclasses: Vec::new(), near: Vec::new() };
+        let mut search = Search {
+            visit,
+            sites,
+            merging,
+            known: FxHashMap::default(),
+            subclasses: BTreeMap::new(),
+            near: BTreeSet::new(),
+        };
         search.find_subclasses();
         if touched || !search.subclasses.is_empty() {
             search.run(&mut found);
@@ -90,9 +97,9 @@ struct Search<'a> {
     /// What the variables of a file hold, by what can reach them.
     known: FxHashMap<*const Reach, Option<Origin>>,
     /// The scopes of the subclasses that the file defines, with the attributes that they store themselves.
-    subclasses: Vec<(ScopeId, FxHashSet<String>)>,
+    subclasses: BTreeMap<ScopeId, FxHashSet<String>>,
     /// Their names.
-    near: Vec<Identifier>,
+    near: BTreeSet<Identifier>,
 }
 
 /// What an attribute is read from.
@@ -123,11 +130,10 @@ impl Search<'_> {
             }
             let origin = world.binding(self.visit.file, BindingId(index as u32)).origin;
             let is_own = origin == self.merging.origin || origin == self.merging.canonical;
-            let scope = facts.scopes.iter().position(|scope| scope.span.start == binding.span.start);
+            let scope = facts.class_scope_at(binding.span.start());
             if let Some(scope) = scope.filter(|_| !is_own && world.descends(&origin, &self.merging.origin)) {
-                let id = ScopeId(scope as u32);
-                self.near.push(binding.name.clone());
-                self.subclasses.push((id, self.own_names(&origin)));
+                self.near.insert(binding.name.clone());
+                self.subclasses.insert(scope, self.own_names(&origin));
             }
         }
     }
@@ -153,7 +159,7 @@ impl Search<'_> {
             let objects = objects(self.visit, self.merging).filter(|name| !self.visit.names.has(name));
             found.passed_on.extend(objects.cloned());
         }
-        self.subclasses.iter().for_each(|(scope, _)| self.overrides(*scope, found));
+        self.subclasses.keys().for_each(|scope| self.overrides(*scope, found));
         for reference in &facts.references {
             self.chain(reference, found);
         }
@@ -190,9 +196,9 @@ impl Search<'_> {
                 continue;
             }
             found.members.extend(own.map(|binding| self.site(name, binding.span, form)));
-            let read = facts.references.iter().filter(|reference| reference.reach.scope == Some(scope));
-            let read = read.map(|reference| &facts.syntax.chains[reference.chain.index()]);
-            let read = read.filter(|chain| chain.root == *name);
+            let read =
+                facts.chains_of(name).iter().filter(|id| facts.references[id.index()].reach.scope == Some(scope));
+            let read = read.map(|id| &facts.syntax.chains[id.index()]);
             found.members.extend(read.map(|chain| self.site(name, chain.root_span, form)));
         }
     }
@@ -276,11 +282,7 @@ impl Search<'_> {
                 class.map_or(Holder::Unknown, |class| self.holder(&class))
             }
             Receiver::Super => {
-                let class = facts.scopes.iter().enumerate().filter(|(_, scope)| scope.kind == ScopeKind::Class);
-                let around = class
-                    .filter(|(_, scope)| scope.span.contains(at))
-                    .map(|(index, _)| ScopeId(index as u32))
-                    .next_back();
+                let around = facts.classes_around(at).next();
                 let class = around.and_then(|scope| self.visit.world.scope_class(self.visit.file, facts, scope));
                 class.map_or(Holder::Unknown, |class| self.holder(&class))
             }
@@ -290,10 +292,8 @@ impl Search<'_> {
 
     /// A subclass stores the attribute itself, so that it loses nothing.
     fn is_own(&self, name: &Identifier, at: Span) -> bool {
-        let stores = |(scope, own): &(ScopeId, FxHashSet<String>)| {
-            self.visit.facts.scopes[scope.index()].span.contains(at) && own.contains(name.as_str())
-        };
-        self.merging.becomes(name) == Becomes::Nothing && self.subclasses.iter().any(stores)
+        let stores = |scope| self.subclasses.get(&scope).is_some_and(|own| own.contains(name.as_str()));
+        self.merging.becomes(name) == Becomes::Nothing && self.visit.facts.classes_around(at).any(stores)
     }
 
     fn add(&self, holder: Holder, name: &Identifier, span: Span, found: &mut Found) {
