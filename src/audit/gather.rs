@@ -119,7 +119,7 @@ impl Gather<'_> {
 
     fn other(&self, definition: &Definition, like: &Like) -> Option<Other> {
         let survey = self.survey;
-        let name = survey.names_of(&like.definition).find(|name| *name.symbol() == like.definition.symbol)?;
+        let name = survey.own_name(&like.definition)?;
         let importers = survey.names_of(&like.definition).map(|name| survey.importers(name.symbol())).sum();
         let differs = || {
             let pair = (like.definition.clone(), definition.clone());

@@ -47,7 +47,7 @@ pub enum Standing {
 }
 
 /// A name of another module, and how often the file uses it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Read {
     pub symbol: Symbol,
     /// The first place.

@@ -111,10 +111,14 @@ impl<'a> Survey<'a> {
         self.by_origin.get(definition).into_iter().flatten().map(|index| &self.names[*index])
     }
 
+    /// The name under which an object is defined.
+    pub(super) fn own_name(&self, definition: &Definition) -> Option<&Name> {
+        self.names_of(definition).find(|name| *name.symbol() == definition.symbol)
+    }
+
     /// The fingerprint of a definition that can be a copy.
     pub(super) fn print(&self, definition: &Definition) -> Option<&Print> {
-        let own = self.names_of(definition).find(|name| *name.symbol() == definition.symbol);
-        own.and_then(|name| name.print.as_deref())
+        self.own_name(definition)?.print.as_deref()
     }
 
     /// The objects of the tree that have a name.

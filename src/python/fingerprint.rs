@@ -14,7 +14,7 @@ use super::outline::{span_of, suites};
 use crate::text::Span;
 
 /// One definition at the top level of a module.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// Where its name stands.
     pub name: Span,

@@ -18,11 +18,23 @@ thread_local! {
     static SEEN: RefCell<Option<Vec<FileId>>> = const { RefCell::new(None) };
 }
 
+/// A watch that lasts, with what one around it has seen by then: that goes on at its end, even if that is a panic.
+struct Watch {
+    outer: Option<Vec<FileId>>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        SEEN.set(self.outer.take());
+    }
+}
+
 /// What `find` finds, and the files that it looks at in this thread. An outer watch does not see them.
 pub fn watched<T>(find: impl FnOnce() -> T) -> (T, Files) {
-    let outer = SEEN.replace(Some(Vec::new()));
+    let watch = Watch { outer: SEEN.replace(Some(Vec::new())) };
     let found = find();
-    let mut files = SEEN.replace(outer).expect("an inner watch puts back what it finds");
+    let mut files = SEEN.take().expect("an inner watch puts back what it finds");
+    drop(watch);
     files.sort_unstable();
     files.dedup();
     (found, files.into())
@@ -57,6 +69,12 @@ mod tests {
         let all: Vec<u32> = (0..=MOST_TOLD as u32).collect();
         assert_eq!(told(files(&all[1..])), files(&all[1..]));
         assert_eq!(told(files(&all)), Files::from([ANY]));
+    }
+
+    #[test]
+    fn a_watch_ends_with_a_panic() {
+        let broken = std::panic::catch_unwind(|| watched(|| watched(|| panic!("a fault of ours"))));
+        assert!(broken.is_err() && !note(&files(&[1])));
     }
 
     #[test]

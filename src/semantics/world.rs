@@ -278,12 +278,17 @@ impl World {
 
     /// What is being found depends on these files.
     pub(super) fn depend_on(&self, files: &[FileId]) {
-        let share = |file: &FileId| match *file {
-            ANY => self.shared.iter().for_each(|shared| shared.store(true, Ordering::Relaxed)),
-            file => self.shared[file.index()].store(true, Ordering::Relaxed),
+        // Mostly it is known already, and what nobody writes all threads can read at once.
+        let share = |shared: &AtomicBool| {
+            if !shared.load(Ordering::Relaxed) {
+                shared.store(true, Ordering::Relaxed);
+            }
         };
         if !note(files) {
-            files.iter().for_each(share);
+            files.iter().for_each(|file| match *file {
+                ANY => self.shared.iter().for_each(share),
+                file => share(&self.shared[file.index()]),
+            });
         }
     }
 
